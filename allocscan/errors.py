@@ -1,0 +1,32 @@
+"""What can go wrong on purpose, and the exit codes."""
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """How the program ends, for whoever called it."""
+
+    OK = 0
+    """A report was written, whatever it holds."""
+    FAILED = 1
+    """A condition of `--fail-on` was met."""
+    ERROR = 2
+    """No report could be written."""
+    INTERRUPTED = 130
+    """A person pressed Ctrl-C."""
+
+
+class AllocscanError(Exception):
+    """A reason why there can be no report, as one line that says what to do."""
+
+
+class SourceError(AllocscanError):
+    """A target is unknown, unreachable, or holds nothing to scan."""
+
+
+class QueryError(AllocscanError):
+    """A language folder holds something that its grammar or the vocabulary does not know."""
+
+
+class CatalogueError(AllocscanError):
+    """A catalogue says something that the vocabulary does not know."""

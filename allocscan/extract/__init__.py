@@ -1,0 +1,20 @@
+"""One file's bytes become its facts."""
+
+from allocscan.extract.quoting import Text
+from allocscan.extract.reading import Reading
+from allocscan.languages import Language
+from allocscan.model import FileFacts, Problem
+from allocscan.text import decode
+
+
+def extract(path: str, content: bytes, language: Language) -> FileFacts:
+    """Read all that a file says by itself; a file that cannot be read says only why."""
+    try:
+        text = Text(path, decode(content))
+    except ValueError as reason:
+        problem = Problem(path, 1, "binary", f"not read, because it is not text: {reason}")
+        return FileFacts(path, language.name, size=len(content), problems=(problem,))
+    return Reading(text, language).facts()
+
+
+__all__ = ["extract"]

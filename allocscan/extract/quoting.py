@@ -1,0 +1,49 @@
+"""The text of a file, and where each byte of it stands."""
+
+import re
+from bisect import bisect_right
+
+from allocscan.model import Location
+from allocscan.syntax import Span
+
+LONGEST_TEXT = 160
+"""Characters of an expression that are kept."""
+
+
+class Text:
+    """A file's text as UTF-8, ready to be quoted and counted."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.content = text.encode("utf-8", "surrogatepass")
+        self.ascii = text.isascii()
+        self.starts = [0, *(match.end() for match in re.finditer(rb"\n", self.content))]
+        self.lines = len(self.starts) - (self.starts[-1] == len(self.content))
+
+    def quote(self, span: Span) -> str:
+        """Quote a stretch as it is."""
+        return self.content[span[0] : span[1]].decode("utf-8", "replace")
+
+    def short(self, span: Span) -> str:
+        """Quote a stretch on one line, and no more of it than a person would read."""
+        text = " ".join(self.quote((span[0], min(span[1], span[0] + 4 * LONGEST_TEXT))).split())
+        return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
+
+    def squeezed(self, span: Span) -> str:
+        """Quote a stretch without white space, shortened."""
+        return "".join(self.quote((span[0], min(span[1], span[0] + 4 * LONGEST_TEXT))).split())[:LONGEST_TEXT]
+
+    def line(self, offset: int) -> int:
+        """Give the line of a byte, from 1."""
+        return bisect_right(self.starts, offset)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Give line and column of a byte, both from 1, the column in characters."""
+        line = bisect_right(self.starts, offset)
+        start = self.starts[line - 1]
+        width = offset - start if self.ascii else len(self.quote((start, offset)))
+        return line, width + 1
+
+    def location(self, span: Span) -> Location:
+        """Give the place of a stretch."""
+        return Location(self.path, *self.position(span[0]), *self.position(span[1]))

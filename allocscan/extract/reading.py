@@ -1,0 +1,180 @@
+"""The matches of one file become its facts."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from allocscan.extract.quoting import Text
+from allocscan.extract.surroundings import Surroundings
+from allocscan.languages import ACTING, Language
+from allocscan.model import Action, Call, Definition, FileFacts, Flow, Form, Import
+from allocscan.syntax import Match, Span, analyse
+
+DEFINES = "definition."
+PLACE = re.compile(r"[*&]*[A-Za-z_$][\w$]*(?:(?:->|\.|::)[A-Za-z_]\w*|\[[^\[\]]*\])*")
+LONGEST_PLACE = 80
+RETURN = "return"
+
+
+class Reading:
+    """The matches of one file, on their way to become facts."""
+
+    def __init__(self, text: Text, language: Language) -> None:
+        self.text = text
+        self.language = language
+        syntax = analyse(text.content, language)
+        self.lost = syntax.lost
+        self.roles = group(syntax.matches)
+        in_test = any(re.search(pattern, text.path) for pattern in language.test_paths)
+        self.surroundings = Surroundings(syntax.matches, in_test)
+        self.acting = [match for match in syntax.matches if match.role in ACTING]
+        self.order = {match.span: index for index, match in enumerate(self.acting)}
+        self.same = {match.span: match.parts["value"] for match in self.roles.get("through", ())}
+        self.interior = self.same | {match.span: match.parts["value"] for match in self.roles.get("interior", ())}
+
+    def facts(self) -> FileFacts:
+        """Put everything together."""
+        sinks, flows = self.flows()
+        return FileFacts(
+            path=self.text.path,
+            language=self.language.name,
+            lines=self.text.lines,
+            size=len(self.text.content),
+            lost=sum(end - start for start, end in self.lost),
+            definitions=tuple(self.definitions()),
+            imports=tuple(self.imports()),
+            calls=tuple(self.calls(sinks)),
+            flows=tuple(flows),
+        )
+
+    def definitions(self) -> Iterator[Definition]:
+        """Read what the file defines, in the order in which contexts count it."""
+        for match in self.surroundings.definitions:
+            attributes = self.texts(match, "attribute")
+            yield Definition(
+                kind=match.role.removeprefix(DEFINES),
+                name=self.word(match, "name"),
+                inside=self.surroundings.outside(match),
+                location=self.text.location(match.span),
+                parameters=self.texts(match, "parameters"),
+                bases=self.texts(match, "bases"),
+                local=any(attribute in self.language.names.local for attribute in attributes),
+                body=self.first(match, "body"),
+                attributes=attributes,
+            )
+
+    def imports(self) -> Iterator[Import]:
+        """Read what the file takes from others."""
+        for match in self.roles.get("import", ()):
+            target, module, alias = (self.word(match, part) for part in ("module", "qualifier", "alias"))
+            bound = alias or (target if module else self.bound(target))
+            yield Import(
+                name=bound,
+                target=target if module or alias or self.language.modules.binds == "last" else bound,
+                module=module,
+                inside=self.surroundings.context(match).inside,
+                line=self.text.line(match.span[0]),
+            )
+
+    def bound(self, target: str) -> str:
+        """Say which part of an imported name becomes known in the file."""
+        parts = self.language.names.split(target)
+        return parts[0 if self.language.modules.binds == "first" else -1]
+
+    def calls(self, sinks: dict[Span, str]) -> Iterator[Call]:
+        """Read every expression that acts on memory, or might."""
+        outer = self.outer_calls()
+        for match in self.acting:
+            action, form = read_role(match.role)
+            arguments = match.parts.get("arguments", ())
+            taker, position = outer.get(match.span, (-1, -1))
+            yield Call(
+                name=self.word(match, "name") or form,
+                form=form,
+                location=self.text.location(match.span),
+                context=self.surroundings.context(match),
+                action=action,
+                arguments=tuple(self.text.short(span) for span in arguments),
+                places=tuple(self.place(span) for span in arguments),
+                target=sinks.get(match.span, ""),
+                outer=taker,
+                position=position,
+                type=self.first(match, "type"),
+                size=self.first(match, "size"),
+            )
+
+    def outer_calls(self) -> dict[Span, tuple[int, int]]:
+        """Find the calls that take the result of another as an argument."""
+        return {
+            leaf: (index, position)
+            for index, match in enumerate(self.acting)
+            for position, argument in enumerate(match.parts.get("arguments", ()))
+            for leaf in leaves(argument, self.interior)
+            if leaf in self.order
+        }
+
+    def flows(self) -> tuple[dict[Span, str], list[Flow]]:
+        """Find the place that takes each call's result, and the values that move between places."""
+        sinks: dict[Span, str] = {}
+        flows: list[Flow] = []
+        for match in sorted(self.roles.get("flow", []) + self.roles.get(RETURN, []), key=lambda match: match.span[0]):
+            target = self.first(match, "variable") or self.first(match, "target") or RETURN
+            inside, line = self.surroundings.context(match).inside, self.text.line(match.span[0])
+            sources = [leaf for span in match.parts.get("source", ()) for leaf in leaves(span, self.interior)]
+            for leaf in sources:
+                if leaf not in self.order:
+                    flows.append(Flow(target, self.place(leaf), inside, line))
+                    continue
+                if leaf in sinks:
+                    flows.append(Flow(sinks[leaf], target, inside, line))
+                sinks[leaf] = target
+            if not sources:
+                flows.append(Flow(target, "", inside, line))
+        return sinks, flows
+
+    def place(self, span: Span) -> str:
+        """Name the place whose value an expression hands on; empty when there is none."""
+        inner = leaves(span, self.interior)
+        text = self.text.squeezed(inner[0]) if len(inner) == 1 and inner[0][1] - inner[0][0] <= LONGEST_PLACE else ""
+        return text if PLACE.fullmatch(text) else ""
+
+    def texts(self, match: Match, part: str) -> tuple[str, ...]:
+        """Quote all stretches of a part."""
+        return tuple(self.text.short(span) for span in match.parts.get(part, ()))
+
+    def first(self, match: Match, part: str) -> str:
+        """Quote the first stretch of a part, shortened."""
+        spans = match.parts.get(part)
+        return self.text.short(spans[0]) if spans else ""
+
+    def word(self, match: Match, part: str) -> str:
+        """Quote the first stretch of a part, without white space."""
+        spans = match.parts.get(part)
+        return self.text.squeezed(spans[0]) if spans else ""
+
+
+def group(matches: Iterable[Match]) -> dict[str, list[Match]]:
+    """Sort matches by role."""
+    roles: dict[str, list[Match]] = {}
+    for match in matches:
+        roles.setdefault(match.role, []).append(match)
+    return roles
+
+
+def read_role(role: str) -> tuple[Action | None, Form]:
+    """Split a capture's role into action and form."""
+    action, _, form = role.partition(".")
+    return (Action(action), Form(form)) if form else (None, Form.CALL)
+
+
+def leaves(span: Span, through: dict[Span, tuple[Span, ...]]) -> list[Span]:
+    """Follow an expression through everything that hands values on, to where they come from."""
+    found, pending = [], [span]
+    while pending:
+        current = pending.pop()
+        inner = [value for value in through.get(current, ()) if value != current]
+        pending += reversed(inner)
+        if not inner:
+            found.append(current)
+    return found
+
+

@@ -1,0 +1,170 @@
+"""Languages are folders of data: a `language.toml` and the queries beside it."""
+
+import hashlib
+import re
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from allocscan.data import folder
+from allocscan.errors import QueryError
+from allocscan.model import Action, Form
+from allocscan.tables import build, read_toml
+
+QUERY_FILES = ("sites.scm", "symbols.scm", "flows.scm")
+
+ACTING = frozenset({f"{action}.{form}" for action in Action for form in Form} | {"call"})
+"""Captures on what acts on memory, or might."""
+
+ROLES = ACTING | {"import", "loop", "test", "flow", "return", "through", "interior", "inject"}
+"""Captures on a whole construct; `definition.<kind>` joins them with any kind."""
+
+DETAILS = frozenset(
+    ("name", "receiver", "target", "variable", "source", "value", "arguments", "parameters", "bases")
+    + ("size", "type", "attribute", "body", "module", "alias", "qualifier")
+)
+"""Captures on parts of a construct."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How a grammar nests the name that it declares, and how names are joined."""
+
+    separators: tuple[str, ...] = (".",)
+    """What joins the parts of a name; the first is used to print one."""
+    fields: tuple[str, ...] = ("name",)
+    """Fields to follow from a declaration down to its name."""
+    stop: tuple[str, ...] = ()
+    """Node types that are names although they have such fields."""
+    local: tuple[str, ...] = ()
+    """Attributes that hide a definition from other files."""
+    generics: str = ""
+    """A pattern that matches generic arguments inside a name, which look-ups leave out."""
+
+    def split(self, name: str) -> list[str]:
+        """Split a name into its parts."""
+        for separator in self.separators[1:]:
+            name = name.replace(separator, self.separators[0])
+        return name.split(self.separators[0])
+
+    def join(self, *parts: str) -> str:
+        """Join the parts of a name."""
+        return self.separators[0].join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Modules:
+    """How files are modules, where they are."""
+
+    marker: str = ""
+    """A file that makes its folder a package."""
+    suffixes: tuple[str, ...] = ()
+    """Endings under which a module may be imported."""
+    everything: str = "*"
+    """How an import of all names is written."""
+    relative: str = ""
+    """What a relative import begins with, once for each level."""
+    binds: str = "last"
+    """Which part of an imported dotted name becomes known: `first` or `last`."""
+    builtins: str = ""
+    """The module whose names need no import."""
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """How objects of a class come to be."""
+
+    called: bool = False
+    """A class is instantiated by calling it."""
+    own: tuple[str, ...] = ()
+    """Patterns of callees that mean the enclosing class."""
+    receivers: tuple[str, ...] = ()
+    """Names of the object itself inside a method."""
+    convention: str = ""
+    """A pattern of names that are classes by convention."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preprocessor:
+    """How conditional compilation is written."""
+
+    directive: str = ""
+    """What a directive line begins with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """Everything that allocscan knows about one language, as plain values."""
+
+    name: str
+    title: str
+    grammar: str
+    """`module:function`, or `module:function:argument`."""
+    suffixes: tuple[str, ...]
+    shared: tuple[str, ...] = ()
+    """Suffixes that belong to this language where the tree is mostly written in it."""
+    catalogues: tuple[str, ...] = ()
+    highlighter: str = ""
+    """The name of the Pygments lexer."""
+    comments: tuple[str, ...] = ("comment",)
+    """Node types of comments."""
+    scope: str = "module"
+    """`module`: a name means what its file defines or imports; `global`: what any file defines."""
+    test_paths: tuple[str, ...] = ()
+    """Patterns of paths that hold tests."""
+    wrappers: tuple[tuple[str, str], ...] = ()
+    """Texts to put around an injected fragment so that it parses by itself; the best one is used."""
+    names: Names = field(default_factory=Names)
+    modules: Modules = field(default_factory=Modules)
+    classes: Classes = field(default_factory=Classes)
+    preprocessor: Preprocessor = field(default_factory=Preprocessor)
+    query: str = ""
+    """All patterns, in one text."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Change whenever the folder does."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()
+
+
+def load_languages(extra: tuple[Path, ...] = ()) -> tuple[Language, ...]:
+    """Read every language folder, those in `extra` last; raise QueryError for one that makes no sense."""
+    found: dict[str, Language] = {}
+    for root in (folder("queries"), *extra):
+        for path in sorted(root.glob("*/language.toml")):
+            language = load_language(path.parent)
+            found[language.name] = language
+    return tuple(found.values())
+
+
+def load_language(place: Path) -> Language:
+    """Read one language folder."""
+    path = place / "language.toml"
+    table = read_toml(path, QueryError)
+    parts = {"names": Names, "modules": Modules, "classes": Classes, "preprocessor": Preprocessor}
+    for key, kind in parts.items():
+        if key in table:
+            table[key] = build(kind, table[key], f"{path}: [{key}]", QueryError)
+    language = build(Language, table, str(path), QueryError)
+    return replace(language, query="\n".join(load_query(place / name) for name in QUERY_FILES))
+
+
+def load_query(path: Path) -> str:
+    """Read a query file, with those that its first line inherits from before it."""
+    if not path.exists():
+        return ""
+    text = path.read_text(encoding="utf-8")
+    check_captures(text, path)
+    inherits = re.match(r"; inherits: (\S+)\n", text)
+    parent = path.parent.parent / inherits[1] / path.name if inherits else None
+    return (load_query(parent) + "\n" if parent else "") + text
+
+
+def check_captures(text: str, path: Path) -> None:
+    """Raise QueryError for a capture outside the vocabulary; those that begin with `_` serve predicates."""
+    bare = re.sub(r'"(?:\\.|[^"\\])*"|;.*', "", text)
+    for name in re.findall(r"@([\w.]+)", bare):
+        if not (name in ROLES | DETAILS or name.startswith(("definition.", "_"))):
+            accepted = ", ".join(sorted(ROLES | DETAILS | {"definition.<kind>"}))
+            raise QueryError(f"{path}: unknown capture @{name}; accepted are {accepted}")
+
+

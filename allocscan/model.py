@@ -1,0 +1,365 @@
+"""The values that everything else passes around."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """What a site does to memory."""
+
+    ALLOCATE = "allocate"
+    REALLOCATE = "reallocate"
+    DEALLOCATE = "deallocate"
+    TRANSFER = "transfer"
+    """Ownership moves between automatic and manual management, either way."""
+
+
+class Form(StrEnum):
+    """How a site is written."""
+
+    CALL = "call"
+    NEW = "new"
+    DELETE = "delete"
+    INSTANTIATION = "instantiation"
+    """A class is called."""
+    MACRO = "macro"
+    LITERAL = "literal"
+    CONCATENATION = "concatenation"
+    CLOSURE = "closure"
+    GROWTH = "growth"
+
+
+CLASS_KINDS = frozenset(("class", "struct", "union", "interface", "enum", "trait"))
+"""Kinds of definitions that objects are made of."""
+
+IMPLICIT = frozenset((Form.LITERAL, Form.CONCATENATION, Form.CLOSURE, Form.GROWTH))
+"""Forms that allocate without being asked by name."""
+
+
+class Basis(StrEnum):
+    """Why a name is believed to mean a definition."""
+
+    SAME_FILE = "same file"
+    IMPORT = "import"
+    UNIQUE_NAME = "unique name"
+    AMBIGUOUS = "ambiguous"
+    CONVENTION = "convention"
+
+
+class Role(StrEnum):
+    """What a definition is to memory."""
+
+    CLASS = "class"
+    ALLOCATOR = "allocator"
+    REALLOCATOR = "reallocator"
+    DEALLOCATOR = "deallocator"
+
+
+class Kind(StrEnum):
+    """What an allocator hands out."""
+
+    RAW = "raw"
+    """Bare memory or strings."""
+    CONSTRUCTOR = "constructor"
+    """An initialised object."""
+    POOL = "pool"
+    """Memory that is given back in bulk, with its pool."""
+    REFCOUNTED = "refcounted"
+    CONTAINER = "container"
+    """A container that grows as it is filled."""
+
+
+class Level(StrEnum):
+    """How sure a discovery is."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    MAYBE = "maybe"
+
+
+class Resource(StrEnum):
+    """What a catalogued family manages."""
+
+    MEMORY = "memory"
+    HANDLE = "handle"
+    """Files, sockets, compiled expressions: shown with `--resources`."""
+    CONTAINER = "container"
+    STACK = "stack"
+    """Memory that nothing has to free."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A stretch of one file; lines and columns are 1-based, columns count characters."""
+
+    path: str
+    """POSIX, relative to the scanned tree."""
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    """One past the last character."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The surroundings that many expressions of a file share."""
+
+    inside: int = -1
+    """Index of the innermost enclosing definition in `FileFacts.definitions`; -1 at top level."""
+    loop_depth: int = 0
+    in_test: bool = False
+    condition: str = ""
+    """The preprocessor condition that the code stands under, as written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A class, struct, function, method, macro or the like."""
+
+    kind: str
+    """The word after `@definition.` in the query that found it."""
+    name: str
+    inside: int
+    """Index of the enclosing definition; -1 at top level."""
+    location: Location
+    parameters: tuple[str, ...] = ()
+    bases: tuple[str, ...] = ()
+    local: bool = False
+    """Visible in its own file only."""
+    body: str = ""
+    """What an alias or an object-like macro stands for, as written."""
+    attributes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """A local name and the dotted thing that it stands for."""
+
+    name: str
+    """The local name; `*` for everything that the module exports."""
+    target: str
+    """What it stands for, as written."""
+    module: str
+    """The module that the target is taken out of; empty when the target is a module itself."""
+    inside: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An expression that acts on memory, or might once its name is understood."""
+
+    name: str
+    """The callee as written, without white space."""
+    form: Form
+    location: Location
+    context: Context
+    action: Action | None = None
+    """Set where the construct itself decides, without looking at its name."""
+    arguments: tuple[str, ...] = ()
+    """Each argument as written, shortened."""
+    places: tuple[str, ...] = ()
+    """For each argument the place whose value it hands on, without casts; empty where there is none."""
+    target: str = ""
+    """The place that takes the result, as written; `return`, or empty when there is none."""
+    outer: int = -1
+    """Index in `FileFacts.calls` of the call that takes the result as its argument; -1 for none."""
+    position: int = -1
+    """Which argument of the outer call that is, from 0."""
+    type: str = ""
+    size: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A value that moves inside a function: `target` takes what `source` holds."""
+
+    target: str
+    """A place as written, or `return`."""
+    source: str
+    """A place as written."""
+    inside: int
+    """Index of the enclosing definition."""
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that was not understood, and where."""
+
+    path: str
+    line: int
+    kind: str
+    """A short name that does not change: `undecodable`, `binary`, `too large`, `unreadable`, `syntax`."""
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """All that one file says by itself: the unit of caching and of parallelism."""
+
+    path: str
+    language: str
+    lines: int = 0
+    size: int = 0
+    """Bytes."""
+    lost: int = 0
+    """Bytes inside syntax errors."""
+    definitions: tuple[Definition, ...] = ()
+    imports: tuple[Import, ...] = ()
+    calls: tuple[Call, ...] = ()
+    flows: tuple[Flow, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The definition that a name means."""
+
+    path: str
+    line: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A definition, by the file that holds it."""
+
+    path: str
+    index: int
+    """In `FileFacts.definitions`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What the name of a call means."""
+
+    name: str
+    """The full name, with imports and aliases undone."""
+    references: tuple[Reference, ...]
+    """The definitions it may mean, the most plausible first; empty when it is not defined in the tree."""
+    basis: Basis | None
+    module: str = ""
+    """The path of the module that the name means, when it is one of the tree."""
+    own: bool = False
+    """The class that encloses the call is meant, or one of its subclasses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A memory action in the source, completed."""
+
+    location: Location
+    action: Action
+    form: Form
+    name: str
+    """As written."""
+    language: str
+    explicit: bool = True
+    allocator: str = ""
+    """The canonical name of the allocator, deallocator or class."""
+    family: str = ""
+    via: tuple[str, ...] = ()
+    """The wrappers below the name, down to the primitive; empty for a primitive."""
+    type: str = ""
+    size: str = ""
+    function: str = ""
+    """The enclosing function, with its own scope."""
+    variable: str = ""
+    resolved: Target | None = None
+    basis: Basis | None = None
+    in_test: bool = False
+    loop_depth: int = 0
+    condition: str = ""
+    resource: Resource = Resource.MEMORY
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A located statement that speaks for a discovery."""
+
+    location: Location
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Allocator:
+    """A known or discovered allocator, reallocator or deallocator."""
+
+    name: str
+    role: Role
+    kind: Kind
+    level: Level
+    family: str
+    definition: Target | None = None
+    """Where it is defined, when that is in the tree."""
+    size: int | None = None
+    """Position of the size argument, 0-based; likewise `count` and `pointer`."""
+    count: int | None = None
+    pointer: int | None = None
+    fails: str = ""
+    zeroed: bool = False
+    wraps: tuple[str, ...] = ()
+    pairs: tuple[str, ...] = ()
+    sites: int = 0
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDefinition:
+    """A definition that matters to memory, as the report lists it."""
+
+    location: Location
+    name: str
+    """With its enclosing definitions, joined as the language does."""
+    role: Role
+    language: str
+    kind: str = ""
+    level: Level = Level.CERTAIN
+    wraps: tuple[str, ...] = ()
+    bases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """A scanned file and how well it was understood."""
+
+    path: str
+    language: str
+    lines: int
+    size: int
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What was scanned."""
+
+    name: str
+    """As a person would call it: `deluge`, or the last part of a path or URL."""
+    location: str
+    """The path as typed, or the URL."""
+    revision: str = ""
+    """What was asked for: a branch, tag or commit; empty for a plain folder."""
+    commit: str = ""
+    date: str = ""
+    """Of the commit, ISO 8601."""
+    subtree: str = ""
+    """What is reported, relative to the root; empty for everything."""
+    local: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that one scan has found."""
+
+    source: Source
+    files: tuple[FileRecord, ...] = ()
+    sites: tuple[Site, ...] = ()
+    definitions: tuple[ReportDefinition, ...] = ()
+    allocators: tuple[Allocator, ...] = ()
+    candidates: tuple[Allocator, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+    """What a reader should know about how this report came about."""

@@ -1,0 +1,155 @@
+"""A tree becomes a report: the flow of the program, with parallel work around it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from pathlib import PurePosixPath
+
+from allocscan.catalogue import Catalogue
+from allocscan.complete import Completion
+from allocscan.extract import extract
+from allocscan.languages import Language
+from allocscan.model import (
+    CLASS_KINDS,
+    FileFacts,
+    FileRecord,
+    Problem,
+    Reference,
+    Report,
+    ReportDefinition,
+    Role,
+    Site,
+)
+from allocscan.resolve import resolvers
+from allocscan.resolve.index import TreeIndex
+from allocscan.sources import SourceTree
+
+Work = tuple[str, bytes, Language]
+"""A file's path, content and language."""
+Progress = Callable[[str, int, int | None], None]
+"""Is told the stage, how much is done, and of how much."""
+
+BATCH_BYTES = 2**19
+"""Content that one task of a worker process takes."""
+WORTHWHILE_BYTES = 2**20
+"""Content for which a worker process is worth its start."""
+
+
+def silent(_stage: str, _done: int, _total: int | None) -> None:
+    """Show nothing."""
+
+
+def scan(
+    tree: SourceTree,
+    languages: tuple[Language, ...],
+    catalogues: Mapping[str, Catalogue],
+    *,
+    jobs: int = 1,
+    progress: Progress = silent,
+) -> Report:
+    """Read a whole tree, understand its names, and report what lies in the part that is of interest."""
+    facts = gather(tree, assign(tree, languages), jobs, progress)
+    by_name = {language.name: language for language in languages}
+    sites: list[Site] = []
+    definitions: list[ReportDefinition] = []
+    for name, (index, names) in resolvers(facts, by_name).items():
+        completion = Completion(by_name[name], catalogues[name], index, names)
+        for file in index.files.values():
+            if reported(file.facts.path, tree.source.subtree):
+                sites += completion.sites(file.facts)
+                definitions += classes(index, file.facts)
+    return assemble(tree, facts, sites, definitions)
+
+
+def assign(tree: SourceTree, languages: tuple[Language, ...]) -> dict[str, Language]:
+    """Decide the language of every file; a shared suffix goes to the language that has most files."""
+    owners = {suffix: language for language in languages for suffix in language.suffixes}
+    suffixes = {file.path: PurePosixPath(file.path).suffix for file in tree.files}
+    counts = Counter(owners[suffix].name for suffix in suffixes.values() if suffix in owners)
+    for language in sorted(languages, key=lambda language: -counts[language.name]):
+        for suffix in language.shared:
+            owners.setdefault(suffix, language)
+    return {path: owners[suffix] for path, suffix in suffixes.items() if suffix in owners}
+
+
+def gather(tree: SourceTree, languages: Mapping[str, Language], jobs: int, progress: Progress) -> list[FileFacts]:
+    """Extract the facts of all files, largest first, in the order of their paths."""
+    files = sorted((file for file in tree.files if file.path in languages), key=lambda file: (-file.size, file.path))
+    contents = tree.read(file.path for file in files)
+    work = ((path, content, languages[path]) for path, content in contents)
+    workers = min(jobs, sum(file.size for file in files) // WORTHWHILE_BYTES)
+    results = in_processes(work, workers) if workers > 1 else (extract(*item) for item in work)
+    facts = []
+    for done, result in enumerate(results, 1):
+        facts.append(result)
+        progress("scanning", done, len(files))
+    return sorted(facts, key=lambda result: result.path)
+
+
+def in_processes(work: Iterable[Work], workers: int) -> Iterator[FileFacts]:
+    """Extract in several processes at once."""
+    with ProcessPoolExecutor(workers) as executor:
+        tasks = [executor.submit(extract_batch, batch) for batch in batches(work)]
+        for task in as_completed(tasks):
+            yield from task.result()
+
+
+def batches(work: Iterable[Work]) -> Iterator[list[Work]]:
+    """Join small files to tasks that are worth sending."""
+    batch: list[Work] = []
+    size = 0
+    for item in work:
+        batch.append(item)
+        size += len(item[1])
+        if size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def extract_batch(batch: list[Work]) -> list[FileFacts]:
+    """Extract the facts of several files."""
+    return [extract(*item) for item in batch]
+
+
+def reported(path: str, subtree: str) -> bool:
+    """Tell whether a path lies in the part of the tree that is of interest."""
+    return not subtree or path == subtree or path.startswith(f"{subtree}/")
+
+
+def classes(index: TreeIndex, facts: FileFacts) -> Iterator[ReportDefinition]:
+    """Yield the types that a file defines."""
+    for number, definition in enumerate(facts.definitions):
+        if definition.kind in CLASS_KINDS:
+            name = index.full_name(Reference(facts.path, number))
+            yield ReportDefinition(
+                definition.location, name, Role.CLASS, facts.language, definition.kind, bases=definition.bases
+            )
+
+
+def assemble(
+    tree: SourceTree, facts: list[FileFacts], sites: list[Site], definitions: list[ReportDefinition]
+) -> Report:
+    """Put the report together, in the order of paths and lines."""
+    within = [file for file in facts if reported(file.path, tree.source.subtree)]
+    problems = [problem for problem in tree.problems if reported(problem.path, tree.source.subtree)]
+    return Report(
+        source=tree.source,
+        files=tuple(FileRecord(file.path, file.language, file.lines, file.size, file.lost) for file in within),
+        sites=tuple(sorted(sites, key=lambda site: (site.location, site.name))),
+        definitions=tuple(sorted(definitions, key=lambda definition: (definition.location, definition.name))),
+        problems=tuple(sorted({*problems, *collect(within)}, key=order)),
+        notes=(tree.note,) if tree.note else (),
+    )
+
+
+def collect(facts: Iterable[FileFacts]) -> Iterator[Problem]:
+    """Yield the problems of all files."""
+    for file in facts:
+        yield from file.problems
+
+
+def order(problem: Problem) -> tuple[str, int, str]:
+    """Order problems by place."""
+    return problem.path, problem.line, problem.kind

@@ -1,0 +1,88 @@
+"""Everything that the files of a tree define, ready to be looked up."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from allocscan.languages import Language
+from allocscan.model import CLASS_KINDS, Definition, FileFacts, Flow, Import, Reference
+
+Scope = int
+"""Index of the enclosing definition; -1 for the file itself."""
+
+
+@dataclass(slots=True)
+class FileIndex:
+    """What one file defines, imports and assigns, by scope and name."""
+
+    facts: FileFacts
+    definitions: dict[tuple[Scope, str], list[int]] = field(default_factory=dict)
+    imports: dict[tuple[Scope, str], list[Import]] = field(default_factory=dict)
+    flows: dict[tuple[Scope, str], list[Flow]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, facts: FileFacts) -> "FileIndex":
+        """Index one file."""
+        index = cls(facts)
+        for number, definition in enumerate(facts.definitions):
+            index.definitions.setdefault((definition.inside, definition.name), []).append(number)
+        for imported in facts.imports:
+            index.imports.setdefault((imported.inside, imported.name), []).append(imported)
+        for flow in facts.flows:
+            index.flows.setdefault((flow.inside, flow.target), []).append(flow)
+        for call in facts.calls:
+            if call.target:
+                key = (call.context.inside, call.target)
+                index.flows.setdefault(key, []).append(Flow(call.target, "", key[0], call.location.line))
+        return index
+
+    def references(self, scope: Scope, name: str) -> tuple[Reference, ...]:
+        """Find what a scope defines under a name; the last definition first, because it stays."""
+        return tuple(Reference(self.facts.path, number) for number in reversed(self.definitions.get((scope, name), ())))
+
+
+@dataclass(frozen=True, slots=True)
+class TreeIndex:
+    """The files of one language, or of several that share their names."""
+
+    files: Mapping[str, FileIndex]
+    languages: Mapping[str, Language]
+    by_name: Mapping[str, tuple[Reference, ...]]
+    """All definitions by their last name."""
+
+    def definition(self, reference: Reference) -> Definition:
+        """Look a definition up."""
+        return self.files[reference.path].facts.definitions[reference.index]
+
+    def language(self, path: str) -> Language:
+        """Give the language of a file."""
+        return self.languages[self.files[path].facts.language]
+
+    def full_name(self, reference: Reference) -> str:
+        """Join a definition's name with those that enclose it."""
+        return join_scopes(self.files[reference.path].facts, reference.index, self.language(reference.path))
+
+    def enclosing_class(self, file: FileIndex, scope: Scope) -> Reference | None:
+        """Find the class that a scope stands in."""
+        while scope != -1 and file.facts.definitions[scope].kind not in CLASS_KINDS:
+            scope = file.facts.definitions[scope].inside
+        return Reference(file.facts.path, scope) if scope != -1 else None
+
+
+def join_scopes(facts: FileFacts, index: int, language: Language) -> str:
+    """Join the names of a definition and of all that enclose it."""
+    names: list[str] = []
+    while index >= 0:
+        definition = facts.definitions[index]
+        names.append(definition.name)
+        index = definition.inside
+    return language.names.join(*reversed(names))
+
+
+def index_tree(files: Iterable[FileFacts], languages: Mapping[str, Language]) -> TreeIndex:
+    """Index all files."""
+    indexed = {facts.path: FileIndex.of(facts) for facts in files}
+    by_name: dict[str, list[Reference]] = {}
+    for path, file in indexed.items():
+        for number, definition in enumerate(file.facts.definitions):
+            by_name.setdefault(definition.name, []).append(Reference(path, number))
+    return TreeIndex(indexed, languages, {name: tuple(found) for name, found in by_name.items()})

@@ -1,0 +1,142 @@
+"""What a name means where names belong to modules: scopes, imports, re-exports, aliases."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from allocscan.languages import Language
+from allocscan.model import CLASS_KINDS, Basis, Import, Link, Reference
+from allocscan.resolve.index import FileIndex, Scope, TreeIndex
+from allocscan.resolve.modules import ModuleTable
+
+DEEPEST = 30
+"""Imports, aliases and bases that are followed one after the other."""
+TOP = -1
+
+
+class ModuleScopes:
+    """Look names up by scope, then by import, then among the builtins."""
+
+    def __init__(self, tree: TreeIndex, language: Language) -> None:
+        self.tree = tree
+        self.language = language
+        self.modules = ModuleTable(tree.files, language)
+
+    def look_up(self, file: FileIndex, scope: Scope, name: str) -> Link | None:
+        """Say what a name written in a scope means; None when only a run of the program could tell."""
+        first, *rest = self.language.names.split(name)
+        if first in self.language.classes.receivers and rest:
+            found = self.member(self.tree.enclosing_class(file, scope), rest[0], DEEPEST)
+            return self.attributes(found, rest[1:], DEEPEST)
+        return self.attributes(self.first_name(file, scope, first, DEEPEST), rest, DEEPEST)
+
+    def first_name(self, file: FileIndex, scope: Scope, name: str, depth: int) -> Link | None:
+        """Look for a bare name from a scope outwards."""
+        for current in self.visible_scopes(file, scope):
+            if self.binds(file, current, name):
+                return self.bound(file, current, name, depth)
+        for imported in file.imports.get((TOP, self.language.modules.everything), ()):
+            found = self.exported(self.modules.find(imported.module, file.facts.path), name, depth - 1)
+            if found:
+                return replace(found, basis=Basis.IMPORT)
+        return Link(name, (), None)
+
+    def visible_scopes(self, file: FileIndex, scope: Scope) -> Iterator[Scope]:
+        """Yield the scopes that a name is looked for in; a class is seen only from directly inside."""
+        definitions, innermost = file.facts.definitions, scope
+        while scope != TOP:
+            if scope == innermost or definitions[scope].kind not in CLASS_KINDS:
+                yield scope
+            scope = definitions[scope].inside
+        yield TOP
+
+    def binds(self, file: FileIndex, scope: Scope, name: str) -> bool:
+        """Tell whether a scope gives a name a meaning."""
+        key = (scope, name)
+        parameters = file.facts.definitions[scope].parameters if scope != TOP else ()
+        return key in file.definitions or key in file.imports or key in file.flows or name in parameters
+
+    def bound(self, file: FileIndex, scope: Scope, name: str, depth: int) -> Link | None:
+        """Say what a name means in the scope that binds it."""
+        key = (scope, name)
+        if depth <= 0:
+            return None
+        if key in file.definitions:
+            references = file.references(scope, name)
+            return Link(self.tree.full_name(references[0]), references, Basis.SAME_FILE)
+        if key in file.imports:
+            found = [self.imported(file, imported, depth - 1) for imported in file.imports[key]]
+            return next((link for link in found if link and (link.references or link.module)), found[0])
+        return self.alias(file, scope, name, depth)
+
+    def alias(self, file: FileIndex, scope: Scope, name: str, depth: int) -> Link | None:
+        """Follow a name that is given one other name's value, and nothing else's."""
+        sources = {flow.source for flow in file.flows.get((scope, name), ())}
+        if len(sources) != 1 or not (source := sources.pop()) or source == name:
+            return None
+        first, *rest = self.language.names.split(source)
+        return self.attributes(self.first_name(file, scope, first, depth - 1), rest, depth - 1)
+
+    def imported(self, file: FileIndex, imported: Import, depth: int) -> Link | None:
+        """Say what an import brings."""
+        path = self.modules.find(imported.module or imported.target, file.facts.path)
+        full = self.language.names.join(imported.module, imported.target)
+        if not imported.module:
+            return Link(imported.target, (), Basis.IMPORT, module=path)
+        if path and (found := self.exported(path, imported.target, depth)):
+            return replace(found, basis=Basis.IMPORT)
+        submodule = self.modules.find(self.below(imported.module, imported.target), file.facts.path)
+        return Link(full, (), Basis.IMPORT, module=submodule)
+
+    def below(self, module: str, name: str) -> str:
+        """Name a module inside another; what is relative already ends in its separator."""
+        return module + name if module.endswith(self.language.modules.relative or "\0") else f"{module}{self.modules.separator}{name}"
+
+    def exported(self, path: str, name: str, depth: int) -> Link | None:
+        """Say what a module of the tree offers under a name."""
+        file = self.tree.files.get(path)
+        if file is None or depth <= 0:
+            return None
+        if self.binds(file, TOP, name):
+            return self.bound(file, TOP, name, depth)
+        for imported in file.imports.get((TOP, self.language.modules.everything), ()):
+            found = self.exported(self.modules.find(imported.module, path), name, depth - 1)
+            if found:
+                return found
+        return None
+
+    def attributes(self, link: Link | None, names: list[str], depth: int) -> Link | None:
+        """Follow the attributes written behind a name."""
+        for name in names:
+            if link is None or depth <= 0:
+                return None
+            link = self.attribute(link, name, depth)
+        return link
+
+    def attribute(self, link: Link, name: str, depth: int) -> Link | None:
+        """Follow one attribute of a module, a class, or something outside the tree."""
+        full = self.language.names.join(link.name, name)
+        if link.module:
+            found = self.exported(link.module, name, depth - 1)
+            submodule = self.modules.find(full, link.module)
+            return replace(found, basis=Basis.IMPORT) if found else Link(full, (), Basis.IMPORT, module=submodule)
+        if link.references:
+            return self.member(link.references[0], name, depth - 1)
+        return Link(full, (), link.basis) if link.basis else None
+
+    def member(self, owner: Reference | None, name: str, depth: int) -> Link | None:
+        """Find what a class, or one that it is derived from, holds under a name."""
+        if owner is None or depth <= 0 or self.tree.definition(owner).kind not in CLASS_KINDS:
+            return None
+        file = self.tree.files[owner.path]
+        if self.binds(file, owner.index, name):
+            return self.bound(file, owner.index, name, depth)
+        for base in self.tree.definition(owner).bases:
+            link = self.attributes_of(file, self.tree.definition(owner).inside, base, depth - 1)
+            if link and link.references and (found := self.member(link.references[0], name, depth - 1)):
+                return found
+        return None
+
+    def attributes_of(self, file: FileIndex, scope: Scope, name: str, depth: int) -> Link | None:
+        """Look up a dotted name, however deep the search already is."""
+        first, *rest = self.language.names.split(name)
+        return self.attributes(self.first_name(file, scope, first, depth), rest, depth)

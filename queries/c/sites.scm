@@ -1,0 +1,18 @@
+; A call: a catalogue, a discovered allocator or nothing decides.
+(call_expression
+  function: (_) @name
+  arguments: (argument_list) @arguments) @call
+
+; What a macro stands for is code as well.
+(preproc_def
+  value: (preproc_arg) @inject)
+
+(preproc_function_def
+  value: (preproc_arg) @inject)
+
+; Code that runs again and again.
+(for_statement) @loop
+
+(while_statement) @loop
+
+(do_statement) @loop

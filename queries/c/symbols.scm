@@ -1,0 +1,31 @@
+; Functions.
+(function_definition
+  [
+    (storage_class_specifier)
+    (attribute_specifier)
+    (attribute_declaration)
+  ]* @attribute
+  declarator: (_) @name) @definition.function
+
+; Types.
+(struct_specifier
+  name: (_) @name
+  body: (_)) @definition.struct
+
+(union_specifier
+  name: (_) @name
+  body: (_)) @definition.union
+
+; Macros.
+(preproc_def
+  name: (_) @name
+  value: (_)? @body) @definition.macro
+
+(preproc_function_def
+  name: (_) @name
+  parameters: (_) @parameters
+  value: (_)? @body) @definition.macro
+
+; Headers.
+(preproc_include
+  path: (_) @module) @import

@@ -1,0 +1,52 @@
+; A place takes a value.
+(assignment
+  left: [
+    (identifier)
+    (attribute)
+    (subscript)
+  ] @target
+  right: (_) @source) @flow
+
+(named_expression
+  name: (_) @target
+  value: (_) @source) @flow
+
+; A place takes something that has no name.
+(assignment
+  left: (pattern_list
+    (_) @target)) @flow
+
+(for_statement
+  left: (identifier) @target) @flow
+
+(for_statement
+  left: (pattern_list
+    (_) @target)) @flow
+
+(as_pattern
+  alias: (as_pattern_target
+    (identifier) @target)) @flow
+
+; A function hands a value to its caller.
+(return_statement
+  (_) @source) @return
+
+; What hands a value on unchanged.
+(parenthesized_expression
+  (_) @value) @through
+
+(conditional_expression
+  .
+  (_) @value
+  (_)
+  (_) @value .) @through
+
+(boolean_operator
+  left: (_) @value
+  right: (_) @value) @through
+
+(assignment
+  right: (_) @value) @through
+
+(await
+  (_) @value) @through
