@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -88,7 +89,21 @@ class Preprocessor:
     """How conditional compilation is written."""
 
     directive: str = ""
-    """What a directive line begins with."""
+    """A pattern of a directive up to its end, in which WORD stands for its name, with a group `condition`."""
+    skip: str = ""
+    """A pattern of what hides a directive: comments, strings."""
+    opens: Mapping[str, str] = field(default_factory=dict)
+    """Words that open a conditional, with what they ask of their condition `{}`."""
+    continues: Mapping[str, str] = field(default_factory=dict)
+    closes: tuple[str, ...] = ()
+    dead: tuple[str, ...] = ()
+    """Conditions that never hold."""
+    guard: str = ""
+    """A pattern of what begins a branch that keeps a header from being read twice, with NAME for its macro."""
+
+    def __hash__(self) -> int:
+        """Hash by what is hashable and tells preprocessors apart."""
+        return hash((self.directive, self.skip, self.closes, self.dead))
 
 
 @dataclass(frozen=True, slots=True)

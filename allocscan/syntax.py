@@ -1,5 +1,6 @@
 """Everything that knows tree-sitter: parse, inject, query; only plain values leave."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,9 +10,7 @@ import tree_sitter
 
 from allocscan.errors import QueryError
 from allocscan.languages import DETAILS, Language, Names
-
-Span = tuple[int, int]
-"""Bytes from and up to."""
+from allocscan.prepare import Span, prepare
 
 LISTS = frozenset(("arguments", "parameters", "bases"))
 """Details that stand for their children, one by one."""
@@ -27,6 +26,11 @@ class Match:
     span: Span
     parts: Mapping[str, tuple[Span, ...]]
 
+    @property
+    def key(self) -> tuple[str, Span, tuple[Span, ...]]:
+        """Tell apart what one pattern finds several times in the same place."""
+        return self.role, self.span, tuple(span for spans in self.parts.values() for span in spans)
+
 
 @dataclass(frozen=True, slots=True)
 class Syntax:
@@ -36,6 +40,8 @@ class Syntax:
     """In the order of their first bytes, outer before inner."""
     lost: tuple[Span, ...]
     """Stretches that the grammar did not understand."""
+    conditions: tuple[tuple[int, str], ...] = ()
+    """From which byte on which condition holds, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +55,44 @@ class Machine:
 
 
 def analyse(content: bytes, language: Language) -> Syntax:
-    """Parse a text and run the language's queries over it, injected fragments included."""
+    """Parse a text and run the language's queries over it, every branch and fragment included."""
     machine = machine_of(language)
-    matches, lost = examine(machine, content, 0)
-    found = list(matches)
-    pending = [(match.span, 1) for match in matches if match.role == "inject"]
+    prepared = prepare(content, language.preprocessor)
+    found: dict[tuple[str, Span, tuple[Span, ...]], Match] = {}
+    lost: list[Span] = []
+    for variant in prepared.variants:
+        matches, missed = examine_all(machine, variant.content)
+        owned = Stretches(variant.owned)
+        found |= {match.key: match for match in matches if owned.hold(match.span[0])}
+        lost += [span for span in missed if owned.hold(span[0])]
+    ordered = sorted(found.values(), key=lambda match: (match.span[0], -match.span[1]))
+    return Syntax(tuple(ordered), merged(lost), prepared.conditions)
+
+
+class Stretches:
+    """Parts of a text, ready to be asked whether a byte lies in them."""
+
+    def __init__(self, spans: tuple[Span, ...]) -> None:
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+
+    def hold(self, offset: int) -> bool:
+        """Tell whether a byte lies in one of the parts."""
+        number = bisect_right(self.starts, offset) - 1
+        return number >= 0 and offset <= self.ends[number]
+
+
+def examine_all(machine: Machine, content: bytes) -> tuple[list[Match], list[Span]]:
+    """Parse a text and, in place, every fragment in it that the grammar leaves unparsed."""
+    found, lost = examine(machine, content, 0)
+    pending = [(match.span, 1) for match in found if match.role == "inject"]
     while pending:
         (start, end), depth = pending.pop()
         inner = inject(machine, content[start:end], start)
         found += inner
         if depth < DEEPEST_INJECTION:
             pending += [(match.span, depth + 1) for match in inner if match.role == "inject"]
-    found.sort(key=lambda match: (match.span[0], -match.span[1]))
-    return Syntax(tuple(found), merged(lost))
+    return found, lost
 
 
 @lru_cache(maxsize=64)

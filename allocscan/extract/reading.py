@@ -25,7 +25,7 @@ class Reading:
         self.lost = syntax.lost
         self.roles = group(syntax.matches)
         in_test = any(re.search(pattern, text.path) for pattern in language.test_paths)
-        self.surroundings = Surroundings(syntax.matches, in_test)
+        self.surroundings = Surroundings(syntax.matches, syntax.conditions, in_test)
         self.acting = [match for match in syntax.matches if match.role in ACTING]
         self.order = {match.span: index for index, match in enumerate(self.acting)}
         self.same = {match.span: match.parts["value"] for match in self.roles.get("through", ())}

@@ -1,6 +1,7 @@
-"""What encloses each construct of a file: definitions, loops, tests, conditions."""
+"""What encloses each construct of a file: definitions, loops, tests and conditions."""
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 
 from allocscan.model import Context
 from allocscan.syntax import Match, Span
@@ -9,7 +10,9 @@ from allocscan.syntax import Match, Span
 class Surroundings:
     """The enclosing definitions, loops and tests of every match, found in one pass."""
 
-    def __init__(self, matches: Iterable[Match], in_test: bool) -> None:
+    def __init__(self, matches: Iterable[Match], conditions: Sequence[tuple[int, str]], in_test: bool) -> None:
+        self.starts = [start for start, _ in conditions]
+        self.conditions = [condition for _, condition in conditions]
         self.definitions: list[Match] = []
         self.contexts: dict[Span, Context] = {}
         self.shared: dict[Context, Context] = {}
@@ -17,7 +20,17 @@ class Surroundings:
 
     def context(self, match: Match) -> Context:
         """Say what a match stands in."""
-        return self.contexts[match.span]
+        context = self.contexts[match.span]
+        condition = self.condition(match.span[0])
+        if not condition:
+            return context
+        found = Context(context.inside, context.loop_depth, context.in_test, condition)
+        return self.shared.setdefault(found, found)
+
+    def condition(self, offset: int) -> str:
+        """Say under which condition a byte is compiled."""
+        number = bisect_right(self.starts, offset) - 1
+        return self.conditions[number] if number >= 0 else ""
 
     def outside(self, match: Match) -> int:
         """Give the index of the definition that encloses a definition."""
@@ -41,9 +54,9 @@ class Surroundings:
         if match.role.startswith("definition."):
             inner = self.defined(match, outer)
         elif match.role == "loop":
-            inner = Context(outer.inside, outer.loop_depth + 1, outer.in_test, outer.condition)
+            inner = Context(outer.inside, outer.loop_depth + 1, outer.in_test)
         elif match.role == "test":
-            inner = Context(outer.inside, outer.loop_depth, True, outer.condition)
+            inner = Context(outer.inside, outer.loop_depth, True)
         else:
             return outer
         return self.shared.setdefault(inner, inner)
@@ -54,8 +67,14 @@ class Surroundings:
         if last and last.span == match.span:
             self.definitions[-1] = richer(last, match)
             return outer
+        if outer.inside >= 0 and self.same_body(self.definitions[outer.inside], match):
+            outer = self.contexts[match.span] = self.contexts[self.definitions[outer.inside].span]
         self.definitions.append(match)
-        return Context(len(self.definitions) - 1, 0, outer.in_test, outer.condition)
+        return Context(len(self.definitions) - 1, 0, outer.in_test)
+
+    def same_body(self, one: Match, other: Match) -> bool:
+        """Tell whether two definitions are heads of one body, each for a condition of its own."""
+        return one.role == other.role and one.span[1] == other.span[1]
 
 
 def richer(one: Match, other: Match) -> Match:

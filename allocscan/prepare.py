@@ -1,0 +1,248 @@
+"""Conditional compilation, undone: texts of equal length in which every directive is blank.
+
+A text whose `#if` splits a construct does not parse. Each variant takes one branch of every
+conditional and blanks the others, so that positions stay true; together the variants take every
+branch that could hold something of interest.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from allocscan.languages import Preprocessor
+
+MOST_VARIANTS = 8
+DEEPEST = 200
+"""Nested conditionals that are told apart."""
+NOWHERE = -1
+INTERESTING = b"("
+NOT_NEWLINE = re.compile(rb"[^\r\n]")
+
+Span = tuple[int, int]
+"""Bytes from and up to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A text in which one branch of every conditional is taken."""
+
+    content: bytes
+    owned: tuple[Span, ...]
+    """The stretches that no variant before this one has taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A text with its conditionals undone."""
+
+    variants: tuple[Variant, ...]
+    conditions: tuple[tuple[int, str], ...]
+    """From which byte on which condition holds, in order."""
+
+
+@dataclass(slots=True)
+class Branch:
+    """One branch of a conditional."""
+
+    group: int
+    outer: int
+    """The branch that the conditional stands in."""
+    condition: str
+    segments: list[Span] = field(default_factory=list)
+    guard: bool = False
+    """It only keeps a header from being read twice."""
+    interesting: bool = False
+    covered: bool = False
+
+
+@dataclass(slots=True)
+class Layout:
+    """The branches of a text, outer before inner; groups hold the branches of one conditional."""
+
+    branches: list[Branch] = field(default_factory=list)
+    groups: list[list[int]] = field(default_factory=list)
+    plain: list[Span] = field(default_factory=list)
+    """Stretches outside of every conditional."""
+    directives: list[Span] = field(default_factory=list)
+
+
+def prepare(content: bytes, preprocessor: Preprocessor) -> Prepared:
+    """Undo the conditionals of a text; one that has none is its own only variant."""
+    if not preprocessor.opens or not find_directive(preprocessor).search(content):
+        return Prepared((Variant(content, ((0, len(content)),)),), ())
+    layout = lay_out(content, preprocessor)
+    mark_guards(content, layout, preprocessor)
+    return Prepared(tuple(vary(content, layout, preprocessor)), tuple(conditions(layout)))
+
+
+@lru_cache
+def find_directive(preprocessor: Preprocessor) -> re.Pattern[bytes]:
+    """Compile what recognises conditional directives."""
+    words = "|".join((*preprocessor.opens, *preprocessor.continues, *preprocessor.closes))
+    directive = preprocessor.directive.replace("WORD", f"(?P<word>{words})\\b")
+    return re.compile(f"{directive}|{preprocessor.skip}".encode(), re.MULTILINE | re.DOTALL)
+
+
+def lay_out(content: bytes, preprocessor: Preprocessor) -> Layout:
+    """Find the conditionals of a text and what each branch of them holds."""
+    layout, stack, position = Layout(), [], 0
+    for match in find_directive(preprocessor).finditer(content):
+        if match["word"] is None:
+            continue
+        word, condition = match["word"].decode(), tidy(match["condition"])
+        add_segment(content, layout, stack, (position, match.start()))
+        layout.directives.append(match.span())
+        position = match.end()
+        if word in preprocessor.opens and len(stack) < DEEPEST:
+            layout.groups.append([])
+            open_branch(layout, stack, len(layout.groups) - 1, preprocessor.opens[word].format(condition))
+        elif stack and word in preprocessor.continues:
+            last = layout.branches[stack.pop()]
+            said = preprocessor.continues[word].format(condition)
+            open_branch(layout, stack, last.group, said or negated(layout, last.group))
+        elif stack and word in preprocessor.closes:
+            stack.pop()
+    add_segment(content, layout, stack, (position, len(content)))
+    return layout
+
+
+def mark_guards(content: bytes, layout: Layout, preprocessor: Preprocessor) -> None:
+    """Find the conditionals that only keep a header from being read twice."""
+    for branch in layout.branches:
+        name = re.search(r"\w+(?=\W*$)", branch.condition)
+        if name and branch.segments and preprocessor.guard:
+            pattern = preprocessor.guard.replace("NAME", name[0]).encode()
+            branch.guard = bool(re.compile(pattern).match(content, *branch.segments[0]))
+
+
+def tidy(condition: bytes) -> str:
+    """Write a condition on one line, without its comments."""
+    text = re.sub(rb"/\*.*?\*/|//[^\n]*|\\\r?\n", b" ", condition, flags=re.DOTALL)
+    return " ".join(text.decode("utf-8", "replace").split())
+
+
+def add_segment(content: bytes, layout: Layout, stack: list[int], span: Span) -> None:
+    """Note a stretch between two directives."""
+    if not stack:
+        layout.plain.append(span)
+        return
+    branch = layout.branches[stack[-1]]
+    branch.segments.append(span)
+    branch.interesting = branch.interesting or INTERESTING in content[span[0] : span[1]]
+
+
+def open_branch(layout: Layout, stack: list[int], group: int, condition: str) -> None:
+    """Begin a branch."""
+    layout.groups[group].append(len(layout.branches))
+    layout.branches.append(Branch(group, stack[-1] if stack else NOWHERE, condition))
+    stack.append(len(layout.branches) - 1)
+
+
+def negated(layout: Layout, group: int) -> str:
+    """Say that none of a conditional's branches so far was taken."""
+    return " && ".join(negation(layout.branches[number].condition) for number in layout.groups[group])
+
+
+def negation(condition: str) -> str:
+    """Negate a condition."""
+    atom, positive = polarity(condition)
+    if not positive:
+        return atom
+    return f"!{atom}" if re.fullmatch(r"\w+(\s*\([^()]*\))?", atom) else f"!({atom})"
+
+
+def polarity(condition: str) -> tuple[str, bool]:
+    """Split a condition into what is asked, and whether it must hold."""
+    found = re.fullmatch(r"!\s*(\w+(?:\s*\([^()]*\))?|\w+\s+\w+)", condition)
+    return (found[1], False) if found else (condition, True)
+
+
+def vary(content: bytes, layout: Layout, preprocessor: Preprocessor) -> Iterator[Variant]:
+    """Yield variants until every branch of interest has been taken."""
+    for number in range(MOST_VARIANTS):
+        wanted = find_wanted(layout)
+        if number and not any(wanted):
+            return
+        taken = choose(layout, wanted if number else [False] * len(wanted), preprocessor)
+        new = [branch for branch in taken if not layout.branches[branch].covered]
+        owned = [span for branch in new for span in layout.branches[branch].segments]
+        yield Variant(blanked(content, layout, taken), tuple(sorted(owned if number else owned + layout.plain)))
+        for branch in taken:
+            layout.branches[branch].covered = True
+
+
+def find_wanted(layout: Layout) -> list[bool]:
+    """Find the branches that hold something which no variant has taken."""
+    wanted = [branch.interesting and not branch.covered for branch in layout.branches]
+    for number in range(len(wanted) - 1, -1, -1):
+        outer = layout.branches[number].outer
+        if wanted[number] and outer != NOWHERE:
+            wanted[outer] = True
+    return wanted
+
+
+def choose(layout: Layout, wanted: list[bool], preprocessor: Preprocessor) -> set[int]:
+    """Take one branch of every conditional, so that equal conditions are decided alike."""
+    assumed = assume(layout, wanted)
+    taken: set[int] = set()
+    for group in layout.groups:
+        outer = layout.branches[group[0]].outer
+        if outer == NOWHERE or outer in taken:
+            branch = choose_branch(layout, group, wanted, assumed, preprocessor)
+            if branch is not None:
+                taken.add(branch)
+    return taken
+
+
+def assume(layout: Layout, wanted: list[bool]) -> dict[str, bool]:
+    """Decide conditions so that the wanted branches are taken."""
+    assumed: dict[str, bool] = {}
+    for group in layout.groups:
+        if any(wanted[number] for number in group):
+            atom, positive = polarity(layout.branches[group[0]].condition)
+            assumed.setdefault(atom, wanted[group[0]] == positive)
+    return assumed
+
+
+def choose_branch(
+    layout: Layout, group: list[int], wanted: list[bool], assumed: dict[str, bool], preprocessor: Preprocessor
+) -> int | None:
+    """Take one branch of a conditional, or none where nothing is written for the case."""
+    first, *others = group
+    atom, positive = polarity(layout.branches[first].condition)
+    default = (atom not in preprocessor.dead) == positive
+    if assumed.setdefault(atom, positive if default else not positive) == positive:
+        return first
+    return next((number for number in others if wanted[number]), others[0] if others else None)
+
+
+def blanked(content: bytes, layout: Layout, taken: set[int]) -> bytes:
+    """Replace directives and untaken branches by spaces; line ends stay."""
+    spans = list(layout.directives)
+    for number, branch in enumerate(layout.branches):
+        if number not in taken:
+            spans += branch.segments
+    parts, position = [], 0
+    for start, end in sorted(spans):
+        parts += [content[position:start], NOT_NEWLINE.sub(b" ", content[start:end])]
+        position = end
+    return b"".join([*parts, content[position:]])
+
+
+def conditions(layout: Layout) -> Iterator[tuple[int, str]]:
+    """Say from where on which condition holds."""
+    spans = [(span, NOWHERE) for span in layout.plain]
+    spans += [(span, number) for number, branch in enumerate(layout.branches) for span in branch.segments]
+    for (start, _), number in sorted(spans):
+        yield start, full_condition(layout, number)
+
+
+def full_condition(layout: Layout, number: int) -> str:
+    """Join the conditions of a branch and of those around it."""
+    said: list[str] = []
+    while number != NOWHERE:
+        if not layout.branches[number].guard:
+            said.append(layout.branches[number].condition)
+        number = layout.branches[number].outer
+    return " && ".join(reversed(said))
