@@ -92,6 +92,10 @@ class Preprocessor:
     """A pattern of a directive up to its end, in which WORD stands for its name, with a group `condition`."""
     skip: str = ""
     """A pattern of what hides a directive: comments, strings."""
+    comments: str = ""
+    """A pattern of directives inside of which comments are blanked."""
+    comment: str = ""
+    """A pattern of such a comment."""
     opens: Mapping[str, str] = field(default_factory=dict)
     """Words that open a conditional, with what they ask of their condition `{}`."""
     continues: Mapping[str, str] = field(default_factory=dict)
@@ -128,6 +132,8 @@ class Language:
     """Patterns of paths that hold tests."""
     wrappers: tuple[tuple[str, str], ...] = ()
     """Texts to put around an injected fragment so that it parses by itself; the best one is used."""
+    repairs: tuple[str, ...] = ()
+    """Patterns of what hides from the grammar: a group `blank` becomes spaces, `end` a semicolon, `comma` a comma."""
     names: Names = field(default_factory=Names)
     modules: Modules = field(default_factory=Modules)
     classes: Classes = field(default_factory=Classes)

@@ -1,5 +1,6 @@
 """Everything that knows tree-sitter: parse, inject, query; only plain values leave."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ import tree_sitter
 
 from allocscan.errors import QueryError
 from allocscan.languages import DETAILS, Language, Names
-from allocscan.prepare import Span, prepare
+from allocscan.prepare import Span, mend, prepare
 
 LISTS = frozenset(("arguments", "parameters", "bases"))
 """Details that stand for their children, one by one."""
@@ -52,6 +53,7 @@ class Machine:
     query: tree_sitter.Query
     names: Names
     wrappers: tuple[tuple[bytes, bytes], ...]
+    repairs: tuple[re.Pattern[bytes], ...]
 
 
 def analyse(content: bytes, language: Language) -> Syntax:
@@ -84,7 +86,7 @@ class Stretches:
 
 def examine_all(machine: Machine, content: bytes) -> tuple[list[Match], list[Span]]:
     """Parse a text and, in place, every fragment in it that the grammar leaves unparsed."""
-    found, lost = examine(machine, content, 0)
+    found, lost = examine_repaired(machine, content)
     pending = [(match.span, 1) for match in found if match.role == "inject"]
     while pending:
         (start, end), depth = pending.pop()
@@ -104,7 +106,8 @@ def machine_of(language: Language) -> Machine:
     except tree_sitter.QueryError as reason:
         raise QueryError(f"queries/{language.name}: {reason}") from None
     wrappers = tuple((before.encode(), after.encode()) for before, after in language.wrappers)
-    return Machine(tree_sitter.Parser(grammar), query, language.names, wrappers)
+    repairs = tuple(re.compile(pattern.encode(), re.MULTILINE) for pattern in language.repairs)
+    return Machine(tree_sitter.Parser(grammar), query, language.names, wrappers, repairs)
 
 
 def load_grammar(language: Language) -> tree_sitter.Language:
@@ -115,6 +118,20 @@ def load_grammar(language: Language) -> tree_sitter.Language:
     except (ImportError, AttributeError, LookupError) as reason:
         raise QueryError(f"queries/{language.name}: grammar {language.grammar}: {reason}") from None
     return made if isinstance(made, tree_sitter.Language) else tree_sitter.Language(made)
+
+
+def examine_repaired(machine: Machine, content: bytes) -> tuple[list[Match], list[Span]]:
+    """Parse a text; where it does not parse, repair what is known to hide from the grammar, if that helps."""
+    found, lost = examine(machine, content, 0)
+    for repair in machine.repairs:
+        if not lost:
+            break
+        repaired = mend(content, lost, repair)
+        if repaired != content:
+            attempt = examine(machine, repaired, 0)
+            if damage(attempt[1]) < damage(lost):
+                content, (found, lost) = repaired, attempt
+    return found, lost
 
 
 def examine(machine: Machine, content: bytes, offset: int) -> tuple[list[Match], list[Span]]:
@@ -183,7 +200,12 @@ def attempt(machine: Machine, fragment: bytes, offset: int, wrapper: tuple[bytes
     matches, lost = examine(machine, before + fragment + after, offset - len(before))
     low, high = offset, offset + len(fragment)
     inside = [match for match in matches if low <= match.span[0] and match.span[1] <= high]
-    return inside, sum(end - start + 1 for start, end in lost)
+    return inside, damage(lost)
+
+
+def damage(lost: Iterable[Span]) -> int:
+    """Weigh what was lost: its bytes, and one for each place."""
+    return sum(end - start + 1 for start, end in lost)
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
