@@ -20,7 +20,8 @@ from allocscan.model import (
     Role,
     Site,
 )
-from allocscan.resolve import resolvers
+from allocscan.discover import Discovery, discover
+from allocscan.resolve import resolve
 from allocscan.resolve.index import TreeIndex
 from allocscan.sources import SourceTree
 
@@ -49,15 +50,17 @@ def scan(
 ) -> Report:
     """Read a whole tree, understand its names, and report what lies in the part that is of interest."""
     facts = gather(tree, assign(tree, languages), jobs, progress)
-    by_name = {language.name: language for language in languages}
     sites: list[Site] = []
     definitions: list[ReportDefinition] = []
-    for name, (index, names) in resolvers(facts, by_name).items():
-        completion = Completion(by_name[name], catalogues[name], index, names)
-        for file in index.files.values():
-            if reported(file.facts.path, tree.source.subtree):
+    for links in resolve(facts, {language.name: language for language in languages}):
+        catalogue = catalogues[links.language.name]
+        discovery = discover(links, catalogue)
+        completion = Completion(links, catalogue, discovery)
+        for path, file in links.tree.files.items():
+            if reported(path, tree.source.subtree):
                 sites += completion.sites(file.facts)
-                definitions += classes(index, file.facts)
+                definitions += classes(links.tree, file.facts)
+                definitions += allocators(discovery, file.facts)
     return assemble(tree, facts, sites, definitions)
 
 
@@ -125,6 +128,21 @@ def classes(index: TreeIndex, facts: FileFacts) -> Iterator[ReportDefinition]:
             name = index.full_name(Reference(facts.path, number))
             yield ReportDefinition(
                 definition.location, name, Role.CLASS, facts.language, definition.kind, bases=definition.bases
+            )
+
+
+def allocators(discovery: Discovery, facts: FileFacts) -> Iterator[ReportDefinition]:
+    """Yield the allocators and deallocators that a file defines."""
+    for number, definition in enumerate(facts.definitions):
+        for effect in discovery.effects.get(Reference(facts.path, number), ()):
+            yield ReportDefinition(
+                location=definition.location,
+                name=definition.name,
+                role=effect.role,
+                language=facts.language,
+                kind=effect.kind,
+                level=effect.level,
+                wraps=effect.via,
             )
 
 

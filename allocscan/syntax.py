@@ -199,8 +199,19 @@ def attempt(machine: Machine, fragment: bytes, offset: int, wrapper: tuple[bytes
     before, after = wrapper
     matches, lost = examine(machine, before + fragment + after, offset - len(before))
     low, high = offset, offset + len(fragment)
-    inside = [match for match in matches if low <= match.span[0] and match.span[1] <= high]
-    return inside, damage(lost)
+    return [clipped(match, low, high) for match in matches if touches(match, low, high)], damage(lost)
+
+
+def touches(match: Match, low: int, high: int) -> bool:
+    """Tell whether a match, or all that it is about, lies inside a fragment."""
+    spans = (match.span,) if low <= match.span[0] and match.span[1] <= high else sum(match.parts.values(), ())
+    return bool(spans) and all(low <= start and end <= high for start, end in spans)
+
+
+def clipped(match: Match, low: int, high: int) -> Match:
+    """Cut what a wrapper adds off a match."""
+    span = (max(match.span[0], low), min(match.span[1], high))
+    return match if span == match.span else Match(match.role, span, match.parts)
 
 
 def damage(lost: Iterable[Span]) -> int:

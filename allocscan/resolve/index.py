@@ -42,10 +42,10 @@ class FileIndex:
 
 @dataclass(frozen=True, slots=True)
 class TreeIndex:
-    """The files of one language, or of several that share their names."""
+    """The files of one language."""
 
+    language: Language
     files: Mapping[str, FileIndex]
-    languages: Mapping[str, Language]
     by_name: Mapping[str, tuple[Reference, ...]]
     """All definitions by their last name."""
 
@@ -53,13 +53,9 @@ class TreeIndex:
         """Look a definition up."""
         return self.files[reference.path].facts.definitions[reference.index]
 
-    def language(self, path: str) -> Language:
-        """Give the language of a file."""
-        return self.languages[self.files[path].facts.language]
-
     def full_name(self, reference: Reference) -> str:
         """Join a definition's name with those that enclose it."""
-        return join_scopes(self.files[reference.path].facts, reference.index, self.language(reference.path))
+        return join_scopes(self.files[reference.path].facts, reference.index, self.language)
 
     def enclosing_class(self, file: FileIndex, scope: Scope) -> Reference | None:
         """Find the class that a scope stands in."""
@@ -78,11 +74,11 @@ def join_scopes(facts: FileFacts, index: int, language: Language) -> str:
     return language.names.join(*reversed(names))
 
 
-def index_tree(files: Iterable[FileFacts], languages: Mapping[str, Language]) -> TreeIndex:
-    """Index all files."""
+def index_tree(files: Iterable[FileFacts], language: Language) -> TreeIndex:
+    """Index all files of a language."""
     indexed = {facts.path: FileIndex.of(facts) for facts in files}
     by_name: dict[str, list[Reference]] = {}
     for path, file in indexed.items():
         for number, definition in enumerate(file.facts.definitions):
             by_name.setdefault(definition.name, []).append(Reference(path, number))
-    return TreeIndex(indexed, languages, {name: tuple(found) for name, found in by_name.items()})
+    return TreeIndex(language, indexed, {name: tuple(found) for name, found in by_name.items()})
