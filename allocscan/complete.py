@@ -60,13 +60,29 @@ class Completion:
 
     def judge(self, file: FileIndex, call: Call) -> Act | None:
         """Say what a call does to memory; None when it does nothing that is known."""
-        if call.action:
-            return Act(call.action, call.form, call.type, explicit=call.form not in IMPLICIT)
         scope = call.context.inside
+        if call.action:
+            return self.by_construct(file, call, call.action)
         if any(pattern.search(call.name) for pattern in self.own):
             return self.own_class(file, scope)
         link = self.names.look_up(file, scope, call.name)
         return self.by_definition(link) or self.by_catalogue(link, call) or self.by_convention(link, call)
+
+    def by_construct(self, file: FileIndex, call: Call, action: Action) -> Act:
+        """Judge what acts on memory whatever it is called."""
+        entry = self.catalogue.find(call.name, call.arguments)
+        made = action == Action.ALLOCATE and call.type
+        link = self.names.look_up_type(file, call.context.inside, call.type) if made else None
+        resolved = link.references[0] if link and link.references else None
+        return Act(
+            action,
+            call.form,
+            call.type or (entry.name if entry else ""),
+            entry.family if entry else "",
+            explicit=call.form not in IMPLICIT,
+            basis=link.basis if link and resolved else None,
+            resolved=resolved,
+        )
 
     def own_class(self, file: FileIndex, scope: int) -> Act | None:
         """A class makes an object of its own kind."""
@@ -89,11 +105,9 @@ class Completion:
 
     def by_catalogue(self, link: Link | None, call: Call) -> Act | None:
         """Judge a call by what is known of the library that its name belongs to."""
-        name = link.name if link else self.method(call.name)
-        if link and self.hides(link):
-            return None
-        entry = self.catalogue.find(name, call.arguments) if name else None
-        if entry is None or (entry.hint and link and link.references):
+        known = (self.catalogue.find(name, call.arguments) for name in self.spellings(link, call.name))
+        entry = next(filter(None, known), None)
+        if entry is None or (entry.hint and self.is_defined(link, call.name)):
             return None
         return Act(
             entry.action,
@@ -107,16 +121,29 @@ class Completion:
             entry,
         )
 
+    def spellings(self, link: Link | None, name: str) -> Iterator[str]:
+        """Yield the names under which catalogues may know a callee, the most exact first."""
+        names, builtins = self.language.names, self.language.modules.builtins
+        if link is None:
+            yield names.dot + names.member(names.plain(name))
+            return
+        if not self.hides(link):
+            yield link.name
+            if names.members and builtins and not self.tree.by_name.get(names.last(link.name)):
+                yield names.join(builtins, link.name)
+        if names.members:
+            yield names.separators[0] + names.last(link.name)
+
     def hides(self, link: Link) -> bool:
         """Tell whether a definition of the tree takes a library's name for itself."""
         if not link.references:
             return bool(link.module)
-        return self.tree.definition(link.references[0]).local
+        return self.tree.private(link.references[0]) or bool(self.tree.home(link.references[0]))
 
-    def method(self, name: str) -> str:
-        """Write a call through an unknown receiver as catalogues do."""
-        parts = self.language.names.split(name)
-        return self.language.names.separators[0] + parts[-1] if len(parts) > 1 else ""
+    def is_defined(self, link: Link | None, name: str) -> bool:
+        """Tell whether the tree defines what is called, or for a member of a value, something of that name."""
+        names = self.language.names
+        return bool(link.references if link else self.tree.by_name.get(names.member(names.plain(name))))
 
     def by_convention(self, link: Link | None, call: Call) -> Act | None:
         """Judge a call by how classes are named, where nothing better is known."""

@@ -11,6 +11,7 @@ from allocscan.extract import extract
 from allocscan.languages import Language
 from allocscan.model import (
     CLASS_KINDS,
+    Action,
     FileFacts,
     FileRecord,
     Problem,
@@ -33,6 +34,12 @@ BATCH_BYTES = 2**19
 """Content that one task of a worker process takes."""
 WORTHWHILE_BYTES = 2**20
 """Content for which a worker process is worth its start."""
+ROLES = {
+    Action.ALLOCATE: Role.ALLOCATOR,
+    Action.REALLOCATE: Role.REALLOCATOR,
+    Action.DEALLOCATE: Role.DEALLOCATOR,
+}
+"""What defines an action."""
 
 
 def silent(_stage: str, _done: int, _total: int | None) -> None:
@@ -55,21 +62,36 @@ def scan(
     for name, (index, names) in resolvers(facts, by_name).items():
         completion = Completion(by_name[name], catalogues[name], index, names)
         for file in index.files.values():
-            if reported(file.facts.path, tree.source.subtree):
+            if file.facts.language == name and reported(file.facts.path, tree.source.subtree):
                 sites += completion.sites(file.facts)
                 definitions += classes(index, file.facts)
+                definitions += implementations(index, file.facts, catalogues[name])
     return assemble(tree, facts, sites, definitions)
 
 
 def assign(tree: SourceTree, languages: tuple[Language, ...]) -> dict[str, Language]:
-    """Decide the language of every file; a shared suffix goes to the language that has most files."""
+    """Decide the language of every file; one with a shared suffix belongs to what most files around it are written in."""
     owners = {suffix: language for language in languages for suffix in language.suffixes}
-    suffixes = {file.path: PurePosixPath(file.path).suffix for file in tree.files}
-    counts = Counter(owners[suffix].name for suffix in suffixes.values() if suffix in owners)
-    for language in sorted(languages, key=lambda language: -counts[language.name]):
-        for suffix in language.shared:
-            owners.setdefault(suffix, language)
-    return {path: owners[suffix] for path, suffix in suffixes.items() if suffix in owners}
+    paths = {file.path: PurePosixPath(file.path) for file in tree.files}
+    assigned = {path: owners[pure.suffix] for path, pure in paths.items() if pure.suffix in owners}
+    counts: dict[PurePosixPath, Counter[str]] = {}
+    for path, language in assigned.items():
+        for folder in paths[path].parents:
+            counts.setdefault(folder, Counter())[language.name] += 1
+    for path, pure in paths.items():
+        claims = [language for language in languages if pure.suffix in language.shared]
+        if path not in assigned and claims:
+            assigned[path] = claimant(pure, claims, counts)
+    return assigned
+
+
+def claimant(path: PurePosixPath, claims: list[Language], counts: Mapping[PurePosixPath, Counter[str]]) -> Language:
+    """Choose among languages the one that has most files in the nearest folder where any of them has one."""
+    for folder in path.parents:
+        here = [counts.get(folder, {}).get(language.name, 0) for language in claims]
+        if any(here):
+            return claims[here.index(max(here))]
+    return claims[-1]
 
 
 def gather(tree: SourceTree, languages: Mapping[str, Language], jobs: int, progress: Progress) -> list[FileFacts]:
@@ -126,6 +148,16 @@ def classes(index: TreeIndex, facts: FileFacts) -> Iterator[ReportDefinition]:
             yield ReportDefinition(
                 definition.location, name, Role.CLASS, facts.language, definition.kind, bases=definition.bases
             )
+
+
+def implementations(index: TreeIndex, facts: FileFacts, catalogue: Catalogue) -> Iterator[ReportDefinition]:
+    """Yield the functions that implement, for some class or for all, what a catalogue knows under their name."""
+    names = index.languages[facts.language].names
+    for number, definition in enumerate(facts.definitions):
+        found = catalogue.by_name.get(names.separators[0] + names.last(definition.name)) if names.members else None
+        if found and definition.kind == "function" and (role := ROLES.get(found[0].action)):
+            name = index.full_name(Reference(facts.path, number))
+            yield ReportDefinition(definition.location, name, role, facts.language, definition.kind)
 
 
 def assemble(

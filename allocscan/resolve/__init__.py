@@ -1,6 +1,6 @@
 """Names become definitions: which one a call means, and why that is believed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from allocscan.languages import Language
@@ -16,22 +16,28 @@ class Names(Protocol):
     def look_up(self, file: FileIndex, scope: Scope, name: str) -> Link | None:
         """Say what a name written in a scope means."""
 
+    def look_up_type(self, file: FileIndex, scope: Scope, name: str) -> Link | None:
+        """Say what the name of a type written in a scope means."""
+
 
 SCHEMES: Mapping[str, type[ModuleScopes] | type[GlobalNames]] = {"module": ModuleScopes, "global": GlobalNames}
 
 
 def resolvers(files: Iterable[FileFacts], languages: Mapping[str, Language]) -> dict[str, tuple[TreeIndex, Names]]:
-    """Index the files of each language and give the way to look names up in it."""
-    by_language: dict[str, list[FileFacts]] = {}
+    """Index the files of each program and give the way to look names up in it, by language."""
+    programs: dict[str, list[FileFacts]] = {}
     for facts in files:
-        by_language.setdefault(facts.language, []).append(facts)
-    return {name: resolver(found, languages, name) for name, found in by_language.items()}
+        programs.setdefault(languages[facts.language].program or facts.language, []).append(facts)
+    return {name: found for program in programs.values() for name, found in of_program(program, languages)}
 
 
-def resolver(files: list[FileFacts], languages: Mapping[str, Language], name: str) -> tuple[TreeIndex, Names]:
-    """Index the files of one language."""
+def of_program(
+    files: list[FileFacts], languages: Mapping[str, Language]
+) -> Iterator[tuple[str, tuple[TreeIndex, Names]]]:
+    """Index files whose names belong together; each of their languages looks them up in its own way."""
     tree = index_tree(files, languages)
-    return tree, SCHEMES[languages[name].scope](tree, languages[name])
+    for name in sorted({facts.language for facts in files}):
+        yield name, (tree, SCHEMES[languages[name].scope](tree, languages[name]))
 
 
 __all__ = ["Names", "TreeIndex", "resolvers"]
