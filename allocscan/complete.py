@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from allocscan.catalogue import Catalogue
 from allocscan.discover import Discovery
 from allocscan.discover.units import Step
 from allocscan.model import (
@@ -22,7 +21,6 @@ from allocscan.model import (
     Site,
     Target,
 )
-from allocscan.resolve import Links
 from allocscan.resolve.index import join_scopes
 
 ACTIONS = {
@@ -53,12 +51,13 @@ class Act:
 class Completion:
     """Judges the calls of one language."""
 
-    def __init__(self, links: Links, catalogue: Catalogue, discovery: Discovery) -> None:
-        self.links = links
-        self.language = links.language
-        self.tree = links.tree
-        self.catalogue = catalogue
+    def __init__(self, discovery: Discovery, language: str) -> None:
         self.discovery = discovery
+        self.links = discovery.links
+        self.tree = discovery.links.tree
+        self.language = self.tree.languages[language]
+        self.catalogued = discovery.catalogued[language]
+        self.catalogue = self.catalogued.catalogue
         self.convention = re.compile(self.language.classes.convention or r"(?!)")
 
     def sites(self, facts: FileFacts) -> Iterator[Site]:
@@ -71,12 +70,26 @@ class Completion:
     def judge(self, call: Call, link: Link | None) -> Act | None:
         """Say what a call does to memory; None when it does nothing that is known."""
         if call.action:
-            return Act(call.action, call.form, call.type, explicit=call.form not in IMPLICIT)
+            return self.by_construct(call, link, call.action)
         return (
             self.by_definition(link)
             or self.by_catalogue(link, call)
             or self.by_discovery(link, call)
             or self.by_convention(link, call)
+        )
+
+    def by_construct(self, call: Call, link: Link | None, action: Action) -> Act:
+        """Judge what acts on memory whatever it is called."""
+        entry = self.catalogue.find(call.name, call.arguments)
+        resolved = link.references[0] if link and link.references and action == Action.ALLOCATE else None
+        return Act(
+            action=action,
+            form=call.form,
+            allocator=call.type or (entry.name if entry else ""),
+            family=entry.family if entry else "",
+            explicit=call.form not in IMPLICIT,
+            basis=link.basis if link and resolved else None,
+            resolved=resolved,
         )
 
     def by_definition(self, link: Link | None) -> Act | None:
@@ -95,10 +108,7 @@ class Completion:
 
     def by_catalogue(self, link: Link | None, call: Call) -> Act | None:
         """Judge a call by what is known of the library that its name belongs to."""
-        if link:
-            entry = self.discovery.entry(link, call.arguments)
-        else:
-            entry = self.catalogue.find(self.method(call.name), call.arguments)
+        entry = self.catalogued.entry(link, call)
         if entry is None:
             return None
         return Act(
@@ -116,7 +126,7 @@ class Completion:
 
     def by_discovery(self, link: Link | None, call: Call) -> Act | None:
         """Judge a call by what the tree's own function or macro of that name does."""
-        effects = self.discovery.effects_of(Step(call, link)) if link and link.references else ()
+        effects = self.discovery.effects_of(Step(call, link, self.language.name)) if link and link.references else ()
         if not effects or link is None:
             return None
         effect = effects[0]
@@ -133,11 +143,6 @@ class Completion:
             size=effect.size,
             via=effect.via,
         )
-
-    def method(self, name: str) -> str:
-        """Write a call through an unknown receiver as catalogues do."""
-        parts = self.language.names.split(name)
-        return self.language.names.separators[0] + parts[-1] if len(parts) > 1 else ""
 
     def by_convention(self, link: Link | None, call: Call) -> Act | None:
         """Judge a call by how classes are named, where nothing better is known."""

@@ -12,11 +12,12 @@ from allocscan.model import Action, Form
 from allocscan.tables import build, read_toml
 
 QUERY_FILES = ("sites.scm", "symbols.scm", "flows.scm")
+ERROR_FILE = "errors.scm"
 
 ACTING = frozenset({f"{action}.{form}" for action in Action for form in Form} | {"call"})
 """Captures on what acts on memory, or might."""
 
-ROLES = ACTING | {"import", "loop", "test", "flow", "return", "through", "interior", "inject"}
+ROLES = ACTING | {"import", "loop", "test", "flow", "return", "through", "interior", "inject", "lost"}
 """Captures on a whole construct; `definition.<kind>` joins them with any kind."""
 
 DETAILS = frozenset(
@@ -32,10 +33,14 @@ class Names:
 
     separators: tuple[str, ...] = (".",)
     """What joins the parts of a name; the first is used to print one."""
+    members: tuple[str, ...] = ()
+    """What joins a value and its member, where that differs; catalogues write the first."""
     fields: tuple[str, ...] = ("name",)
     """Fields to follow from a declaration down to its name."""
     stop: tuple[str, ...] = ()
     """Node types that are names although they have such fields."""
+    skip: tuple[str, ...] = ()
+    """Node types that stand in a list without being one of its members."""
     local: tuple[str, ...] = ()
     """Attributes that hide a definition from other files."""
     generics: str = ""
@@ -50,6 +55,27 @@ class Names:
     def join(self, *parts: str) -> str:
         """Join the parts of a name."""
         return self.separators[0].join(part for part in parts if part)
+
+    def plain(self, name: str) -> str:
+        """Leave out generic arguments, and what only says that a name begins outermost."""
+        left, pattern = "", self.generics or "(?!)"
+        while left != name:
+            left, name = name, re.sub(pattern, "", name)
+        return name.removeprefix(self.separators[0])
+
+    def last(self, name: str) -> str:
+        """Give the last part of a name, without generic arguments."""
+        return self.split(self.plain(name))[-1]
+
+    @property
+    def dot(self) -> str:
+        """What catalogues write before the member of any value."""
+        return (self.members or self.separators)[0]
+
+    def member(self, name: str) -> str:
+        """Give the part behind a value; empty where none is named."""
+        ends = [name.rindex(mark) + len(mark) for mark in self.members or self.separators if mark in name]
+        return name[max(ends) :] if ends else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,18 +154,23 @@ class Language:
     """Node types of comments."""
     scope: str = "module"
     """`module`: a name means what its file defines or imports; `global`: what any file defines."""
+    program: str = ""
+    """The language whose files make one program with those of this one, names and all; its own when empty."""
     test_paths: tuple[str, ...] = ()
     """Patterns of paths that hold tests."""
     wrappers: tuple[tuple[str, str], ...] = ()
     """Texts to put around an injected fragment so that it parses by itself; the best one is used."""
     repairs: tuple[str, ...] = ()
-    """Patterns of what hides from the grammar: a group `blank` becomes spaces, `end` a semicolon, `comma` a comma."""
+    """Patterns of what hides from the grammar: a group `blank` becomes spaces, `end` a semicolon, `comma` a comma,
+    `word` a part of the word before it; a group may be numbered: `blank2`."""
     names: Names = field(default_factory=Names)
     modules: Modules = field(default_factory=Modules)
     classes: Classes = field(default_factory=Classes)
     preprocessor: Preprocessor = field(default_factory=Preprocessor)
     query: str = ""
     """All patterns, in one text."""
+    errors: str = ""
+    """Patterns of what the grammar takes for something else: it counts as not understood, and is repaired."""
 
     @property
     def fingerprint(self) -> str:
@@ -166,7 +197,8 @@ def load_language(place: Path) -> Language:
         if key in table:
             table[key] = build(kind, table[key], f"{path}: [{key}]", QueryError)
     language = build(Language, table, str(path), QueryError)
-    return replace(language, query="\n".join(load_query(place / name) for name in QUERY_FILES))
+    queries = [load_query(place / name) for name in QUERY_FILES]
+    return replace(language, query="\n".join(queries), errors=load_query(place / ERROR_FILE))
 
 
 def load_query(path: Path) -> str:

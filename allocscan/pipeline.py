@@ -20,7 +20,7 @@ from allocscan.model import (
     Role,
     Site,
 )
-from allocscan.discover import Discovery, discover
+from allocscan.discover import ROLES, Discovery, discover
 from allocscan.resolve import resolve
 from allocscan.resolve.index import TreeIndex
 from allocscan.sources import SourceTree
@@ -53,14 +53,14 @@ def scan(
     sites: list[Site] = []
     definitions: list[ReportDefinition] = []
     for links in resolve(facts, {language.name: language for language in languages}):
-        catalogue = catalogues[links.language.name]
-        discovery = discover(links, catalogue)
-        completion = Completion(links, catalogue, discovery)
+        discovery = discover(links, catalogues)
+        completions = {name: Completion(discovery, name) for name in links.names}
         for path, file in links.tree.files.items():
             if reported(path, tree.source.subtree):
-                sites += completion.sites(file.facts)
+                sites += completions[file.facts.language].sites(file.facts)
                 definitions += classes(links.tree, file.facts)
                 definitions += allocators(discovery, file.facts)
+                definitions += implementations(links.tree, file.facts, catalogues[file.facts.language])
     return assemble(tree, facts, sites, definitions)
 
 
@@ -144,6 +144,16 @@ def allocators(discovery: Discovery, facts: FileFacts) -> Iterator[ReportDefinit
                 level=effect.level,
                 wraps=effect.via,
             )
+
+
+def implementations(index: TreeIndex, facts: FileFacts, catalogue: Catalogue) -> Iterator[ReportDefinition]:
+    """Yield the functions that implement, for some class or for all, what a catalogue knows under their name."""
+    names = index.languages[facts.language].names
+    for number, definition in enumerate(facts.definitions):
+        found = catalogue.by_name.get(names.separators[0] + names.last(definition.name)) if names.members else None
+        if found and definition.kind == "function" and (role := ROLES.get(found[0].action)):
+            name = index.full_name(Reference(facts.path, number))
+            yield ReportDefinition(definition.location, name, role, facts.language, definition.kind)
 
 
 def assemble(

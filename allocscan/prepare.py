@@ -258,12 +258,18 @@ def mend(content: bytes, lost: Iterable[Span], repair: re.Pattern[bytes]) -> byt
 
 def apply(content: bytearray, match: re.Match[bytes]) -> None:
     """Make one repair."""
-    groups = match.groupdict()
-    if groups.get("blank"):
-        content[slice(*match.span("blank"))] = NOT_NEWLINE.sub(b" ", match["blank"])
-    for group, mark in (("end", ";"), ("comma", ",")):
-        if groups.get(group):
-            content[match.start(group)] = ord(mark)
+    for group, text in match.groupdict().items():
+        match group.rstrip("0123456789"):
+            case _ if not text:
+                continue
+            case "blank":
+                content[slice(*match.span(group))] = NOT_NEWLINE.sub(b" ", text)
+            case "word":
+                content[slice(*match.span(group))] = b"_" * len(text)
+            case "end":
+                content[match.start(group)] = ord(";")
+            case "comma":
+                content[match.start(group)] = ord(",")
 
 
 def conditions(layout: Layout) -> Iterator[tuple[int, str]]:

@@ -51,6 +51,7 @@ class Machine:
 
     parser: tree_sitter.Parser
     query: tree_sitter.Query
+    errors: tree_sitter.Query
     names: Names
     wrappers: tuple[tuple[bytes, bytes], ...]
     repairs: tuple[re.Pattern[bytes], ...]
@@ -102,12 +103,13 @@ def machine_of(language: Language) -> Machine:
     """Compile a language once; raise QueryError when grammar or query cannot be used."""
     grammar = load_grammar(language)
     try:
-        query = tree_sitter.Query(grammar, language.query + "\n" + ERRORS)
+        query = tree_sitter.Query(grammar, language.query)
+        errors = tree_sitter.Query(grammar, ERRORS + "\n" + language.errors)
     except tree_sitter.QueryError as reason:
         raise QueryError(f"queries/{language.name}: {reason}") from None
     wrappers = tuple((before.encode(), after.encode()) for before, after in language.wrappers)
     repairs = tuple(re.compile(pattern.encode(), re.MULTILINE) for pattern in language.repairs)
-    return Machine(tree_sitter.Parser(grammar), query, language.names, wrappers, repairs)
+    return Machine(tree_sitter.Parser(grammar), query, errors, language.names, wrappers, repairs)
 
 
 def load_grammar(language: Language) -> tree_sitter.Language:
@@ -122,29 +124,40 @@ def load_grammar(language: Language) -> tree_sitter.Language:
 
 def examine_repaired(machine: Machine, content: bytes) -> tuple[list[Match], list[Span]]:
     """Parse a text; where it does not parse, repair what is known to hide from the grammar, if that helps."""
-    found, lost = examine(machine, content, 0)
+    tree = machine.parser.parse(content)
+    lost = find_lost(machine, tree, 0)
     for repair in machine.repairs:
         if not lost:
             break
         repaired = mend(content, lost, repair)
         if repaired != content:
-            attempt = examine(machine, repaired, 0)
-            if damage(attempt[1]) < damage(lost):
-                content, (found, lost) = repaired, attempt
-    return found, lost
+            attempt = machine.parser.parse(repaired)
+            left = find_lost(machine, attempt, 0)
+            if damage(left) < damage(lost):
+                content, tree, lost = repaired, attempt, left
+    return find_matches(machine, tree, 0), lost
 
 
 def examine(machine: Machine, content: bytes, offset: int) -> tuple[list[Match], list[Span]]:
     """Parse one text that begins at `offset` of its file."""
     tree = machine.parser.parse(content)
-    found, lost = [], []
-    for _, captures in tree_sitter.QueryCursor(machine.query).matches(tree.root_node):
-        for name, nodes in captures.items():
-            if name == "lost":
-                lost += [shifted(node, offset) for node in nodes]
-            elif name not in DETAILS and name[0] != "_":
-                found.append(make_match(name, nodes[0], captures, machine.names, offset))
-    return found, lost
+    return find_matches(machine, tree, offset), find_lost(machine, tree, offset)
+
+
+def find_matches(machine: Machine, tree: tree_sitter.Tree, offset: int) -> list[Match]:
+    """Run the language's queries over a tree."""
+    return [
+        make_match(name, nodes[0], captures, machine.names, offset)
+        for _, captures in tree_sitter.QueryCursor(machine.query).matches(tree.root_node)
+        for name, nodes in captures.items()
+        if name not in DETAILS and name[0] != "_"
+    ]
+
+
+def find_lost(machine: Machine, tree: tree_sitter.Tree, offset: int) -> list[Span]:
+    """Find what the grammar did not understand, or took for something else."""
+    captures = tree_sitter.QueryCursor(machine.errors).captures(tree.root_node)
+    return sorted(shifted(node, offset) for node in captures.get("lost", ()))
 
 
 def make_match(
@@ -155,7 +168,7 @@ def make_match(
     declares = role.startswith("definition.")
     for name, nodes in captures.items():
         if name in LISTS:
-            children = [child for node in nodes for child in node.named_children if not child.is_extra]
+            children = [child for node in nodes for child in members(node, names)]
             if name == "parameters":
                 children = [innermost(child, names)[0] for child in children]
             parts[name] = tuple(shifted(child, offset) for child in children)
@@ -164,13 +177,16 @@ def make_match(
             parts[name] = (shifted(leaf, offset),)
             if parameters and declares and "parameters" not in captures:
                 parts["parameters"] = tuple(
-                    shifted(innermost(child, names)[0], offset)
-                    for child in parameters.named_children
-                    if not child.is_extra
+                    shifted(innermost(child, names)[0], offset) for child in members(parameters, names)
                 )
         elif name in DETAILS:
             parts[name] = tuple(shifted(node, offset) for node in nodes)
     return Match(role, shifted(node, offset), parts)
+
+
+def members(node: tree_sitter.Node, names: Names) -> list[tree_sitter.Node]:
+    """Give what a list holds."""
+    return [child for child in node.named_children if not child.is_extra and child.type not in names.skip]
 
 
 def innermost(node: tree_sitter.Node, names: Names) -> tuple[tree_sitter.Node, tree_sitter.Node | None]:

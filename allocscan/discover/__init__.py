@@ -1,13 +1,15 @@
 """A project's own allocators: found by what functions do with memory, to a fixpoint."""
 
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from allocscan.catalogue import Catalogue, Entry
+from allocscan.discover.catalogued import Catalogued
 from allocscan.discover.summary import Summarise, frees, obtains
 from allocscan.discover.units import RETURN, Step, Unit, callers, read_units
 from allocscan.discover.values import trace
-from allocscan.model import Action, Effect, Link, Reference, Resource, Role
+from allocscan.model import IMPLICIT, Action, Call, Effect, Kind, Link, Reference, Resource, Role
 from allocscan.resolve import Links
 
 ROLES = {
@@ -20,45 +22,47 @@ FOLLOWED = frozenset((Resource.MEMORY, Resource.STACK))
 
 @dataclass(slots=True)
 class Discovery:
-    """What is known of the functions and macros of one language's files."""
+    """What is known of the functions and macros of one program."""
 
     links: Links
-    catalogue: Catalogue
+    catalogued: Mapping[str, Catalogued]
+    """By language."""
     effects: dict[Reference, tuple[Effect, ...]] = field(default_factory=dict)
     returns: dict[Reference, frozenset[int]] = field(default_factory=dict)
     """The parameters that a function hands back."""
 
     def effects_of(self, step: Step) -> tuple[Effect, ...]:
         """Say what a call does to memory."""
-        entry = self.entry(step.link, step.call.arguments)
+        catalogued = self.catalogued[step.language]
+        if step.call.action:
+            return construct(step.call) if step.call.action in ROLES and step.call.form not in IMPLICIT else ()
+        entry = catalogued.entry(step.link, step.call)
         if entry and entry.action in ROLES and entry.resource in FOLLOWED:
             return (effect_of(entry),)
-        if step.link and step.link.name in self.catalogue.neither and not self.hidden(step.link):
+        if catalogued.is_neither(step.link):
             return ()
         return next((self.effects[found] for found in references(step.link) if found in self.effects), ())
 
     def returns_of(self, step: Step) -> frozenset[int]:
         """Say which of its arguments a call hands back."""
-        if step.link and not references(step.link):
-            position = self.catalogue.returns.get(step.link.name)
+        if step.link and not step.link.references:
+            position = self.catalogued[step.language].catalogue.returns.get(step.link.name)
             return frozenset() if position is None else frozenset((position,))
         return next((self.returns[found] for found in references(step.link) if found in self.returns), frozenset())
-
-    def entry(self, link: Link | None, arguments: tuple[str, ...]) -> Entry | None:
-        """Look a call up in the catalogue, unless the tree takes the name for itself."""
-        if link is None or self.hidden(link):
-            return None
-        entry = self.catalogue.find(link.name, arguments)
-        return None if entry is None or (entry.hint and link.references) else entry
-
-    def hidden(self, link: Link) -> bool:
-        """Tell whether a file keeps a definition of this name to itself."""
-        return any(self.links.tree.definition(found).local for found in link.references[:1])
 
 
 def references(link: Link | None) -> tuple[Reference, ...]:
     """List the definitions that a call may mean."""
     return link.references if link else ()
+
+
+def construct(call: Call) -> tuple[Effect, ...]:
+    """Say what a construct of the language does to memory."""
+    if call.action is None:
+        return ()
+    role = ROLES[call.action]
+    pointer = None if role == Role.ALLOCATOR or not call.places else 0
+    return (Effect(role, call.name, Kind.CONSTRUCTOR if call.type else Kind.RAW, pointer=pointer),)
 
 
 def effect_of(entry: Entry) -> Effect:
@@ -78,12 +82,14 @@ def effect_of(entry: Entry) -> Effect:
     )
 
 
-def discover(links: Links, catalogue: Catalogue) -> Discovery:
+def discover(links: Links, catalogues: Mapping[str, Catalogue]) -> Discovery:
     """Find what every function and macro does to memory, by what those do that it calls.
 
     What they obtain comes first: whether a unit frees its parameter depends on what else the freed place may hold.
     """
-    discovery = Discovery(links, catalogue)
+    tree = links.tree
+    catalogued = {name: Catalogued(tree.languages[name], catalogues[name], tree) for name in links.names}
+    discovery = Discovery(links, catalogued)
     units = read_units(links)
     called_by = callers(units)
     for summarise in (obtains, frees):

@@ -17,6 +17,7 @@ class Step:
 
     call: Call
     link: Link | None
+    language: str
     outer: "Step | None" = None
     """The call that takes the result as an argument."""
 
@@ -49,7 +50,8 @@ def read_units(links: Links) -> dict[Reference, Unit]:
             units[unit.reference] = unit
             if unit.is_alias:
                 call = Call(unit.definition.body, Form.CALL, unit.definition.location, Context(), target=RETURN)
-                unit.steps.append(Step(call, links.names.look_up(file, TOP, call.name)))
+                language = file.facts.language
+                unit.steps.append(Step(call, links.names[language].look_up(file, TOP, call.name), language))
     return units
 
 
@@ -60,7 +62,7 @@ def file_units(facts: FileFacts, links: tuple[Link | None, ...]) -> Iterator[Uni
         for index, definition in enumerate(facts.definitions)
         if definition.kind not in CLASS_KINDS
     }
-    steps = [Step(call, link) for call, link in zip(facts.calls, links, strict=True)]
+    steps = [Step(call, link, facts.language) for call, link in zip(facts.calls, links, strict=True)]
     for step in steps:
         if step.call.outer >= 0:
             step.outer = steps[step.call.outer]

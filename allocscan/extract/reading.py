@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from allocscan.extract.quoting import Text
-from allocscan.extract.surroundings import Surroundings
+from allocscan.extract.surroundings import Surroundings, richer
 from allocscan.languages import ACTING, Language
 from allocscan.model import Action, Call, Definition, FileFacts, Flow, Form, Import
 from allocscan.syntax import Match, Span, analyse
@@ -26,7 +26,7 @@ class Reading:
         self.roles = group(syntax.matches)
         in_test = any(re.search(pattern, text.path) for pattern in language.test_paths)
         self.surroundings = Surroundings(syntax.matches, syntax.conditions, in_test)
-        self.acting = [match for match in syntax.matches if match.role in ACTING]
+        self.acting = list(joined(match for match in syntax.matches if match.role in ACTING))
         self.order = {match.span: index for index, match in enumerate(self.acting)}
         self.same = {match.span: match.parts["value"] for match in self.roles.get("through", ())}
         self.interior = self.same | {match.span: match.parts["value"] for match in self.roles.get("interior", ())}
@@ -88,7 +88,7 @@ class Reading:
             arguments = match.parts.get("arguments", ())
             taker, position = outer.get(match.span, (-1, -1))
             yield Call(
-                name=self.word(match, "name") or form,
+                name=self.callee(match) or form,
                 form=form,
                 location=self.text.location(match.span),
                 context=self.surroundings.context(match),
@@ -151,6 +151,10 @@ class Reading:
         spans = match.parts.get(part)
         return self.text.squeezed(spans[0]) if spans else ""
 
+    def callee(self, match: Match) -> str:
+        """Quote what a construct calls itself, of however many tokens that consists."""
+        return "".join(self.text.squeezed(span) for span in sorted(match.parts.get("name", ())))
+
 
 def group(matches: Iterable[Match]) -> dict[str, list[Match]]:
     """Sort matches by role."""
@@ -158,6 +162,20 @@ def group(matches: Iterable[Match]) -> dict[str, list[Match]]:
     for match in matches:
         roles.setdefault(match.role, []).append(match)
     return roles
+
+
+def joined(matches: Iterable[Match]) -> Iterator[Match]:
+    """Yield matches in their order, with those of one construct made one."""
+    last: Match | None = None
+    for match in matches:
+        if last and last.span == match.span and last.role == match.role:
+            last = richer(last, match)
+            continue
+        if last:
+            yield last
+        last = match
+    if last:
+        yield last
 
 
 def read_role(role: str) -> tuple[Action | None, Form]:

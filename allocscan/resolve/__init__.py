@@ -1,6 +1,6 @@
 """Names become definitions: which one each call means, and why that is believed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -23,37 +23,40 @@ SCHEMES: Mapping[str, type[ModuleScopes] | type[GlobalNames]] = {"module": Modul
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """What the names of one language's files mean."""
+    """What the names of one program mean, in all of its languages."""
 
-    language: Language
     tree: TreeIndex
-    names: Names
+    names: Mapping[str, Names]
+    """The way to look names up, by language."""
     calls: Mapping[str, tuple[Link | None, ...]]
     """For each file what the names of its calls mean, in their order."""
 
 
 def resolve(facts: Iterable[FileFacts], languages: Mapping[str, Language]) -> tuple[Links, ...]:
-    """Say what the name of every call means, one language after the other."""
-    by_language: dict[str, list[FileFacts]] = {}
+    """Say what the name of every call means, one program after the other."""
+    programs: dict[str, list[FileFacts]] = {}
     for file in facts:
-        by_language.setdefault(file.language, []).append(file)
-    return tuple(link(files, languages[name]) for name, files in by_language.items())
+        programs.setdefault(languages[file.language].program or file.language, []).append(file)
+    return tuple(link(files, languages) for files in programs.values())
 
 
-def link(facts: list[FileFacts], language: Language) -> Links:
-    """Say what the calls of one language's files mean."""
-    tree = index_tree(facts, language)
-    names = SCHEMES[language.scope](tree, language)
-    return Links(language, tree, names, {path: tuple(link_calls(file, names)) for path, file in tree.files.items()})
+def link(facts: list[FileFacts], languages: Mapping[str, Language]) -> Links:
+    """Say what the calls of files mean whose names belong together."""
+    tree = index_tree(facts, languages)
+    used = sorted({file.language for file in facts})
+    names: dict[str, Names] = {name: SCHEMES[languages[name].scope](tree, languages[name]) for name in used}
+    calls = {path: tuple(link_calls(file, names[file.facts.language])) for path, file in tree.files.items()}
+    return Links(tree, names, calls)
 
 
-def link_calls(file: FileIndex, names: Names) -> Iterable[Link | None]:
-    """Look up the calls of one file, each name once in each scope."""
-    known: dict[tuple[Scope, str], Link | None] = {}
+def link_calls(file: FileIndex, names: Names) -> Iterator[Link | None]:
+    """Look up the calls of one file, each name once in each scope; constructs by the type they make."""
+    known: dict[tuple[Scope, str, bool], Link | None] = {}
     for call in file.facts.calls:
-        key = (call.context.inside, call.name)
+        look_up = names.look_up_type if call.action else names.look_up
+        key = (call.context.inside, call.type if call.action else call.name, bool(call.action))
         if key not in known:
-            known[key] = None if call.action else names.look_up(file, *key)
+            known[key] = look_up(file, *key[:2]) if key[1] else None
         yield known[key]
 
 

@@ -34,6 +34,10 @@ class ModuleScopes:
             return self.attributes(found, rest[1:], DEEPEST)
         return self.attributes(self.first_name(file, scope, first, DEEPEST), rest, DEEPEST)
 
+    def look_up_type(self, file: FileIndex, scope: Scope, name: str) -> Link | None:
+        """Say what the name of a type written in a scope means; types are named like everything else."""
+        return self.look_up(file, scope, name)
+
     def first_name(self, file: FileIndex, scope: Scope, name: str, depth: int) -> Link | None:
         """Look for a bare name from a scope outwards."""
         for current in self.visible_scopes(file, scope):
