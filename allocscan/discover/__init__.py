@@ -39,7 +39,7 @@ class Discovery:
         catalogued = self.catalogued[step.language]
         if step.call.action:
             return construct(step.call) if step.call.action in ROLES and step.call.form not in IMPLICIT else ()
-        entry = catalogued.entry(step.link, step.call)
+        entry = catalogued.entry(step.link, step.call, named=step.named)
         if entry and entry.action in ROLES and entry.resource in FOLLOWED:
             return (effect_of(entry),)
         if catalogued.is_neither(step.link):

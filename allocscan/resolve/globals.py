@@ -12,6 +12,9 @@ from allocscan.resolve.modules import shared
 
 NAME = re.compile(r"~?\w+(?: \w+)*(?:\[\])?")
 
+MACRO = "macro"
+"""The kind of a definition that is replaced as text, wherever it is used."""
+
 
 class GlobalNames:
     """Look names up in their own file, in the files that it includes, then in the whole tree."""
@@ -56,12 +59,14 @@ class GlobalNames:
         candidates = [found for found in self.tree.by_name.get(last, ()) if wanted(self.tree.definition(found).kind)]
         nearest = self.homes.nearest(candidates, tuple(qualifiers), path, scope)
         here = tuple(sorted((found for found in nearest if found.path == path), key=self.declared))
-        return Link(full, here, Basis.SAME_FILE) if here else self.elsewhere(path, full, nearest)
+        if here:
+            return Link(full, here, Basis.SAME_FILE)
+        expanded = scope >= 0 and file.facts.definitions[scope].kind == MACRO
+        return self.elsewhere(path, full, [found for found in nearest if expanded or self.visible(found, path)])
 
-    def elsewhere(self, path: str, name: str, candidates: Iterable[Reference]) -> Link:
-        """Look for a name in other files: those included, then all."""
+    def elsewhere(self, path: str, name: str, visible: list[Reference]) -> Link:
+        """Choose among the definitions in other files: those included come first."""
         included = self.included(path)
-        visible = [found for found in candidates if found.path in included or not self.hidden(found)]
         visible.sort(
             key=lambda found: (
                 self.declared(found), found.path not in included, -shared(found.path, path), found.path, found.index,
@@ -79,9 +84,10 @@ class GlobalNames:
         """Tell whether a definition is only announced; what it really is stands elsewhere."""
         return self.tree.definition(found).kind == "declaration"
 
-    def hidden(self, found: Reference) -> bool:
-        """Tell whether a definition is invisible outside of its file, unless that is included."""
-        return self.tree.private(found) or self.tree.definition(found).kind == "macro"
+    def visible(self, found: Reference, path: str) -> bool:
+        """Tell whether a file can see a definition; what a macro names is seen where the macro is used."""
+        hidden = self.tree.private(found) or self.tree.definition(found).kind == MACRO
+        return not hidden or found.path in self.included(path)
 
     def included(self, path: str) -> frozenset[str]:
         """Find every file that a file includes, directly or not."""
@@ -95,10 +101,15 @@ class GlobalNames:
             self.reached[path] = frozenset(found - {path})
         return self.reached[path]
 
+    def spelled_out(self, target: str) -> str:
+        """Give the file that an include means where it names a macro."""
+        macros = map(self.tree.definition, self.tree.by_name.get(target, ()))
+        return next((macro.body for macro in macros if macro.body[:1] in ('"', "<")), target)
+
     def direct(self, path: str) -> Iterable[str]:
         """Find the files that a file names in its own includes."""
         for imported in self.tree.files[path].facts.imports:
-            written = imported.target.strip('<>"')
+            written = self.spelled_out(imported.target).strip('<>"')
             endings = [
                 place
                 for place in self.by_file_name.get(written.rpartition("/")[2], ())
