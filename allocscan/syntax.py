@@ -16,6 +16,8 @@ from allocscan.prepare import Span, mend, prepare
 LISTS = frozenset(("arguments", "parameters", "bases"))
 """Details that stand for their children, one by one."""
 DEEPEST_INJECTION = 40
+LONGEST_HEAD = 2000
+"""Bytes of a construct before what is not understood, in which the cause is looked for."""
 ERRORS = "(ERROR) @lost (MISSING) @lost"
 
 
@@ -129,7 +131,7 @@ def examine_repaired(machine: Machine, content: bytes) -> tuple[list[Match], lis
     for repair in machine.repairs:
         if not lost:
             break
-        repaired = mend(content, lost, repair)
+        repaired = mend(content, find_ruined(machine, tree), repair)
         if repaired != content:
             attempt = machine.parser.parse(repaired)
             left = find_lost(machine, attempt, 0)
@@ -156,8 +158,25 @@ def find_matches(machine: Machine, tree: tree_sitter.Tree, offset: int) -> list[
 
 def find_lost(machine: Machine, tree: tree_sitter.Tree, offset: int) -> list[Span]:
     """Find what the grammar did not understand, or took for something else."""
-    captures = tree_sitter.QueryCursor(machine.errors).captures(tree.root_node)
-    return sorted(shifted(node, offset) for node in captures.get("lost", ()))
+    return sorted(shifted(node, offset) for node in lost_nodes(machine, tree))
+
+
+def find_ruined(machine: Machine, tree: tree_sitter.Tree) -> list[Span]:
+    """Find the constructs in which something was not understood, from their beginnings."""
+    return sorted((beginning(node), node.end_byte) for node in lost_nodes(machine, tree))
+
+
+def lost_nodes(machine: Machine, tree: tree_sitter.Tree) -> list[tree_sitter.Node]:
+    """Give the nodes that the grammar did not understand, or took for something else."""
+    return tree_sitter.QueryCursor(machine.errors).captures(tree.root_node).get("lost", [])
+
+
+def beginning(node: tree_sitter.Node) -> int:
+    """Say where the construct begins that a node is an early part of."""
+    parent = node.parent
+    if parent is None or parent.parent is None or node.start_byte - parent.start_byte > LONGEST_HEAD:
+        return node.start_byte
+    return parent.start_byte
 
 
 def make_match(

@@ -41,16 +41,15 @@
 ; What is released; a deleted function releases nothing.
 ((delete_expression
   "delete" @name
-  .
-  (_) @arguments) @deallocate.delete
-  (#match? @arguments "."))
+  (_) @_what) @deallocate.delete @arguments
+  (#match? @_what "."))
 
 ((delete_expression
   "delete" @name
   "[" @name
   "]" @name
-  (_) @arguments) @deallocate.delete
-  (#match? @arguments "."))
+  (_) @_what) @deallocate.delete @arguments
+  (#match? @_what "."))
 
 ; The type that a function is asked to make.
 (call_expression
