@@ -17,7 +17,7 @@ ERROR_FILE = "errors.scm"
 ACTING = frozenset({f"{action}.{form}" for action in Action for form in Form} | {"call"})
 """Captures on what acts on memory, or might."""
 
-ROLES = ACTING | {"import", "loop", "test", "flow", "return", "through", "interior", "inject", "lost"}
+ROLES = ACTING | {"import", "loop", "test", "flow", "return", "through", "interior", "inject", "lost", "blank"}
 """Captures on a whole construct; `definition.<kind>` joins them with any kind."""
 
 DETAILS = frozenset(
@@ -37,6 +37,8 @@ class Names:
     """What joins a value and its member, where that differs; catalogues write the first."""
     fields: tuple[str, ...] = ("name",)
     """Fields to follow from a declaration down to its name."""
+    kinds: tuple[str, ...] = ()
+    """Node types to follow where none of the fields is there."""
     stop: tuple[str, ...] = ()
     """Node types that are names although they have such fields."""
     skip: tuple[str, ...] = ()

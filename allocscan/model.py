@@ -276,6 +276,31 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
+class Effect:
+    """What a call of one name does to memory; argument positions count from 0."""
+
+    role: Role
+    family: str
+    kind: Kind = Kind.RAW
+    level: Level = Level.CERTAIN
+    out: int | None = None
+    """The argument through which the memory comes, where it is not the result."""
+    assigns: bool = False
+    """That argument is assigned to, as a macro can, and not the place that it points to."""
+    pointer: int | None = None
+    """The argument that is reallocated or freed."""
+    size: int | None = None
+    count: int | None = None
+    type: int | None = None
+    zeroed: bool = False
+    fails: str = ""
+    resource: Resource = Resource.MEMORY
+    via: tuple[str, ...] = ()
+    """The names below it, down to the primitive."""
+    evidence: tuple["Evidence", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A located statement that speaks for a discovery."""
 

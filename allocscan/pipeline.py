@@ -1,17 +1,15 @@
 """A tree becomes a report: the flow of the program, with parallel work around it."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from pathlib import PurePosixPath
 
+from allocscan.assign import assign
 from allocscan.catalogue import Catalogue
 from allocscan.complete import Completion
 from allocscan.extract import extract
 from allocscan.languages import Language
 from allocscan.model import (
     CLASS_KINDS,
-    Action,
     FileFacts,
     FileRecord,
     Problem,
@@ -21,7 +19,8 @@ from allocscan.model import (
     Role,
     Site,
 )
-from allocscan.resolve import resolvers
+from allocscan.discover import ROLES, Discovery, discover
+from allocscan.resolve import resolve
 from allocscan.resolve.index import TreeIndex
 from allocscan.sources import SourceTree
 
@@ -34,12 +33,6 @@ BATCH_BYTES = 2**19
 """Content that one task of a worker process takes."""
 WORTHWHILE_BYTES = 2**20
 """Content for which a worker process is worth its start."""
-ROLES = {
-    Action.ALLOCATE: Role.ALLOCATOR,
-    Action.REALLOCATE: Role.REALLOCATOR,
-    Action.DEALLOCATE: Role.DEALLOCATOR,
-}
-"""What defines an action."""
 
 
 def silent(_stage: str, _done: int, _total: int | None) -> None:
@@ -55,43 +48,19 @@ def scan(
     progress: Progress = silent,
 ) -> Report:
     """Read a whole tree, understand its names, and report what lies in the part that is of interest."""
-    facts = gather(tree, assign(tree, languages), jobs, progress)
-    by_name = {language.name: language for language in languages}
+    facts = gather(tree, assign((file.path for file in tree.files), languages), jobs, progress)
     sites: list[Site] = []
     definitions: list[ReportDefinition] = []
-    for name, (index, names) in resolvers(facts, by_name).items():
-        completion = Completion(by_name[name], catalogues[name], index, names)
-        for file in index.files.values():
-            if file.facts.language == name and reported(file.facts.path, tree.source.subtree):
-                sites += completion.sites(file.facts)
-                definitions += classes(index, file.facts)
-                definitions += implementations(index, file.facts, catalogues[name])
+    for links in resolve(facts, {language.name: language for language in languages}):
+        discovery = discover(links, catalogues)
+        completions = {name: Completion(discovery, name) for name in links.names}
+        for path, file in links.tree.files.items():
+            if reported(path, tree.source.subtree):
+                sites += completions[file.facts.language].sites(file.facts)
+                definitions += classes(links.tree, file.facts)
+                definitions += allocators(discovery, file.facts)
+                definitions += implementations(links.tree, file.facts, catalogues[file.facts.language])
     return assemble(tree, facts, sites, definitions)
-
-
-def assign(tree: SourceTree, languages: tuple[Language, ...]) -> dict[str, Language]:
-    """Decide the language of every file; one with a shared suffix belongs to what most files around it are written in."""
-    owners = {suffix: language for language in languages for suffix in language.suffixes}
-    paths = {file.path: PurePosixPath(file.path) for file in tree.files}
-    assigned = {path: owners[pure.suffix] for path, pure in paths.items() if pure.suffix in owners}
-    counts: dict[PurePosixPath, Counter[str]] = {}
-    for path, language in assigned.items():
-        for folder in paths[path].parents:
-            counts.setdefault(folder, Counter())[language.name] += 1
-    for path, pure in paths.items():
-        claims = [language for language in languages if pure.suffix in language.shared]
-        if path not in assigned and claims:
-            assigned[path] = claimant(pure, claims, counts)
-    return assigned
-
-
-def claimant(path: PurePosixPath, claims: list[Language], counts: Mapping[PurePosixPath, Counter[str]]) -> Language:
-    """Choose among languages the one that has most files in the nearest folder where any of them has one."""
-    for folder in path.parents:
-        here = [counts.get(folder, {}).get(language.name, 0) for language in claims]
-        if any(here):
-            return claims[here.index(max(here))]
-    return claims[-1]
 
 
 def gather(tree: SourceTree, languages: Mapping[str, Language], jobs: int, progress: Progress) -> list[FileFacts]:
@@ -147,6 +116,21 @@ def classes(index: TreeIndex, facts: FileFacts) -> Iterator[ReportDefinition]:
             name = index.full_name(Reference(facts.path, number))
             yield ReportDefinition(
                 definition.location, name, Role.CLASS, facts.language, definition.kind, bases=definition.bases
+            )
+
+
+def allocators(discovery: Discovery, facts: FileFacts) -> Iterator[ReportDefinition]:
+    """Yield the allocators and deallocators that a file defines."""
+    for number, definition in enumerate(facts.definitions):
+        for effect in discovery.effects.get(Reference(facts.path, number), ()):
+            yield ReportDefinition(
+                location=definition.location,
+                name=definition.name,
+                role=effect.role,
+                language=facts.language,
+                kind=effect.kind,
+                level=effect.level,
+                wraps=effect.via,
             )
 
 

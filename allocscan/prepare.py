@@ -227,7 +227,7 @@ def choose_branch(
     """Take one branch of a conditional, or none where nothing is written for the case."""
     first, *others = group
     atom, positive = polarity(layout.branches[first].condition)
-    default = (atom not in preprocessor.dead) == positive
+    default = not positive if atom in preprocessor.dead else True
     if assumed.setdefault(atom, positive if default else not positive) == positive:
         return first
     return next((number for number in others if wanted[number]), others[0] if others else None)

@@ -1,5 +1,6 @@
 """What a name means where names belong to modules: scopes, imports, re-exports, aliases."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -20,9 +21,13 @@ class ModuleScopes:
         self.tree = tree
         self.language = language
         self.modules = ModuleTable(tree.files, language)
+        self.own = [re.compile(pattern) for pattern in language.classes.own]
 
     def look_up(self, file: FileIndex, scope: Scope, name: str) -> Link | None:
         """Say what a name written in a scope means; None when only a run of the program could tell."""
+        if any(pattern.search(name) for pattern in self.own):
+            owner = self.tree.enclosing_class(file, scope)
+            return Link(self.tree.full_name(owner), (owner,), Basis.SAME_FILE, own=True) if owner else None
         first, *rest = self.language.names.split(name)
         if first in self.language.classes.receivers and rest:
             found = self.member(self.tree.enclosing_class(file, scope), rest[0], DEEPEST)
