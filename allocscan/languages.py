@@ -17,12 +17,12 @@ ERROR_FILE = "errors.scm"
 ACTING = frozenset({f"{action}.{form}" for action in Action for form in Form} | {"call"})
 """Captures on what acts on memory, or might."""
 
-ROLES = ACTING | {"import", "loop", "test", "flow", "return", "through", "interior", "inject", "lost", "blank"}
+ROLES = ACTING | {"import", "loop", "test", "flow", "return", "through", "interior", "inject", "lost", "blank", "branch"}
 """Captures on a whole construct; `definition.<kind>` joins them with any kind."""
 
 DETAILS = frozenset(
     ("name", "receiver", "target", "variable", "source", "value", "arguments", "parameters", "bases")
-    + ("size", "type", "attribute", "body", "module", "alias", "qualifier")
+    + ("size", "type", "condition", "attribute", "body", "module", "alias", "qualifier")
 )
 """Captures on parts of a construct."""
 
@@ -165,6 +165,8 @@ class Language:
     """`module`: a name means what its file defines or imports; `global`: what any file defines."""
     program: str = ""
     """The language whose files make one program with those of this one, names and all; its own when empty."""
+    nothing: tuple[str, ...] = ()
+    """What stands for no object at all."""
     test_paths: tuple[str, ...] = ()
     """Patterns of paths that hold tests."""
     wrappers: tuple[tuple[str, str], ...] = ()

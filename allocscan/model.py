@@ -109,6 +109,8 @@ class Context:
     """Index of the innermost enclosing definition in `FileFacts.definitions`; -1 at top level."""
     loop_depth: int = 0
     in_test: bool = False
+    branches: tuple[str, ...] = ()
+    """What is asked on the way there inside the definition, the outermost first."""
     condition: str = ""
     """The preprocessor condition that the code stands under, as written."""
 
@@ -178,10 +180,12 @@ class Flow:
     target: str
     """A place as written, or `return`."""
     source: str
-    """A place as written."""
+    """A place as written; empty when the value comes from no single place."""
     inside: int
     """Index of the enclosing definition."""
     line: int
+    value: str = ""
+    """The value as written where it is no place, shortened."""
 
 
 @dataclass(frozen=True, slots=True)

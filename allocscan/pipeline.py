@@ -12,6 +12,7 @@ from allocscan.model import (
     CLASS_KINDS,
     FileFacts,
     FileRecord,
+    Level,
     Problem,
     Reference,
     Report,
@@ -122,7 +123,8 @@ def classes(index: TreeIndex, facts: FileFacts) -> Iterator[ReportDefinition]:
 def allocators(discovery: Discovery, facts: FileFacts) -> Iterator[ReportDefinition]:
     """Yield the allocators and deallocators that a file defines."""
     for number, definition in enumerate(facts.definitions):
-        for effect in discovery.effects.get(Reference(facts.path, number), ()):
+        known = discovery.effects.get(Reference(facts.path, number), ())
+        for effect in (effect for effect in known if effect.level != Level.MAYBE):
             yield ReportDefinition(
                 location=definition.location,
                 name=definition.name,

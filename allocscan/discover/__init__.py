@@ -9,7 +9,7 @@ from allocscan.discover.catalogued import Catalogued
 from allocscan.discover.summary import Summarise, frees, obtains
 from allocscan.discover.units import RETURN, Step, Unit, callers, read_units
 from allocscan.discover.values import trace
-from allocscan.model import IMPLICIT, Action, Call, Effect, Kind, Link, Reference, Resource, Role
+from allocscan.model import IMPLICIT, Action, Call, Effect, Kind, Level, Link, Reference, Resource, Role
 from allocscan.resolve import Links
 
 ROLES = {
@@ -41,7 +41,8 @@ class Discovery:
             return (effect_of(entry),)
         if catalogued.is_neither(step.link):
             return ()
-        return next((self.effects[found] for found in references(step.link) if found in self.effects), ())
+        found = next((self.effects[found] for found in references(step.link) if found in self.effects), ())
+        return tuple(effect for effect in found if effect.level != Level.MAYBE)
 
     def returns_of(self, step: Step) -> frozenset[int]:
         """Say which of its arguments a call hands back."""
@@ -117,10 +118,11 @@ def settle(
 
 def learn(discovery: Discovery, unit: Unit, summarise: Summarise) -> bool:
     """Look at a unit again; tell whether something new came out."""
-    values = trace(unit, discovery.effects_of, discovery.returns_of)
+    nothing = discovery.links.tree.language(unit.reference.path).nothing
+    values = trace(unit, discovery.effects_of, discovery.returns_of, nothing)
     known = discovery.effects.get(unit.reference, ())
     signatures = {signature(effect) for effect in known}
-    found = [effect for effect in summarise(unit, values, discovery.effects_of) if signature(effect) not in signatures]
+    found = [effect for effect in summarise(unit, values, discovery.effects_of, nothing) if signature(effect) not in signatures]
     returns = frozenset(origin for origin in values.at(RETURN) if isinstance(origin, int))
     news = bool(found) or bool(returns - discovery.returns.get(unit.reference, frozenset()))
     if found:
@@ -130,8 +132,8 @@ def learn(discovery: Discovery, unit: Unit, summarise: Summarise) -> bool:
     return news
 
 
-def signature(effect: Effect) -> tuple[Role, int | None, int | None]:
+def signature(effect: Effect) -> tuple[Role, int | None, int | None, bool]:
     """Tell effects apart by what they do, not by why."""
-    return effect.role, effect.out, effect.pointer
+    return effect.role, effect.out, effect.pointer, effect.level == Level.MAYBE
 
 

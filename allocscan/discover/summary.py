@@ -9,22 +9,25 @@ from allocscan.discover.values import Fresh, Values, place_of
 from allocscan.model import Effect, Evidence, Kind, Level, Location, Role
 
 EffectsOf = Callable[[Step], tuple[Effect, ...]]
-Summarise = Callable[[Unit, Values, EffectsOf], Iterator[Effect]]
+Nothing = tuple[str, ...]
+"""What stands for no object."""
+Summarise = Callable[[Unit, Values, EffectsOf, Nothing], Iterator[Effect]]
 
 
-def obtains(unit: Unit, values: Values, effects_of: EffectsOf) -> Iterator[Effect]:
+def obtains(unit: Unit, values: Values, effects_of: EffectsOf, _nothing: Nothing) -> Iterator[Effect]:
     """Say what a unit hands out, through its result or through its parameters."""
     yield from stands_for(unit, effects_of)
     if not unit.is_alias and (fresh := obtained(unit, values, RETURN)):
-        yield handed_out(unit, values, fresh)
+        yield handed_out(unit, values, fresh, RETURN)
     for position, parameter in enumerate(unit.definition.parameters):
         place = parameter if unit.is_macro else f"*{parameter}"
         if parameter and (fresh := obtained(unit, values, place)):
-            level = Level.CERTAIN if unit.is_macro else Level.LIKELY
-            yield replace(handed_out(unit, values, fresh), out=position, assigns=unit.is_macro, level=level)
+            effect = handed_out(unit, values, fresh, place)
+            level = effect.level if unit.is_macro else lowered(effect.level)
+            yield replace(effect, out=position, assigns=unit.is_macro, level=level)
 
 
-def frees(unit: Unit, values: Values, effects_of: EffectsOf) -> Iterator[Effect]:
+def frees(unit: Unit, values: Values, effects_of: EffectsOf, nothing: Nothing) -> Iterator[Effect]:
     """Say what a unit frees of what it is given."""
     yield from stands_for(unit, effects_of)
     seen: set[int] = set()
@@ -35,7 +38,8 @@ def frees(unit: Unit, values: Values, effects_of: EffectsOf) -> Iterator[Effect]
             for position in given(unit, values, place_of(step, effect.pointer)):
                 if position not in seen:
                     seen.add(position)
-                    yield deallocator(unit, step, effect, position)
+                    sure = always(unit, step, position, nothing)
+                    yield replace(deallocator(unit, step, effect, position), level=effect.level if sure else Level.MAYBE)
 
 
 def stands_for(unit: Unit, effects_of: EffectsOf) -> Iterator[Effect]:
@@ -64,15 +68,23 @@ def regrown(unit: Unit, values: Values, fresh: Fresh) -> int | None:
     return next((origin for origin in values.at(fresh.pointer) if isinstance(origin, int)), None)
 
 
-def handed_out(unit: Unit, values: Values, fresh: Fresh) -> Effect:
+def lowered(level: Level) -> Level:
+    """Believe a little less."""
+    return Level.LIKELY if level == Level.CERTAIN else Level.MAYBE
+
+
+def handed_out(unit: Unit, values: Values, fresh: Fresh, place: str) -> Effect:
     """Describe a unit that hands out what it obtained."""
     pointer = regrown(unit, values, fresh)
     effect = fresh.effect
+    mixed = any(not isinstance(origin, Fresh) and origin != pointer for origin in values.at(place))
+    mixed = mixed and not (unit.is_macro and place != RETURN)
     arguments = fresh.step.call.arguments if fresh.step else ()
     return Effect(
         role=Role.ALLOCATOR if pointer is None else Role.REALLOCATOR,
         family=effect.family,
         kind=Kind.CONSTRUCTOR if fills(unit, values, fresh) else effect.kind,
+        level=lowered(effect.level) if mixed else effect.level,
         pointer=pointer,
         size=carried(unit, arguments, effect.size),
         count=carried(unit, arguments, effect.count),
@@ -106,9 +118,19 @@ def carried(unit: Unit, arguments: tuple[str, ...], position: int | None) -> int
     return next((found for word in words if (found := parameter_of(unit, word)) is not None), None)
 
 
+def always(unit: Unit, step: Step, position: int, nothing: Nothing) -> bool:
+    """Tell whether a unit gets to a call whenever its parameter is an object."""
+    context = step.call.context
+    place = rf"\(*\*?{re.escape(unit.definition.parameters[position])}\)*"
+    none = rf"\(*(?:{'|'.join(nothing)})\)*"
+    test = re.compile(rf"\(*(?:!?{place}|{place}[!=]={none}|{none}[!=]={place})\)*")
+    asked = [[bool(test.fullmatch(part)) for part in branch.split("&&")] for branch in context.branches]
+    return not context.loop_depth and all(map(any, asked))
+
+
 def given(unit: Unit, values: Values, place: str) -> Iterator[int]:
     """List the parameters whose value, or whose pointer's target, a place holds and nothing else."""
-    if any(isinstance(origin, Fresh) for origin in values.at(place)):
+    if any(not isinstance(origin, int) for origin in values.at(place)):
         return
     yield from (origin for origin in values.at(place) if isinstance(origin, int))
     if place.startswith("*") and (position := parameter_of(unit, place[1:])) is not None:
@@ -121,7 +143,6 @@ def deallocator(unit: Unit, step: Step, effect: Effect, position: int) -> Effect
         role=Role.DEALLOCATOR,
         family=effect.family,
         kind=Kind.CONSTRUCTOR if effect.kind == Kind.CONSTRUCTOR or frees_fields(unit, position) else Kind.RAW,
-        level=Level.CERTAIN,
         pointer=position,
         resource=effect.resource,
         via=(last_name(step.call.name), *effect.via),

@@ -20,8 +20,9 @@ class Fresh:
     step: Step | None = None
 
 
-Origin = Fresh | int
-"""A fresh value, or the position of a parameter."""
+OTHER = "other"
+Origin = Fresh | int | str
+"""A fresh value, the position of a parameter, or anything else."""
 
 
 @dataclass(slots=True)
@@ -46,15 +47,21 @@ EffectsOf = Callable[[Step], tuple[Effect, ...]]
 ReturnsOf = Callable[[Step], frozenset[int]]
 
 
-def trace(unit: Unit, effects_of: EffectsOf, returns_of: ReturnsOf) -> Values:
+def trace(unit: Unit, effects_of: EffectsOf, returns_of: ReturnsOf, nothing: tuple[str, ...]) -> Values:
     """Follow values through the assignments of a unit until nothing new is learnt; order is not looked at."""
     values = Values()
     for position, parameter in enumerate(unit.definition.parameters):
         values.add(parameter, (position,))
     for step in unit.steps:
-        for effect in effects_of(step):
-            seed(unit, values, step, effect)
-    moves = [(block_of(flow.source), bare(flow.target)) for flow in unit.flows if flow.source]
+        effects, returned = effects_of(step), returns_of(step)
+        for effect in effects:
+            seed(values, step, effect)
+        if not returned and not any(hands_out(effect) for effect in effects):
+            values.add(sink(step), (OTHER,))
+    for flow in unit.flows:
+        if not block_of(flow.source) and flow.value not in nothing:
+            values.add(bare(flow.target), (OTHER,))
+    moves = [(block_of(flow.source), bare(flow.target)) for flow in unit.flows if flow.source and flow.source not in nothing]
     moves += [move for step in unit.steps for move in handed_back(step, returns_of(step))]
     spread(values, moves)
     return values
@@ -68,7 +75,12 @@ def block_of(place: str) -> str:
     return place if place.lstrip("*").isidentifier() else ""
 
 
-def seed(unit: Unit, values: Values, step: Step, effect: Effect) -> None:
+def hands_out(effect: Effect) -> bool:
+    """Tell whether the result of a call is the memory that it obtained."""
+    return effect.role != Role.DEALLOCATOR and effect.out is None
+
+
+def seed(values: Values, step: Step, effect: Effect) -> None:
     """Note where a call puts the memory that it obtains."""
     if effect.role == Role.DEALLOCATOR:
         return

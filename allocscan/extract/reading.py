@@ -12,6 +12,7 @@ from allocscan.syntax import Match, Span, analyse
 DEFINES = "definition."
 PLACE = re.compile(r"[*&]*[A-Za-z_$][\w$]*(?:(?:->|\.|::)[A-Za-z_]\w*|\[[^\[\]]*\])*")
 LONGEST_PLACE = 80
+LONGEST_VALUE = 40
 RETURN = "return"
 
 
@@ -25,7 +26,7 @@ class Reading:
         self.lost = syntax.lost
         self.roles = group(syntax.matches)
         in_test = any(re.search(pattern, text.path) for pattern in language.test_paths)
-        self.surroundings = Surroundings(syntax.matches, syntax.conditions, in_test)
+        self.surroundings = Surroundings(text, syntax.matches, syntax.conditions, in_test)
         self.acting = list(joined(match for match in syntax.matches if match.role in ACTING))
         self.order = {match.span: index for index, match in enumerate(self.acting)}
         self.same = {match.span: match.parts["value"] for match in self.roles.get("through", ())}
@@ -122,7 +123,8 @@ class Reading:
             sources = [leaf for span in match.parts.get("source", ()) for leaf in leaves(span, self.interior)]
             for leaf in sources:
                 if leaf not in self.order:
-                    flows.append(Flow(target, self.place(leaf), inside, line))
+                    place = self.place(leaf)
+                    flows.append(Flow(target, place, inside, line, "" if place else self.brief(leaf)))
                     continue
                 if leaf in sinks:
                     flows.append(Flow(sinks[leaf], target, inside, line))
@@ -136,6 +138,10 @@ class Reading:
         inner = leaves(span, self.interior)
         text = self.text.squeezed(inner[0]) if len(inner) == 1 and inner[0][1] - inner[0][0] <= LONGEST_PLACE else ""
         return text if PLACE.fullmatch(text) else ""
+
+    def brief(self, span: Span) -> str:
+        """Quote the beginning of a value."""
+        return self.text.squeezed((span[0], min(span[1], span[0] + LONGEST_VALUE)))
 
     def texts(self, match: Match, part: str) -> tuple[str, ...]:
         """Quote all stretches of a part."""
