@@ -1,6 +1,6 @@
 """A tree becomes a report: the flow of the program, with parallel work around it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 
 from allocscan.assign import assign
@@ -23,21 +23,15 @@ from allocscan.model import (
 from allocscan.discover import ROLES, Discovery, discover
 from allocscan.resolve import resolve
 from allocscan.resolve.index import TreeIndex
-from allocscan.sources import SourceTree
+from allocscan.sources import Progress, SourceTree, silent
 
 Work = tuple[str, bytes, Language]
 """A file's path, content and language."""
-Progress = Callable[[str, int, int | None], None]
-"""Is told the stage, how much is done, and of how much."""
 
 BATCH_BYTES = 2**19
 """Content that one task of a worker process takes."""
 WORTHWHILE_BYTES = 2**20
 """Content for which a worker process is worth its start."""
-
-
-def silent(_stage: str, _done: int, _total: int | None) -> None:
-    """Show nothing."""
 
 
 def scan(
@@ -52,6 +46,7 @@ def scan(
     facts = gather(tree, assign((file.path for file in tree.files), languages), jobs, progress)
     sites: list[Site] = []
     definitions: list[ReportDefinition] = []
+    progress("linking", 0, None)
     for links in resolve(facts, {language.name: language for language in languages}):
         discovery = discover(links, catalogues)
         completions = {name: Completion(discovery, name) for name in links.names}
@@ -80,10 +75,13 @@ def gather(tree: SourceTree, languages: Mapping[str, Language], jobs: int, progr
 
 def in_processes(work: Iterable[Work], workers: int) -> Iterator[FileFacts]:
     """Extract in several processes at once."""
-    with ProcessPoolExecutor(workers) as executor:
+    executor = ProcessPoolExecutor(workers)
+    try:
         tasks = [executor.submit(extract_batch, batch) for batch in batches(work)]
         for task in as_completed(tasks):
             yield from task.result()
+    finally:
+        executor.shutdown(cancel_futures=True)
 
 
 def batches(work: Iterable[Work]) -> Iterator[list[Work]]:

@@ -35,14 +35,20 @@ class Discovery:
         """Say what a call does to memory."""
         catalogued = self.catalogued[step.language]
         if step.call.action:
-            return construct(step.call) if step.call.action in ROLES and step.call.form not in IMPLICIT else ()
+            return construct(step.call, catalogued) if step.call.form not in IMPLICIT else ()
         entry = catalogued.entry(step.link, step.call)
         if entry and entry.action in ROLES and entry.resource in FOLLOWED:
             return (effect_of(entry),)
         if catalogued.is_neither(step.link):
             return ()
-        found = next((self.effects[found] for found in references(step.link) if found in self.effects), ())
-        return tuple(effect for effect in found if effect.level != Level.MAYBE)
+        return tuple(effect for effect in self.known_effects(step.link) if effect.level != Level.MAYBE)
+
+    def known_effects(self, link: Link | None) -> tuple[Effect, ...]:
+        """Give what was learnt of what a call means; of a member of an unknown value only what all of its name do."""
+        found = [self.effects[reference] for reference in references(link) if reference in self.effects]
+        if link and link.member and (len(found) < len(link.references) or len({effects[0].role for effects in found}) > 1):
+            return ()
+        return next(iter(found), ())
 
     def returns_of(self, step: Step) -> frozenset[int]:
         """Say which of its arguments a call hands back."""
@@ -57,13 +63,15 @@ def references(link: Link | None) -> tuple[Reference, ...]:
     return link.references if link else ()
 
 
-def construct(call: Call) -> tuple[Effect, ...]:
+def construct(call: Call, catalogued: Catalogued) -> tuple[Effect, ...]:
     """Say what a construct of the language does to memory."""
-    if call.action is None:
+    if call.action not in ROLES:
         return ()
     role = ROLES[call.action]
     pointer = None if role == Role.ALLOCATOR or not call.places else 0
-    return (Effect(role, call.name, Kind.CONSTRUCTOR if call.type else Kind.RAW, pointer=pointer),)
+    entry = catalogued.catalogue.find(call.name, call.arguments)
+    family = entry.family if entry else call.name
+    return (Effect(role, family, Kind.CONSTRUCTOR if call.type else Kind.RAW, pointer=pointer),)
 
 
 def effect_of(entry: Entry) -> Effect:

@@ -1,56 +1,18 @@
 """What a person typed becomes a tree of files."""
 
-from collections.abc import Iterable
-
-from allocscan.errors import SourceError
-from allocscan.sources.clones import Clone, cloned, remove
-from allocscan.sources.command import Failed
-from allocscan.sources.folder import open_folder
-from allocscan.sources.parsing import parse_target, sample_names
-from allocscan.sources.places import default_cache, default_config
-from allocscan.sources.progress import Progress, silent
-from allocscan.sources.remote import open_clone
-from allocscan.sources.revision import is_bare, open_revision
-from allocscan.sources.targets import KnownTarget, Settings, Target, known_targets
-from allocscan.sources.tree import SourceFile, SourceTree
-
-
-def open_tree(
-    target: Target, suffixes: Iterable[str], settings: Settings, *, progress: Progress = silent
-) -> SourceTree:
-    """Open the files of a target that end in one of the suffixes; raise SourceError where there are none."""
-    try:
-        tree = open_any(target, frozenset(suffixes), settings, progress)
-    except Failed as failure:
-        raise SourceError(f"{target.location} cannot be read: {failure.line}") from None
-    tree.note = "; ".join(note for note in (target.note, tree.note) if note)
-    return tree
-
-
-def open_any(target: Target, suffixes: frozenset[str], settings: Settings, progress: Progress) -> SourceTree:
-    """Open a target in the way that suits it."""
-    if not target.folder:
-        return open_clone(target, suffixes, settings, progress)
-    if target.revision or is_bare(target.folder):
-        return open_revision(target, suffixes, settings)
-    return open_folder(target, suffixes, settings)
-
-
-__all__ = [
-    "Clone",
-    "KnownTarget",
-    "Progress",
-    "Settings",
-    "SourceFile",
-    "SourceTree",
-    "Target",
-    "cloned",
-    "default_cache",
-    "default_config",
-    "known_targets",
-    "open_tree",
-    "parse_target",
-    "remove",
-    "sample_names",
-    "silent",
-]
+from allocscan.sources.clones import Clone as Clone
+from allocscan.sources.clones import cloned as cloned
+from allocscan.sources.clones import remove as remove
+from allocscan.sources.opening import open_tree as open_tree
+from allocscan.sources.parsing import parse_target as parse_target
+from allocscan.sources.parsing import sample_names as sample_names
+from allocscan.sources.places import default_cache as default_cache
+from allocscan.sources.places import default_config as default_config
+from allocscan.sources.progress import Progress as Progress
+from allocscan.sources.progress import silent as silent
+from allocscan.sources.targets import KnownTarget as KnownTarget
+from allocscan.sources.targets import Settings as Settings
+from allocscan.sources.targets import Target as Target
+from allocscan.sources.targets import known_targets as known_targets
+from allocscan.sources.tree import SourceFile as SourceFile
+from allocscan.sources.tree import SourceTree as SourceTree

@@ -78,7 +78,7 @@ def git() -> "Git":
 def command(runner: "Git", repository: Repository, arguments: Iterable[str]) -> list[str]:
     """Put a command line together."""
     options = [word for option in OPTIONS for word in ("-c", option)]
-    return [runner.GIT_PYTHON_GIT_EXECUTABLE or "git", "--no-pager", *options, *repository, *arguments]
+    return [runner.git_exec_name, "--no-pager", *options, *repository, *arguments]
 
 
 def run(repository: Repository, *arguments: str, feed: bytes = b"", network: bool = False) -> bytes:

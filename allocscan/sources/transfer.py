@@ -139,7 +139,10 @@ def cause(failure: Failed) -> str:
     """Give the line that says most, without the address in it."""
     if failure.line.startswith("Could not read from remote"):
         return failure.complaint.splitlines()[-1].strip()
-    return re.sub(r"^unable to access '.*?': ", "", failure.line)
+    line = re.sub(r"^unable to access '.*?': ", "", failure.line)
+    # Over its own protocol git goes on in the next line.
+    number = re.search(r"errno=(.*)", failure.complaint)
+    return f"{line.rstrip(':')}: {number[1]}" if number and line.endswith(":") else line
 
 
 def absent(remote: Remote, location: str, revision: str) -> SourceError:
