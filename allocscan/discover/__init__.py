@@ -44,11 +44,10 @@ class Discovery:
         return tuple(effect for effect in self.known_effects(step.link) if effect.level != Level.MAYBE)
 
     def known_effects(self, link: Link | None) -> tuple[Effect, ...]:
-        """Give what was learnt of what a call means; of a member of an unknown value only what all of its name do."""
+        """Give what was learnt of what a call means; of a member of an unknown value what most of that name do."""
         found = [self.effects[reference] for reference in references(link) if reference in self.effects]
-        if link and link.member and (len(found) < len(link.references) or len({effects[0].role for effects in found}) > 1):
-            return ()
-        return next(iter(found), ())
+        few = link is not None and link.member and 2 * len(found) <= len(link.references)
+        return () if few or len({effects[0].role for effects in found if link and link.member}) > 1 else next(iter(found), ())
 
     def returns_of(self, step: Step) -> frozenset[int]:
         """Say which of its arguments a call hands back."""

@@ -1,8 +1,10 @@
 """Texts become trees: parsed, repaired where that helps, and parsed again only where they differ."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial, reduce
 from itertools import accumulate
 
 import tree_sitter
@@ -38,12 +40,18 @@ def parse_repaired(machine: Machine, content: bytes, before: Parsed | None = Non
     """Parse a text; where it does not parse, repair what is known to hide from the grammar, if that helps."""
     best = parse(machine, content, before)
     for repair in machine.repairs:
-        if not best.lost:
-            break
-        repaired = mend(best.content, find_ruined(machine, best.tree), repair)
-        if repaired != best.content:
-            best = min(best, parse(machine, repaired, best), key=damage)
+        if best.lost:
+            best = min(best, repaired(machine, best, repair), key=damage)
+    if best.tree.root_node.is_error:
+        # Where nothing holds together, no repair by itself makes a difference.
+        best = min(best, reduce(partial(repaired, machine), machine.repairs, best), key=damage)
     return best
+
+
+def repaired(machine: Machine, parsed: Parsed, repair: re.Pattern[bytes]) -> Parsed:
+    """Apply a repair, and parse again if that changes something."""
+    content = mend(parsed.content, find_ruined(machine, parsed.tree), repair)
+    return parsed if content == parsed.content else parse(machine, content, parsed)
 
 
 def find_lost(machine: Machine, tree: tree_sitter.Tree) -> tuple[Span, ...]:
@@ -64,11 +72,11 @@ def lost_nodes(machine: Machine, tree: tree_sitter.Tree) -> list[tree_sitter.Nod
 
 
 def beginning(node: tree_sitter.Node) -> int:
-    """Say where the construct begins that a node is an early part of."""
-    parent = node.parent
-    if parent is None or parent.parent is None or node.start_byte - parent.start_byte > LONGEST_HEAD:
-        return node.start_byte
-    return parent.start_byte
+    """Say where the largest construct begins that a node is an early part of."""
+    start, lowest = node.start_byte, node.start_byte - LONGEST_HEAD
+    while (parent := node.parent) and parent.parent and parent.start_byte >= lowest:
+        node, start = parent, parent.start_byte
+    return start
 
 
 def damage(parsed: Parsed) -> int:
