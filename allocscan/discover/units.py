@@ -1,5 +1,6 @@
 """What a function or macro does with values: its calls, its flows, its parameters."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -20,6 +21,11 @@ class Step:
     language: str
     outer: "Step | None" = None
     """The call that takes the result as an argument."""
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """List the definitions that the call may mean."""
+        return self.link.references if self.link else ()
 
 
 @dataclass(slots=True, eq=False)
@@ -74,14 +80,20 @@ def file_units(facts: FileFacts, links: tuple[Link | None, ...]) -> Iterator[Uni
     yield from units.values()
 
 
-def callers(units: Mapping[Reference, Unit]) -> dict[Reference, list[Unit]]:
-    """Find the units that call each unit, or stand for it."""
+def callers(units: Mapping[Reference, Unit], hooks: Mapping[str, list[Step]]) -> dict[Reference, list[Unit]]:
+    """Find the units that call each unit, by its name or through a table, or stand for it."""
     found: dict[Reference, dict[Reference, Unit]] = {}
     for unit in units.values():
         for step in unit.steps:
-            for reference in step.link.references if step.link else ():
+            for reference in step.references or through_tables(step, hooks):
                 found.setdefault(reference, {})[unit.reference] = unit
     return {reference: list(by_unit.values()) for reference, by_unit in found.items()}
+
+
+def through_tables(step: Step, hooks: Mapping[str, list[Step]]) -> Iterator[Reference]:
+    """List the functions that a call through a field may reach."""
+    field = "." + re.split(r"->|\.", step.call.name)[-1]
+    return (reference for hook in hooks.get(field, ()) for reference in hook.references)
 
 
 def bare(place: str) -> str:
