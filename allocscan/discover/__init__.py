@@ -64,13 +64,12 @@ class Discovery:
         return trace(unit, self.effects_of, self.returns_of, self.nothing(unit))
 
     def through_hook(self, step: Step) -> tuple[Effect, ...]:
-        """Say what a call through the field of a table does, where all functions that it may reach do the same."""
+        """Say what a call through the field of a table does, where most functions that it may reach do the same and none the opposite."""
         names = self.links.tree.languages[step.language].names
         known = [self.effects_of(hook) for hook in self.hooks.get(f".{names.member(step.call.name)}", ())]
         found = [effects[0] for effects in known if effects]
-        if not found or {effect.role for effect in found} != {found[0].role}:
-            return ()
-        return (found[0],)
+        agree = len({effect.role for effect in found}) == 1 and 2 * len(found) >= len(known)
+        return tuple(found[:1]) if agree else ()
 
     def overwrites(self, step: Step) -> frozenset[int]:
         """Say behind which of its arguments a call that is no allocator puts new contents."""
@@ -130,20 +129,19 @@ def discover(links: Links, catalogues: Mapping[str, Catalogue]) -> Discovery:
     units = read_units(links)
     called_by = callers(units, discovery.hooks)
     settle(discovery, units, called_by, obtains)
-    if hand_over(discovery, units):
-        settle(discovery, units, called_by, obtains)
+    hand_over(discovery, units)
+    settle(discovery, units, called_by, obtains)
     settle(discovery, units, called_by, frees)
     return discovery
 
 
-def hand_over(discovery: Discovery, units: dict[Reference, Unit]) -> bool:
-    """Find the functions that take memory out of the objects that hold it; tell whether there are any."""
+def hand_over(discovery: Discovery, units: dict[Reference, Unit]) -> None:
+    """Find the functions that take memory out of the objects that hold it."""
     traced = ((unit, discovery.trace(unit)) for unit in units.values())
     holdings = read_holdings(traced, discovery.overwrites)
     for unit in units.values():
-        if unit.reference not in discovery.effects and (found := tuple(hands_over(unit, holdings))):
+        if unit.reference not in discovery.effects and (found := tuple(hands_over(unit, holdings, discovery.nothing(unit)))):
             discovery.effects[unit.reference] = found
-    return True
 
 
 def settle(

@@ -9,6 +9,7 @@ from allocscan.resolve import Links
 
 RETURN = "return"
 MACRO = "macro"
+VARIABLE = "variable"
 TOP = -1
 
 
@@ -36,6 +37,8 @@ class Unit:
     definition: Definition
     steps: list[Step] = field(default_factory=list)
     flows: list[Flow] = field(default_factory=list)
+    lasting: frozenset[str] = frozenset()
+    """Variables that outlive a call."""
 
     @property
     def is_macro(self) -> bool:
@@ -63,10 +66,11 @@ def read_units(links: Links) -> dict[Reference, Unit]:
 
 def file_units(facts: FileFacts, links: tuple[Link | None, ...]) -> Iterator[Unit]:
     """Gather what the functions and macros of one file do."""
+    lasting = lasting_variables(facts)
     units = {
-        index: Unit(Reference(facts.path, index), definition)
+        index: Unit(Reference(facts.path, index), definition, lasting=lasting.get(TOP, frozenset()) | lasting.get(index, frozenset()))
         for index, definition in enumerate(facts.definitions)
-        if definition.kind not in CLASS_KINDS
+        if definition.kind not in CLASS_KINDS and definition.kind != VARIABLE
     }
     steps = [Step(call, link, facts.language) for call, link in zip(facts.calls, links, strict=True)]
     for step in steps:
@@ -78,6 +82,15 @@ def file_units(facts: FileFacts, links: tuple[Link | None, ...]) -> Iterator[Uni
         if flow.inside in units:
             units[flow.inside].flows.append(flow)
     yield from units.values()
+
+
+def lasting_variables(facts: FileFacts) -> dict[int, frozenset[str]]:
+    """Find the variables that outlive a call, by the definition that they stand in."""
+    found: dict[int, set[str]] = {}
+    for definition in facts.definitions:
+        if definition.kind == VARIABLE:
+            found.setdefault(definition.inside, set()).add(definition.name)
+    return {inside: frozenset(names) for inside, names in found.items()}
 
 
 def callers(units: Mapping[Reference, Unit], hooks: Mapping[str, list[Step]]) -> dict[Reference, list[Unit]]:

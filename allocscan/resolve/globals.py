@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterable
 
 from allocscan.languages import Language
-from allocscan.model import CLASS_KINDS, Basis, Link, Reference
+from allocscan.model import CLASS_KINDS, UNCALLED_KINDS, Basis, Link, Reference
 from allocscan.resolve.aliases import Aliases
 from allocscan.resolve.homes import Homes
-from allocscan.resolve.index import SCOPES, FileIndex, Scope, TreeIndex
+from allocscan.resolve.index import FileIndex, Scope, TreeIndex
 from allocscan.resolve.modules import shared
 
 NAME = re.compile(r"~?\w+(?: \w+)*(?:\[\])?")
@@ -34,7 +34,7 @@ class GlobalNames:
             return self.method(file, self.names.member(self.names.plain(name)))
         if self.is_variable(file, scope, name):
             return None
-        return self.meant(file, scope, parts, lambda kind: kind not in SCOPES)
+        return self.meant(file, scope, parts, lambda kind: kind not in UNCALLED_KINDS)
 
     def method(self, file: FileIndex, name: str) -> Link | None:
         """Say which methods the member of an unknown value may be."""
