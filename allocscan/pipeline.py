@@ -12,6 +12,7 @@ from allocscan.model import (
     CLASS_KINDS,
     FileFacts,
     FileRecord,
+    Kind,
     Level,
     Problem,
     Reference,
@@ -55,7 +56,7 @@ def scan(
                 sites += completions[file.facts.language].sites(file.facts)
                 definitions += classes(links.tree, file.facts)
                 definitions += allocators(discovery, file.facts)
-                definitions += implementations(links.tree, file.facts, catalogues[file.facts.language])
+                definitions += implementations(discovery, file.facts)
     return assemble(tree, facts, sites, definitions)
 
 
@@ -134,14 +135,17 @@ def allocators(discovery: Discovery, facts: FileFacts) -> Iterator[ReportDefinit
             )
 
 
-def implementations(index: TreeIndex, facts: FileFacts, catalogue: Catalogue) -> Iterator[ReportDefinition]:
+def implementations(discovery: Discovery, facts: FileFacts) -> Iterator[ReportDefinition]:
     """Yield the functions that implement, for some class or for all, what a catalogue knows under their name."""
-    names = index.languages[facts.language].names
+    index = discovery.links.tree
+    names, catalogue = index.languages[facts.language].names, discovery.catalogued[facts.language].catalogue
     for number, definition in enumerate(facts.definitions):
+        reference = Reference(facts.path, number)
         found = catalogue.by_name.get(names.separators[0] + names.last(definition.name)) if names.members else None
-        if found and definition.kind == "function" and (role := ROLES.get(found[0].action)):
-            name = index.full_name(Reference(facts.path, number))
-            yield ReportDefinition(definition.location, name, role, facts.language, definition.kind)
+        role = ROLES.get(found[0].action) if found and definition.kind == "function" else None
+        if role and role not in {effect.role for effect in discovery.effects.get(reference, ())}:
+            name = index.full_name(reference)
+            yield ReportDefinition(definition.location, name, role, facts.language, Kind.RAW)
 
 
 def assemble(

@@ -35,7 +35,11 @@
 ; An initialiser in parentheses that reads like a parameter.
 ((parameter_declaration
   type: (type_identifier) @name
-  declarator: (_) @type) @allocate.new
+  declarator: [
+    (identifier) @type
+    (function_declarator
+      declarator: (_) @type)
+  ]) @allocate.new
   (#eq? @name "new"))
 
 ; What is released; a deleted function releases nothing.
@@ -55,7 +59,6 @@
 (call_expression
   function: [
     (template_function
-      name: (_) @name
       arguments: (template_argument_list
         .
         (type_descriptor) @type))
@@ -78,7 +81,7 @@
     value: [
       (argument_list)
       (initializer_list)
-    ] @arguments)) @call
+    ] @arguments) @call)
 
 (for_range_loop) @loop
 
