@@ -34,6 +34,9 @@ class Catalogued:
         if link is None:
             yield names.dot + names.member(names.plain(name))
             return
+        if link.member:
+            yield link.name
+            return
         if not self.hides(link):
             yield link.name
             if names.members and builtins and not self.tree.by_name.get(names.last(link.name)):

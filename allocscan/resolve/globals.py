@@ -28,13 +28,28 @@ class GlobalNames:
         for path in tree.files:
             self.by_file_name.setdefault(path.rpartition("/")[2], []).append(path)
         self.reached: dict[str, frozenset[str]] = {}
+        self.open: dict[str, frozenset[str]] = {}
 
     def look_up(self, file: FileIndex, scope: Scope, name: str) -> Link | None:
         """Say what a name means; None for a member of a value, and where a parameter or variable hides the name."""
         parts = self.parts(name)
-        if not parts or self.is_variable(file, scope, name):
+        if not parts:
+            return self.method(file, self.names.member(self.names.plain(name)))
+        if self.is_variable(file, scope, name):
             return None
         return self.meant(file, scope, parts, lambda kind: kind not in UNCALLED_KINDS)
+
+    def method(self, file: FileIndex, name: str) -> Link | None:
+        """Say which methods the member of an unknown value may be."""
+        found = tuple(
+            found
+            for found in self.tree.by_name.get(name, ())
+            if self.tree.files[found.path].facts.language == file.facts.language
+            and self.tree.definition(found).kind == "function"
+            and self.homes.in_class(found)
+        )
+        basis = Basis.UNIQUE_NAME if len(found) == 1 else Basis.AMBIGUOUS
+        return Link(self.names.dot + name, found, basis, member=True) if found else None
 
     def look_up_type(self, file: FileIndex, scope: Scope, name: str) -> Link | None:
         """Say which class a name means."""
@@ -57,12 +72,19 @@ class GlobalNames:
         *qualifiers, last = self.aliases.undone(parts, file, scope, self.included(path), self.names)
         full = self.names.join(*qualifiers, last)
         candidates = [found for found in self.tree.by_name.get(last, ()) if wanted(self.tree.definition(found).kind)]
-        nearest = self.homes.nearest(candidates, tuple(qualifiers), path, scope)
+        nearest = self.homes.nearest(candidates, tuple(qualifiers), path, scope, self.opened(path))
         here = tuple(sorted((found for found in nearest if found.path == path), key=self.declared))
         if here:
             return Link(full, here, Basis.SAME_FILE)
         expanded = scope >= 0 and file.facts.definitions[scope].kind == MACRO
         return self.elsewhere(path, full, [found for found in nearest if expanded or self.visible(found, path)])
+
+    def opened(self, path: str) -> frozenset[str]:
+        """Name the namespaces that a file, or one that it includes, has opened."""
+        if path not in self.open:
+            places = (path, *self.included(path))
+            self.open[path] = frozenset().union(*(self.aliases.opened.get(place, ()) for place in places))
+        return self.open[path]
 
     def elsewhere(self, path: str, name: str, visible: list[Reference]) -> Link:
         """Choose among the definitions in other files: those included come first."""
