@@ -65,8 +65,8 @@ class Completion:
         scope = call.context.inside
         if any(pattern.search(call.name) for pattern in self.own):
             return self.own_class(file, scope)
-        link = self.names.look_up(file, scope, call.name)
-        return self.by_definition(link) or self.by_catalogue(link, call) or self.by_convention(link, call)
+        link = self.names.look_up(file, scope, self.language.names.plain(call.name))
+        return self.by_definition(link) or self.by_catalogue(file, link, call) or self.by_convention(link, call)
 
     def own_class(self, file: FileIndex, scope: int) -> Act | None:
         """A class makes an object of its own kind."""
@@ -87,12 +87,12 @@ class Completion:
             Action.ALLOCATE, Form.INSTANTIATION, link.name, explicit=explicit, basis=link.basis, resolved=resolved
         )
 
-    def by_catalogue(self, link: Link | None, call: Call) -> Act | None:
+    def by_catalogue(self, file: FileIndex, link: Link | None, call: Call) -> Act | None:
         """Judge a call by what is known of the library that its name belongs to."""
-        name = link.name if link else self.method(call.name)
         if link and self.hides(link):
             return None
-        entry = self.catalogue.find(name, call.arguments) if name else None
+        found = (self.catalogue.find(name, call.arguments) for name in self.known_names(file, link, call))
+        entry = next(filter(None, found), None)
         if entry is None or (entry.hint and link and link.references):
             return None
         return Act(
@@ -111,12 +111,30 @@ class Completion:
         """Tell whether a definition of the tree takes a library's name for itself."""
         if not link.references:
             return bool(link.module)
-        return self.tree.definition(link.references[0]).local
+        bare = self.language.scope == "module" and len(self.language.names.split(link.name)) == 1
+        return bare or self.tree.definition(link.references[0]).local
 
-    def method(self, name: str) -> str:
-        """Write a call through an unknown receiver as catalogues do."""
-        parts = self.language.names.split(name)
-        return self.language.names.separators[0] + parts[-1] if len(parts) > 1 else ""
+    def known_names(self, file: FileIndex, link: Link | None, call: Call) -> Iterator[str]:
+        """Yield the names under which a catalogue may know a call, the fullest first."""
+        names = self.language.names
+        written = names.plain(call.name)
+        method = names.member(written)
+        if link or not method:
+            full = names.plain(link.name) if link else self.owned(file, call, written)
+            parts = names.split(full)
+            yield full
+            if names.tail and len(parts) > names.tail:
+                yield names.join(*parts[-names.tail :])
+        if method and (link is None or (len(names.separators) > 1 and not link.references)):
+            yield method
+
+    def owned(self, file: FileIndex, call: Call, name: str) -> str:
+        """Write a path that begins at the enclosing class with the name of that class; nothing for a bare name."""
+        first, *rest = self.language.names.split(name)
+        owner = self.tree.enclosing_class(file, call.context.inside) if rest else None
+        if owner and first in self.language.classes.receivers:
+            first = self.tree.definition(owner).name
+        return self.language.names.join(first, *rest) if rest else ""
 
     def by_convention(self, link: Link | None, call: Call) -> Act | None:
         """Judge a call by how classes are named, where nothing better is known."""

@@ -16,7 +16,7 @@ QUERY_FILES = ("sites.scm", "symbols.scm", "flows.scm")
 ACTING = frozenset({f"{action}.{form}" for action in Action for form in Form} | {"call"})
 """Captures on what acts on memory, or might."""
 
-ROLES = ACTING | {"import", "loop", "test", "flow", "return", "through", "interior", "inject"}
+ROLES = ACTING | {"import", "group", "loop", "test", "flow", "return", "through", "interior", "inject", "blank"}
 """Captures on a whole construct; `definition.<kind>` joins them with any kind."""
 
 DETAILS = frozenset(
@@ -40,6 +40,8 @@ class Names:
     """Attributes that hide a definition from other files."""
     generics: str = ""
     """A pattern that matches generic arguments inside a name, which look-ups leave out."""
+    tail: int = 0
+    """How many parts at the end of a name are enough for a catalogue to know it; 0 for all."""
 
     def split(self, name: str) -> list[str]:
         """Split a name into its parts."""
@@ -50,6 +52,17 @@ class Names:
     def join(self, *parts: str) -> str:
         """Join the parts of a name."""
         return self.separators[0].join(part for part in parts if part)
+
+    def plain(self, name: str) -> str:
+        """Leave generic arguments out of a name, however deep they are nested."""
+        while self.generics and (shorter := re.sub(self.generics, "", name)) != name:
+            name = shorter
+        return name
+
+    def member(self, name: str) -> str:
+        """Write a name as a member of any value, the way catalogues do; empty when it is none."""
+        value, _, last = name.rpartition(self.separators[-1])
+        return self.separators[-1] + last if self.separators[-1] in name and len(self.split(last)) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +77,8 @@ class Modules:
     """How an import of all names is written."""
     relative: str = ""
     """What a relative import begins with, once for each level."""
+    itself: str = ""
+    """How a group of imports names the module that it takes from."""
     binds: str = "last"
     """Which part of an imported dotted name becomes known: `first` or `last`."""
     builtins: str = ""
@@ -82,6 +97,10 @@ class Classes:
     """Names of the object itself inside a method."""
     convention: str = ""
     """A pattern of names that are classes by convention."""
+    allocators: tuple[str, ...] = ()
+    """Bases and attributes of definitions that are allocators."""
+    owners: tuple[str, ...] = ()
+    """Bases by which an extension says that its class owns memory."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,9 @@ class Form(StrEnum):
 CLASS_KINDS = frozenset(("class", "struct", "union", "interface", "enum", "trait"))
 """Kinds of definitions that objects are made of."""
 
+MEMBER_KINDS = CLASS_KINDS | {"extension"}
+"""Kinds of definitions that hold members; an extension adds to a class of its name."""
+
 IMPLICIT = frozenset((Form.LITERAL, Form.CONCATENATION, Form.CLOSURE, Form.GROWTH))
 """Forms that allocate without being asked by name."""
 

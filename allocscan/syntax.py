@@ -1,11 +1,13 @@
 """Everything that knows tree-sitter: parse, inject, query; only plain values leave."""
 
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
+from itertools import groupby
 
 import tree_sitter
 
@@ -15,6 +17,7 @@ from allocscan.prepare import Span, mend, prepare
 
 LISTS = frozenset(("arguments", "parameters", "bases"))
 """Details that stand for their children, one by one."""
+SEPARATORS = frozenset((",", ";"))
 DEEPEST_INJECTION = 40
 ERRORS = "(ERROR) @lost (MISSING) @lost"
 
@@ -87,6 +90,7 @@ class Stretches:
 def examine_all(machine: Machine, content: bytes) -> tuple[list[Match], list[Span]]:
     """Parse a text and, in place, every fragment in it that the grammar leaves unparsed."""
     found, lost = examine_repaired(machine, content)
+    content = blanked(content, [match.span for match in found if match.role == "blank"])
     pending = [(match.span, 1) for match in found if match.role == "inject"]
     while pending:
         (start, end), depth = pending.pop()
@@ -154,8 +158,10 @@ def make_match(
     parts: dict[str, tuple[Span, ...]] = {}
     declares = role.startswith("definition.")
     for name, nodes in captures.items():
-        if name in LISTS:
-            children = [child for node in nodes for child in node.named_children if not child.is_extra]
+        if name == "arguments":
+            parts[name] = tuple(shift(span, offset) for node in nodes for span in separated(node))
+        elif name in LISTS:
+            children = [child for node in nodes for child in listed(node) if not child.is_extra]
             if name == "parameters":
                 children = [innermost(child, names)[0] for child in children]
             parts[name] = tuple(shifted(child, offset) for child in children)
@@ -183,15 +189,48 @@ def innermost(node: tree_sitter.Node, names: Names) -> tuple[tree_sitter.Node, t
     return node, parameters
 
 
+def listed(node: tree_sitter.Node) -> list[tree_sitter.Node]:
+    """Give what a list holds; a name by itself is a list of one."""
+    return node.named_children if node.child_count else [node]
+
+
+def separated(node: tree_sitter.Node) -> Iterator[Span]:
+    """Yield what stands between the separators of a list, however many nodes that is."""
+    children = [child for child in node.children if not child.is_extra]
+    low = 0 if not children or children[0].is_named else 1
+    high = len(children) if not children or children[-1].is_named else len(children) - 1
+    for alike, group in groupby(children[low:high], lambda child: child.type in SEPARATORS):
+        if not alike:
+            nodes = list(group)
+            yield nodes[0].start_byte, nodes[-1].end_byte
+
+
 def shifted(node: tree_sitter.Node, offset: int) -> Span:
     """Say where a node stands in its file."""
-    return (node.start_byte + offset, node.end_byte + offset)
+    return shift((node.start_byte, node.end_byte), offset)
+
+
+def shift(span: Span, offset: int) -> Span:
+    """Move a stretch."""
+    return (span[0] + offset, span[1] + offset)
+
+
+def blanked(content: bytes, spans: Iterable[Span]) -> bytes:
+    """Replace what would hide a fragment from the grammar by spaces."""
+    changed = bytearray(content)
+    for start, end in spans:
+        changed[start:end] = b" " * (end - start)
+    return bytes(changed)
 
 
 def inject(machine: Machine, fragment: bytes, offset: int) -> list[Match]:
     """Parse a fragment inside the wrapper that suits it best; matches keep their place in the file."""
-    attempts = (attempt(machine, fragment, offset, wrapper) for wrapper in machine.wrappers)
-    return min(attempts, key=lambda found: found[1], default=([], 0))[0]
+    best: tuple[list[Match], int] = ([], sys.maxsize)
+    for wrapper in machine.wrappers:
+        best = min(best, attempt(machine, fragment, offset, wrapper), key=lambda found: found[1])
+        if not best[1]:
+            break
+    return best[0]
 
 
 def attempt(machine: Machine, fragment: bytes, offset: int, wrapper: tuple[bytes, bytes]) -> tuple[list[Match], int]:

@@ -64,8 +64,12 @@ class Reading:
 
     def imports(self) -> Iterator[Import]:
         """Read what the file takes from others."""
-        for match in self.roles.get("import", ()):
+        for match, groups in nested(self.roles.get("import", []), self.roles.get("group", [])):
             target, module, alias = (self.word(match, part) for part in ("module", "qualifier", "alias"))
+            module = self.language.names.join(*(self.word(group, "qualifier") for group in groups), module)
+            if target == self.language.modules.itself and module:
+                *outer, target = self.language.names.split(module)
+                module = self.language.names.join(*outer)
             bound = alias or (target if module else self.bound(target))
             yield Import(
                 name=bound,
@@ -88,7 +92,7 @@ class Reading:
             arguments = match.parts.get("arguments", ())
             taker, position = outer.get(match.span, (-1, -1))
             yield Call(
-                name=self.word(match, "name") or form,
+                name=self.callee(match) or form,
                 form=form,
                 location=self.text.location(match.span),
                 context=self.surroundings.context(match),
@@ -101,6 +105,12 @@ class Reading:
                 type=self.first(match, "type"),
                 size=self.first(match, "size"),
             )
+
+    def callee(self, match: Match) -> str:
+        """Quote what is called; a receiver that is no plain place is left out."""
+        name = "".join(map(self.text.squeezed, match.parts.get("name", ())))
+        receiver = self.word(match, "receiver")
+        return receiver + name if PLACE.fullmatch(receiver) else name
 
     def outer_calls(self) -> dict[Span, tuple[int, int]]:
         """Find the calls that take the result of another as an argument."""
@@ -158,6 +168,18 @@ def group(matches: Iterable[Match]) -> dict[str, list[Match]]:
     for match in matches:
         roles.setdefault(match.role, []).append(match)
     return roles
+
+
+def nested(matches: list[Match], groups: list[Match]) -> Iterator[tuple[Match, tuple[Match, ...]]]:
+    """Yield each match with the groups that it stands in, outer before inner."""
+    opened: list[Match] = []
+    for match in sorted(groups + matches, key=lambda match: (match.span[0], -match.span[1])):
+        while opened and opened[-1].span[1] <= match.span[0]:
+            opened.pop()
+        if match.role == "group":
+            opened.append(match)
+        else:
+            yield match, tuple(opened)
 
 
 def read_role(role: str) -> tuple[Action | None, Form]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from allocscan.languages import Language
-from allocscan.model import CLASS_KINDS, Basis, Import, Link, Reference
+from allocscan.model import MEMBER_KINDS, Basis, Import, Link, Reference
 from allocscan.resolve.index import FileIndex, Scope, TreeIndex
 from allocscan.resolve.modules import ModuleTable
 
@@ -44,7 +44,7 @@ class ModuleScopes:
         """Yield the scopes that a name is looked for in; a class is seen only from directly inside."""
         definitions, innermost = file.facts.definitions, scope
         while scope != TOP:
-            if scope == innermost or definitions[scope].kind not in CLASS_KINDS:
+            if scope == innermost or definitions[scope].kind not in MEMBER_KINDS:
                 yield scope
             scope = definitions[scope].inside
         yield TOP
@@ -125,11 +125,12 @@ class ModuleScopes:
 
     def member(self, owner: Reference | None, name: str, depth: int) -> Link | None:
         """Find what a class, or one that it is derived from, holds under a name."""
-        if owner is None or depth <= 0 or self.tree.definition(owner).kind not in CLASS_KINDS:
+        if owner is None or depth <= 0 or self.tree.definition(owner).kind not in MEMBER_KINDS:
             return None
         file = self.tree.files[owner.path]
-        if self.binds(file, owner.index, name):
-            return self.bound(file, owner.index, name, depth)
+        for index in self.tree.parts(owner):
+            if self.binds(file, index, name):
+                return self.bound(file, index, name, depth)
         for base in self.tree.definition(owner).bases:
             link = self.attributes_of(file, self.tree.definition(owner).inside, base, depth - 1)
             if link and link.references and (found := self.member(link.references[0], name, depth - 1)):
