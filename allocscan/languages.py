@@ -77,12 +77,22 @@ class Modules:
     """How an import of all names is written."""
     relative: str = ""
     """What a relative import begins with, once for each level."""
+    anchors: Mapping[str, str] = field(default_factory=dict)
+    """Words that begin a name: at the `root` of its package, `here`, or `up` one module."""
+    roots: tuple[str, ...] = ()
+    """Files that make their folder the root of a package, known by the folder's name."""
+    sources: str = ""
+    """A folder between a package's own and such a file."""
     itself: str = ""
     """How a group of imports names the module that it takes from."""
     binds: str = "last"
     """Which part of an imported dotted name becomes known: `first` or `last`."""
     builtins: str = ""
     """The module whose names need no import."""
+
+    def __hash__(self) -> int:
+        """Hash by what is hashable and tells ways of naming modules apart."""
+        return hash((self.marker, self.suffixes, self.roots))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +162,7 @@ class Language:
     wrappers: tuple[tuple[str, str], ...] = ()
     """Texts to put around an injected fragment so that it parses by itself; the best one is used."""
     repairs: tuple[str, ...] = ()
-    """Patterns of what hides from the grammar: a group `blank` becomes spaces, `end` a semicolon, `comma` a comma."""
+    """Patterns of what hides from the grammar: a group `blank` becomes spaces, `word` a name, `end` a semicolon, `comma` a comma."""
     names: Names = field(default_factory=Names)
     modules: Modules = field(default_factory=Modules)
     classes: Classes = field(default_factory=Classes)

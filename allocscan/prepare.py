@@ -261,6 +261,8 @@ def apply(content: bytearray, match: re.Match[bytes]) -> None:
     groups = match.groupdict()
     if groups.get("blank"):
         content[slice(*match.span("blank"))] = NOT_NEWLINE.sub(b" ", match["blank"])
+    if groups.get("word"):
+        content[slice(*match.span("word"))] = NOT_NEWLINE.sub(b"_", match["word"])
     for group, mark in (("end", ";"), ("comma", ",")):
         if groups.get(group):
             content[match.start(group)] = ord(mark)

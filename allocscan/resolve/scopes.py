@@ -27,7 +27,17 @@ class ModuleScopes:
         if first in self.language.classes.receivers and rest:
             found = self.member(self.tree.enclosing_class(file, scope), rest[0], DEEPEST)
             return self.attributes(found, rest[1:], DEEPEST)
+        if first in self.language.modules.anchors:
+            return self.anchored(file, scope, [first, *rest])
         return self.attributes(self.first_name(file, scope, first, DEEPEST), rest, DEEPEST)
+
+    def anchored(self, file: FileIndex, scope: Scope, parts: list[str]) -> Link | None:
+        """Look up a name that says which module it begins in."""
+        for cut in range(len(parts) - 1, 0, -1):
+            path = self.modules.find(self.language.names.join(*parts[:cut]), file.facts.path, self.depth(file, scope))
+            if path:
+                return self.attributes(self.exported(path, parts[cut], DEEPEST), parts[cut + 1 :], DEEPEST)
+        return None
 
     def first_name(self, file: FileIndex, scope: Scope, name: str, depth: int) -> Link | None:
         """Look for a bare name from a scope outwards."""
@@ -78,7 +88,7 @@ class ModuleScopes:
 
     def imported(self, file: FileIndex, imported: Import, depth: int) -> Link | None:
         """Say what an import brings."""
-        path = self.modules.find(imported.module or imported.target, file.facts.path)
+        path = self.modules.find(imported.module or imported.target, file.facts.path, self.depth(file, imported.inside))
         full = self.language.names.join(imported.module, imported.target)
         if not imported.module:
             return Link(imported.target, (), Basis.IMPORT, module=path)
@@ -86,6 +96,14 @@ class ModuleScopes:
             return replace(found, basis=Basis.IMPORT)
         submodule = self.modules.find(self.below(imported.module, imported.target), file.facts.path)
         return Link(full, (), Basis.IMPORT, module=submodule)
+
+    def depth(self, file: FileIndex, scope: Scope) -> int:
+        """Count the modules inside a file that a scope stands in."""
+        count = 0
+        while scope != TOP:
+            count += file.facts.definitions[scope].kind == "module"
+            scope = file.facts.definitions[scope].inside
+        return count
 
     def below(self, module: str, name: str) -> str:
         """Name a module inside another; what is relative already ends in its separator."""

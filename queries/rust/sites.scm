@@ -90,9 +90,19 @@
   function: (field_expression
     value: (string_literal)
     "." @name
-    field: (field_identifier) @name)
+    field: (field_identifier) @name @_word)
   arguments: (arguments)
-  (#eq? @name "into")) @allocate.literal
+  (#eq? @_word "into")) @allocate.literal
+
+; A C string that is handed over to foreign code.
+(call_expression
+  function: (field_expression
+    value: (_) @receiver @_string
+    "." @name
+    field: (field_identifier) @name @_word)
+  arguments: (arguments)
+  (#eq? @_word "into_raw")
+  (#match? @_string "CString|^(c_?|C)(str|string|name|path)")) @transfer.call
 
 ; What stands in the brackets of a macro, or is what a macro stands for, is code as well.
 (macro_invocation
