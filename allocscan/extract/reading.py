@@ -11,6 +11,7 @@ from allocscan.syntax import Match, Span, analyse
 
 DEFINES = "definition."
 PLACE = re.compile(r"[*&]*[A-Za-z_$][\w$]*(?:(?:->|\.|::)[A-Za-z_]\w*|\[[^\[\]]*\])*")
+RECEIVER = re.compile(r"[\w$]+(?:(?:->|\.|::)\w+)*")
 LONGEST_PLACE = 80
 RETURN = "return"
 
@@ -94,7 +95,7 @@ class Reading:
             yield Call(
                 name=self.callee(match) or form,
                 form=form,
-                location=self.text.location(match.span),
+                location=self.text.location(self.visible(match)),
                 context=self.surroundings.context(match),
                 action=action,
                 arguments=tuple(self.text.short(span) for span in arguments),
@@ -110,7 +111,14 @@ class Reading:
         """Quote what is called; a receiver that is no plain place is left out."""
         name = "".join(map(self.text.squeezed, match.parts.get("name", ())))
         receiver = self.word(match, "receiver")
-        return receiver + name if PLACE.fullmatch(receiver) else name
+        return receiver + name if RECEIVER.fullmatch(receiver) else name
+
+    def visible(self, match: Match) -> Span:
+        """Give the stretch of a call; behind a receiver on lines above, it begins with the name."""
+        if "receiver" not in match.parts:
+            return match.span
+        start = min(start for start, _ in match.parts["name"])
+        return match.span if self.text.line(match.span[0]) == self.text.line(start) else (start, match.span[1])
 
     def outer_calls(self) -> dict[Span, tuple[int, int]]:
         """Find the calls that take the result of another as an argument."""
