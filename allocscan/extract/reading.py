@@ -29,8 +29,7 @@ class Reading:
         self.surroundings = Surroundings(syntax.matches, syntax.conditions, in_test)
         self.acting = [match for match in syntax.matches if match.role in ACTING]
         self.order = {match.span: index for index, match in enumerate(self.acting)}
-        self.same = {match.span: match.parts["value"] for match in self.roles.get("through", ())}
-        self.interior = self.same | {match.span: match.parts["value"] for match in self.roles.get("interior", ())}
+        self.interior = values(self.roles.get("through", []) + self.roles.get("interior", []))
 
     def facts(self) -> FileFacts:
         """Put everything together."""
@@ -176,6 +175,14 @@ def group(matches: Iterable[Match]) -> dict[str, list[Match]]:
     for match in matches:
         roles.setdefault(match.role, []).append(match)
     return roles
+
+
+def values(matches: Iterable[Match]) -> dict[Span, tuple[Span, ...]]:
+    """Collect the values that each construct hands on."""
+    found: dict[Span, tuple[Span, ...]] = {}
+    for match in matches:
+        found[match.span] = found.get(match.span, ()) + match.parts["value"]
+    return found
 
 
 def nested(matches: list[Match], groups: list[Match]) -> Iterator[tuple[Match, tuple[Match, ...]]]:

@@ -43,15 +43,18 @@
 
 ; What hands a value on unchanged.
 (parenthesized_expression
+  .
   (_) @value) @through
 
 (type_cast_expression
   value: (_) @value) @through
 
 (try_expression
+  .
   (_) @value) @through
 
 (await_expression
+  .
   (_) @value) @through
 
 (reference_expression
@@ -61,16 +64,30 @@
   (block
     (_) @value .)) @through
 
-(block
-  (_) @value .) @through
+(if_expression
+  consequence: (block
+    (_) @value .)) @through
 
 (if_expression
-  consequence: (_) @value
   alternative: (else_clause
-    (_) @value)) @through
+    [
+      (block
+        (_) @value .)
+      (if_expression) @value
+    ])) @through
 
-(match_arm
-  value: (_) @value) @through
+(match_expression
+  body: (match_block
+    (match_arm
+      value: (_) @value))) @through
+
+(expression_statement
+  .
+  [
+    (if_expression)
+    (match_expression)
+    (unsafe_block)
+  ] @value) @through
 
 (assignment_expression
   right: (_) @value) @through
