@@ -13,7 +13,7 @@ from allocscan.languages import Language
 from allocscan.model import Action, Form, Kind, Resource
 from allocscan.tables import build, check_keys, read_toml
 
-FILE_KEYS = ["library", "source", "hint", "family", "neither", "classes", "implicit"]
+FILE_KEYS = ["library", "source", "hint", "family", "neither", "classes", "implicit", "returns"]
 FAMILY_KEYS = ["name", "fails", "resource", "kind", "form", "explicit", "note", *Action]
 
 
@@ -58,8 +58,6 @@ class Entry:
     pool: int | None = None
     source: int | None = None
     """The argument that is copied."""
-    returns: int | None = None
-    """The argument that the call hands back as its result."""
     arity: int | tuple[int, int] | None = None
     zeroed: bool = False
     when: Condition | None = None
@@ -82,6 +80,8 @@ class Catalogue:
     """The classes of each module that is known whole."""
     implicit: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """The classes whose objects come to be without much thought."""
+    returns: Mapping[str, int] = field(default_factory=dict)
+    """Functions that hand back one of their arguments, and which."""
     neither: frozenset[str] = frozenset()
     """Names that look like allocators and are none."""
 
@@ -129,6 +129,7 @@ def join(catalogues: Iterable[Catalogue]) -> Catalogue:
         entries=tuple(entry for part in parts for entry in part.entries),
         classes={module: names for part in reversed(parts) for module, names in part.classes.items()},
         implicit={module: names for part in reversed(parts) for module, names in part.implicit.items()},
+        returns={name: position for part in reversed(parts) for name, position in part.returns.items()},
         neither=frozenset().union(*(part.neither for part in parts)),
     )
 
@@ -143,6 +144,7 @@ def load_library(path: Path) -> Library:
         entries=tuple(replace(entry, library=path.stem, hint=hint or entry.hint) for entry in entries),
         classes=read_names(table.get("classes", {})),
         implicit=read_names(table.get("implicit", {})),
+        returns=table.get("returns", {}),
         neither=frozenset(table.get("neither", ())),
     )
     return Library(path.stem, table.get("library", path.stem), table.get("source", ""), catalogue)

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,16 +12,19 @@ from allocscan.model import Action, Form
 from allocscan.tables import build, read_toml
 
 QUERY_FILES = ("sites.scm", "symbols.scm", "flows.scm")
+ERROR_FILE = "errors.scm"
 
 ACTING = frozenset({f"{action}.{form}" for action in Action for form in Form} | {"call"})
 """Captures on what acts on memory, or might."""
 
-ROLES = ACTING | {"import", "group", "loop", "test", "flow", "return", "through", "interior", "inject", "blank"}
+ROLES = ACTING | {
+    *("import", "group", "loop", "branch", "test", "flow", "return", "through", "interior", "inject", "blank", "lost"),
+}
 """Captures on a whole construct; `definition.<kind>` joins them with any kind."""
 
 DETAILS = frozenset(
     ("name", "receiver", "target", "variable", "source", "value", "arguments", "parameters", "bases")
-    + ("size", "type", "attribute", "body", "module", "alias", "qualifier")
+    + ("size", "type", "condition", "attribute", "body", "module", "alias", "qualifier")
 )
 """Captures on parts of a construct."""
 
@@ -32,10 +35,18 @@ class Names:
 
     separators: tuple[str, ...] = (".",)
     """What joins the parts of a name; the first is used to print one."""
+    members: tuple[str, ...] = ()
+    """What joins a value and its member, where that differs; catalogues write the first."""
     fields: tuple[str, ...] = ("name",)
     """Fields to follow from a declaration down to its name."""
+    kinds: tuple[str, ...] = ()
+    """Node types to follow where none of the fields is there."""
     stop: tuple[str, ...] = ()
     """Node types that are names although they have such fields."""
+    tokens: tuple[str, ...] = ()
+    """Node types of lists that hold tokens, of which each member may have several."""
+    skip: tuple[str, ...] = ()
+    """Node types that stand in a list without being one of its members."""
     local: tuple[str, ...] = ()
     """Attributes that hide a definition from other files."""
     generics: str = ""
@@ -54,15 +65,32 @@ class Names:
         return self.separators[0].join(part for part in parts if part)
 
     def plain(self, name: str) -> str:
-        """Leave generic arguments out of a name, however deep they are nested."""
-        while self.generics and (shorter := re.sub(self.generics, "", name)) != name:
-            name = shorter
-        return name
+        """Leave out generic arguments, and what only says that a name begins outermost."""
+        left, pattern = "", self.generics or "(?!)"
+        while left != name:
+            left, name = name, re.sub(pattern, "", name)
+        return name.removeprefix(self.separators[0])
+
+    def endings(self, name: str) -> Iterator[str]:
+        """Yield a name, and what of its end is enough to know it."""
+        parts = self.split(name)
+        yield name
+        if self.tail and len(parts) > self.tail:
+            yield self.join(*parts[-self.tail :])
+
+    def last(self, name: str) -> str:
+        """Give the last part of a name, without generic arguments."""
+        return self.split(self.plain(name))[-1]
+
+    @property
+    def dot(self) -> str:
+        """What catalogues write before the member of any value."""
+        return (self.members or self.separators)[0]
 
     def member(self, name: str) -> str:
-        """Write a name as a member of any value, the way catalogues do; empty when it is none."""
-        value, _, last = name.rpartition(self.separators[-1])
-        return self.separators[-1] + last if self.separators[-1] in name and len(self.split(last)) == 1 else ""
+        """Give the part behind a value; empty where none is named."""
+        ends = [name.rindex(mark) + len(mark) for mark in self.members or self.separators if mark in name]
+        return name[max(ends) :] if ends else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +133,8 @@ class Classes:
     """Patterns of callees that mean the enclosing class."""
     receivers: tuple[str, ...] = ()
     """Names of the object itself inside a method."""
+    itself: tuple[str, ...] = ()
+    """Names of the enclosing class inside of it."""
     convention: str = ""
     """A pattern of names that are classes by convention."""
     allocators: tuple[str, ...] = ()
@@ -157,18 +187,27 @@ class Language:
     """Node types of comments."""
     scope: str = "module"
     """`module`: a name means what its file defines or imports; `global`: what any file defines."""
+    program: str = ""
+    """The language whose files make one program with those of this one, names and all; its own when empty."""
+    followed: tuple[str, ...] = ()
+    """Kinds of allocators that make an allocator of what hands their memory on; all when empty."""
+    nothing: tuple[str, ...] = ()
+    """What stands for no object at all."""
     test_paths: tuple[str, ...] = ()
     """Patterns of paths that hold tests."""
     wrappers: tuple[tuple[str, str], ...] = ()
     """Texts to put around an injected fragment so that it parses by itself; the best one is used."""
     repairs: tuple[str, ...] = ()
-    """Patterns of what hides from the grammar: a group `blank` becomes spaces, `word` a name, `end` a semicolon, `comma` a comma."""
+    """Patterns of what hides from the grammar: a group `blank` becomes spaces, `end` a semicolon, `comma` a comma,
+    `word` a part of the word before it; a group may be numbered: `blank2`."""
     names: Names = field(default_factory=Names)
     modules: Modules = field(default_factory=Modules)
     classes: Classes = field(default_factory=Classes)
     preprocessor: Preprocessor = field(default_factory=Preprocessor)
     query: str = ""
     """All patterns, in one text."""
+    errors: str = ""
+    """Patterns of what the grammar takes for something else: it counts as not understood, and is repaired."""
 
     @property
     def fingerprint(self) -> str:
@@ -195,7 +234,8 @@ def load_language(place: Path) -> Language:
         if key in table:
             table[key] = build(kind, table[key], f"{path}: [{key}]", QueryError)
     language = build(Language, table, str(path), QueryError)
-    return replace(language, query="\n".join(load_query(place / name) for name in QUERY_FILES))
+    queries = [load_query(place / name) for name in QUERY_FILES]
+    return replace(language, query="\n".join(queries), errors=load_query(place / ERROR_FILE))
 
 
 def load_query(path: Path) -> str:

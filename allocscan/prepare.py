@@ -225,7 +225,7 @@ def choose_branch(
     """Take one branch of a conditional, or none where nothing is written for the case."""
     first, *others = group
     atom, positive = polarity(layout.branches[first].condition)
-    default = (atom not in preprocessor.dead) == positive
+    default = not positive if atom in preprocessor.dead else True
     if assumed.setdefault(atom, positive if default else not positive) == positive:
         return first
     return next((number for number in others if wanted[number]), others[0] if others else None)
@@ -258,14 +258,18 @@ def mend(content: bytes, lost: Iterable[Span], repair: re.Pattern[bytes]) -> byt
 
 def apply(content: bytearray, match: re.Match[bytes]) -> None:
     """Make one repair."""
-    groups = match.groupdict()
-    if groups.get("blank"):
-        content[slice(*match.span("blank"))] = NOT_NEWLINE.sub(b" ", match["blank"])
-    if groups.get("word"):
-        content[slice(*match.span("word"))] = NOT_NEWLINE.sub(b"_", match["word"])
-    for group, mark in (("end", ";"), ("comma", ",")):
-        if groups.get(group):
-            content[match.start(group)] = ord(mark)
+    for group, text in match.groupdict().items():
+        match group.rstrip("0123456789"):
+            case _ if not text:
+                continue
+            case "blank":
+                content[slice(*match.span(group))] = NOT_NEWLINE.sub(b" ", text)
+            case "word":
+                content[slice(*match.span(group))] = NOT_NEWLINE.sub(b"_", text)
+            case "end":
+                content[match.start(group)] = ord(";")
+            case "comma":
+                content[match.start(group)] = ord(",")
 
 
 def conditions(layout: Layout) -> Iterator[tuple[int, str]]:

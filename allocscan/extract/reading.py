@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from allocscan.extract.quoting import Text
-from allocscan.extract.surroundings import Surroundings
+from allocscan.extract.surroundings import Surroundings, richer
 from allocscan.languages import ACTING, Language
 from allocscan.model import Action, Call, Definition, FileFacts, Flow, Form, Import
 from allocscan.syntax import Match, Span, analyse
@@ -13,6 +13,7 @@ DEFINES = "definition."
 PLACE = re.compile(r"[*&]*[A-Za-z_$][\w$]*(?:(?:->|\.|::)[A-Za-z_]\w*|\[[^\[\]]*\])*")
 RECEIVER = re.compile(r"[\w$]+(?:(?:->|\.|::)\w+)*")
 LONGEST_PLACE = 80
+LONGEST_VALUE = 40
 RETURN = "return"
 
 
@@ -26,8 +27,8 @@ class Reading:
         self.lost = syntax.lost
         self.roles = group(syntax.matches)
         in_test = any(re.search(pattern, text.path) for pattern in language.test_paths)
-        self.surroundings = Surroundings(syntax.matches, syntax.conditions, in_test)
-        self.acting = [match for match in syntax.matches if match.role in ACTING]
+        self.surroundings = Surroundings(text, syntax.matches, syntax.conditions, in_test)
+        self.acting = list(joined(match for match in syntax.matches if match.role in ACTING))
         self.order = {match.span: index for index, match in enumerate(self.acting)}
         self.interior = values(self.roles.get("through", []) + self.roles.get("interior", []))
 
@@ -107,8 +108,8 @@ class Reading:
             )
 
     def callee(self, match: Match) -> str:
-        """Quote what is called; a receiver that is no plain place is left out."""
-        name = "".join(map(self.text.squeezed, match.parts.get("name", ())))
+        """Quote what a construct calls itself, of however many tokens; a receiver that is no plain place is left out."""
+        name = "".join(map(self.text.squeezed, sorted(match.parts.get("name", ()))))
         receiver = self.word(match, "receiver")
         return receiver + name if RECEIVER.fullmatch(receiver) else name
 
@@ -139,7 +140,8 @@ class Reading:
             sources = [leaf for span in match.parts.get("source", ()) for leaf in leaves(span, self.interior)]
             for leaf in sources:
                 if leaf not in self.order:
-                    flows.append(Flow(target, self.place(leaf), inside, line))
+                    place = self.place(leaf)
+                    flows.append(Flow(target, place, inside, line, "" if place else self.brief(leaf)))
                     continue
                 if leaf in sinks:
                     flows.append(Flow(sinks[leaf], target, inside, line))
@@ -154,6 +156,10 @@ class Reading:
         text = self.text.squeezed(inner[0]) if len(inner) == 1 and inner[0][1] - inner[0][0] <= LONGEST_PLACE else ""
         return text if PLACE.fullmatch(text) else ""
 
+    def brief(self, span: Span) -> str:
+        """Quote the beginning of a value."""
+        return self.text.squeezed((span[0], min(span[1], span[0] + LONGEST_VALUE)))
+
     def texts(self, match: Match, part: str) -> tuple[str, ...]:
         """Quote all stretches of a part."""
         return tuple(self.text.short(span) for span in match.parts.get(part, ()))
@@ -167,6 +173,7 @@ class Reading:
         """Quote the first stretch of a part, without white space."""
         spans = match.parts.get(part)
         return self.text.squeezed(spans[0]) if spans else ""
+
 
 
 def group(matches: Iterable[Match]) -> dict[str, list[Match]]:
@@ -195,6 +202,20 @@ def nested(matches: list[Match], groups: list[Match]) -> Iterator[tuple[Match, t
             opened.append(match)
         else:
             yield match, tuple(opened)
+
+
+def joined(matches: Iterable[Match]) -> Iterator[Match]:
+    """Yield matches in their order, with those of one construct made one."""
+    last: Match | None = None
+    for match in matches:
+        if last and last.span == match.span and last.role == match.role:
+            last = richer(last, match)
+            continue
+        if last:
+            yield last
+        last = match
+    if last:
+        yield last
 
 
 def read_role(role: str) -> tuple[Action | None, Form]:

@@ -2,7 +2,9 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from allocscan.extract.quoting import Text
 from allocscan.model import Context
 from allocscan.syntax import Match, Span
 
@@ -10,7 +12,10 @@ from allocscan.syntax import Match, Span
 class Surroundings:
     """The enclosing definitions, loops and tests of every match, found in one pass."""
 
-    def __init__(self, matches: Iterable[Match], conditions: Sequence[tuple[int, str]], in_test: bool) -> None:
+    def __init__(
+        self, text: Text, matches: Iterable[Match], conditions: Sequence[tuple[int, str]], in_test: bool
+    ) -> None:
+        self.text = text
         self.starts = [start for start, _ in conditions]
         self.conditions = [condition for _, condition in conditions]
         self.definitions: list[Match] = []
@@ -24,7 +29,7 @@ class Surroundings:
         condition = self.condition(match.span[0])
         if not condition:
             return context
-        found = Context(context.inside, context.loop_depth, context.in_test, condition)
+        found = replace(context, condition=condition)
         return self.shared.setdefault(found, found)
 
     def condition(self, offset: int) -> str:
@@ -54,9 +59,12 @@ class Surroundings:
         if match.role.startswith("definition."):
             inner = self.defined(match, outer)
         elif match.role == "loop":
-            inner = Context(outer.inside, outer.loop_depth + 1, outer.in_test)
+            inner = replace(outer, loop_depth=outer.loop_depth + 1)
         elif match.role == "test":
-            inner = Context(outer.inside, outer.loop_depth, True)
+            inner = replace(outer, in_test=True)
+        elif match.role == "branch":
+            asked = tuple(map(self.text.squeezed, match.parts.get("condition", ())))
+            inner = replace(outer, branches=outer.branches + (asked or ("",)))
         else:
             return outer
         return self.shared.setdefault(inner, inner)
@@ -70,7 +78,7 @@ class Surroundings:
         if outer.inside >= 0 and self.same_body(self.definitions[outer.inside], match):
             outer = self.contexts[match.span] = self.contexts[self.definitions[outer.inside].span]
         self.definitions.append(match)
-        return Context(len(self.definitions) - 1, 0, outer.in_test)
+        return Context(len(self.definitions) - 1, in_test=outer.in_test)
 
     def same_body(self, one: Match, other: Match) -> bool:
         """Tell whether two definitions are heads of one body, each for a condition of its own."""

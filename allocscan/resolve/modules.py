@@ -60,7 +60,6 @@ class ModuleTable:
         candidates = (stem + suffix for suffix in self.language.modules.suffixes)
         return next((path for path in candidates if path in self.paths), "")
 
-
     def find_anchored(self, name: str, importer: str, within: int) -> str:
         """Find a module that is named from the root of its package or from where the importing file stands."""
         parts = self.language.names.split(name)

@@ -1,5 +1,6 @@
 """What a name means where names belong to modules: scopes, imports, re-exports, aliases."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -20,16 +21,30 @@ class ModuleScopes:
         self.tree = tree
         self.language = language
         self.modules = ModuleTable(tree.files, language)
+        self.own = [re.compile(pattern) for pattern in language.classes.own]
 
     def look_up(self, file: FileIndex, scope: Scope, name: str) -> Link | None:
         """Say what a name written in a scope means; None when only a run of the program could tell."""
+        name = self.language.names.plain(name)
+        if any(pattern.search(name) for pattern in self.own):
+            owner = self.tree.enclosing_class(file, scope)
+            return Link(self.tree.full_name(owner), (owner,), Basis.SAME_FILE, own=True) if owner else None
         first, *rest = self.language.names.split(name)
         if first in self.language.classes.receivers and rest:
             found = self.member(self.tree.enclosing_class(file, scope), rest[0], DEEPEST)
             return self.attributes(found, rest[1:], DEEPEST)
+        if first in self.language.classes.itself and rest:
+            return self.own_member(self.tree.enclosing_class(file, scope), rest)
         if first in self.language.modules.anchors:
             return self.anchored(file, scope, [first, *rest])
         return self.attributes(self.first_name(file, scope, first, DEEPEST), rest, DEEPEST)
+
+    def own_member(self, owner: Reference | None, names: list[str]) -> Link | None:
+        """Look up a member of the enclosing class, which may have it from elsewhere."""
+        found = self.attributes(self.member(owner, names[0], DEEPEST), names[1:], DEEPEST)
+        if found or owner is None:
+            return found
+        return Link(self.language.names.join(self.tree.full_name(owner), *names), (), Basis.SAME_FILE)
 
     def anchored(self, file: FileIndex, scope: Scope, parts: list[str]) -> Link | None:
         """Look up a name that says which module it begins in."""
@@ -38,6 +53,10 @@ class ModuleScopes:
             if path:
                 return self.attributes(self.exported(path, parts[cut], DEEPEST), parts[cut + 1 :], DEEPEST)
         return None
+
+    def look_up_type(self, file: FileIndex, scope: Scope, name: str) -> Link | None:
+        """Say what the name of a type written in a scope means; types are named like everything else."""
+        return self.look_up(file, scope, name)
 
     def first_name(self, file: FileIndex, scope: Scope, name: str, depth: int) -> Link | None:
         """Look for a bare name from a scope outwards."""
