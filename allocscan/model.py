@@ -35,6 +35,10 @@ CLASS_KINDS = frozenset(("class", "struct", "union", "interface", "enum", "trait
 MEMBER_KINDS = CLASS_KINDS | {"extension"}
 """Kinds of definitions that hold members; an extension adds to a class of its name."""
 
+
+UNCALLED_KINDS = MEMBER_KINDS | {"variable", "namespace"}
+"""Kinds of definitions that a call does not mean."""
+
 IMPLICIT = frozenset((Form.LITERAL, Form.CONCATENATION, Form.CLOSURE, Form.GROWTH))
 """Forms that allocate without being asked by name."""
 

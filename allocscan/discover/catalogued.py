@@ -33,7 +33,10 @@ class Catalogued:
 
     def is_neither(self, link: Link | None) -> bool:
         """Tell whether a name is known to have nothing to do with memory that a caller would own."""
-        return link is not None and link.name in self.catalogue.neither and not self.hides(link)
+        if link is None or self.hides(link):
+            return False
+        names = self.language.names
+        return not self.catalogue.neither.isdisjoint(names.endings(names.plain(link.name)))
 
     def spellings(self, link: Link | None, name: str) -> Iterator[str]:
         """Yield the names under which catalogues may know a callee, the most exact first."""

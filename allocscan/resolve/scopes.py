@@ -120,7 +120,7 @@ class ModuleScopes:
         """Count the modules inside a file that a scope stands in."""
         count = 0
         while scope != TOP:
-            count += file.facts.definitions[scope].kind == "module"
+            count += file.facts.definitions[scope].kind == "namespace"
             scope = file.facts.definitions[scope].inside
         return count
 

@@ -57,7 +57,7 @@
 ; Modules, macros, and what lives as long as the program.
 (mod_item
   name: (_) @name
-  body: (_)) @definition.module
+  body: (_)) @definition.namespace
 
 (macro_definition
   name: (_) @name) @definition.macro
@@ -69,7 +69,7 @@
   (attribute_item)*
   .
   (static_item
-    name: (_) @name) @definition.static)
+    name: (_) @name) @definition.variable)
 
 ; Imports: one name, a name with another, a group of names, all names.
 (use_declaration
