@@ -142,7 +142,7 @@ def load_library(path: Path) -> Library:
     hint = bool(table.get("hint", False))
     entries = [entry for family in table.get("family", ()) for entry in read_family(family, path)]
     catalogue = Catalogue(
-        entries=tuple(replace(entry, library=path.stem, hint=hint) for entry in entries),
+        entries=tuple(replace(entry, library=path.stem, hint=hint or entry.hint) for entry in entries),
         classes=read_names(table.get("classes", {})),
         implicit=read_names(table.get("implicit", {})),
         returns=table.get("returns", {}),

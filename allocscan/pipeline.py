@@ -10,6 +10,8 @@ from allocscan.extract import extract
 from allocscan.languages import Language
 from allocscan.model import (
     CLASS_KINDS,
+    MEMBER_KINDS,
+    Definition,
     FileFacts,
     FileRecord,
     Kind,
@@ -110,13 +112,24 @@ def reported(path: str, subtree: str) -> bool:
 
 
 def classes(index: TreeIndex, facts: FileFacts) -> Iterator[ReportDefinition]:
-    """Yield the types that a file defines."""
+    """Yield the types that a file defines, and what makes one of them an allocator or an owner of memory."""
+    language = index.languages[facts.language]
     for number, definition in enumerate(facts.definitions):
-        if definition.kind in CLASS_KINDS:
+        role = role_of(definition, language)
+        if role:
             name = index.full_name(Reference(facts.path, number))
             yield ReportDefinition(
-                definition.location, name, Role.CLASS, facts.language, definition.kind, bases=definition.bases
+                definition.location, name, role, facts.language, definition.kind, bases=definition.bases
             )
+
+
+def role_of(definition: Definition, language: Language) -> Role | None:
+    """Say what a definition is to memory, by its kind and by what it is derived from."""
+    said = {language.names.split(language.names.plain(name))[-1] for name in definition.bases + definition.attributes}
+    if said.intersection(language.classes.allocators):
+        return Role.ALLOCATOR
+    owns = definition.kind in MEMBER_KINDS and said.intersection(language.classes.owners)
+    return Role.CLASS if definition.kind in CLASS_KINDS or owns else None
 
 
 def allocators(discovery: Discovery, facts: FileFacts) -> Iterator[ReportDefinition]:

@@ -267,7 +267,7 @@ def apply(content: bytearray, match: re.Match[bytes]) -> None:
             case "blank":
                 content[slice(*match.span(group))] = NOT_NEWLINE.sub(b" ", text)
             case "word":
-                content[slice(*match.span(group))] = b"_" * len(text)
+                content[slice(*match.span(group))] = NOT_NEWLINE.sub(b"_", text)
             case "end":
                 content[match.start(group)] = ord(";")
             case "comma":

@@ -11,7 +11,7 @@ from allocscan.discover.ownership import hands_over, read_holdings
 from allocscan.discover.summary import Summarise, frees, obtains
 from allocscan.discover.units import RETURN, Step, Unit, callers, read_units
 from allocscan.discover.values import Values, trace
-from allocscan.model import IMPLICIT, Action, Call, Effect, Kind, Level, Link, Reference, Resource, Role
+from allocscan.model import IMPLICIT, Action, Call, Effect, Kind, Level, Link, Reference, Role
 from allocscan.resolve import Links
 
 ROLES = {
@@ -19,7 +19,6 @@ ROLES = {
     Action.REALLOCATE: Role.REALLOCATOR,
     Action.DEALLOCATE: Role.DEALLOCATOR,
 }
-FOLLOWED = frozenset((Resource.MEMORY, Resource.STACK))
 
 
 @dataclass(slots=True)
@@ -40,8 +39,10 @@ class Discovery:
         if step.call.action:
             return construct(step.call, catalogued) if step.call.form not in IMPLICIT else ()
         entry = catalogued.entry(step.link, step.call, named=step.named)
-        if entry and entry.action in ROLES and entry.resource in FOLLOWED:
+        if entry and catalogued.follows(entry):
             return (effect_of(entry),)
+        if entry and catalogued.language.followed:
+            return ()
         if catalogued.is_neither(step.link):
             return ()
         known = tuple(effect for effect in self.known_effects(step.link) if effect.level != Level.MAYBE)
