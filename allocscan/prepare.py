@@ -99,7 +99,8 @@ def find_directive(preprocessor: Preprocessor) -> re.Pattern[bytes]:
 
 def lay_out(content: bytes, preprocessor: Preprocessor) -> Layout:
     """Find the conditionals of a text and what each branch of them holds."""
-    layout, stack, position = Layout(), [], 0
+    layout, position = Layout(), 0
+    stack: list[int] = []
     interesting = re.compile(preprocessor.interesting.encode())
     for match in find_directive(preprocessor).finditer(content):
         if match["word"] is None:
@@ -136,9 +137,7 @@ def tidy(condition: bytes) -> str:
     return " ".join(text.decode("utf-8", "replace").split())
 
 
-def add_segment(
-    content: bytes, layout: Layout, stack: list[int], span: Span, interesting: re.Pattern[bytes]
-) -> None:
+def add_segment(content: bytes, layout: Layout, stack: list[int], span: Span, interesting: re.Pattern[bytes]) -> None:
     """Note a stretch between two directives."""
     if not stack:
         layout.plain.append(span)

@@ -11,6 +11,7 @@ RETURN = "return"
 MACRO = "macro"
 VARIABLE = "variable"
 TOP = -1
+NONE: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True, eq=False)
@@ -70,7 +71,11 @@ def file_units(facts: FileFacts, links: tuple[Link | None, ...]) -> Iterator[Uni
     """Gather what the functions and macros of one file do."""
     lasting = lasting_variables(facts)
     units = {
-        index: Unit(Reference(facts.path, index), definition, lasting=lasting.get(TOP, frozenset()) | lasting.get(index, frozenset()))
+        index: Unit(
+            Reference(facts.path, index),
+            definition,
+            lasting=lasting.get(TOP, frozenset()) | lasting.get(index, frozenset()),
+        )
         for index, definition in enumerate(facts.definitions)
         if definition.kind not in CLASS_KINDS and definition.kind != VARIABLE
     }
@@ -122,5 +127,3 @@ def parameter_of(unit: Unit, place: str) -> int | None:
     """Say which parameter a place is, if it is one."""
     parameters = unit.definition.parameters
     return parameters.index(place) if place in parameters else None
-
-

@@ -108,7 +108,7 @@ class Reading:
             )
 
     def callee(self, match: Match) -> str:
-        """Quote what a construct calls itself, of however many tokens; a receiver that is no plain place is left out."""
+        """Quote what a construct calls itself; a receiver that is no plain place is left out."""
         name = "".join(map(self.text.squeezed, sorted(match.parts.get("name", ()))))
         receiver = self.word(match, "receiver")
         return receiver + name if RECEIVER.fullmatch(receiver) else name
@@ -175,7 +175,6 @@ class Reading:
         return self.text.squeezed(spans[0]) if spans else ""
 
 
-
 def group(matches: Iterable[Match]) -> dict[str, list[Match]]:
     """Sort matches by role."""
     roles: dict[str, list[Match]] = {}
@@ -234,5 +233,3 @@ def leaves(span: Span, through: dict[Span, tuple[Span, ...]]) -> list[Span]:
         if not inner:
             found.append(current)
     return found
-
-
