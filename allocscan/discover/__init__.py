@@ -21,7 +21,7 @@ ROLES = {
 }
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Discovery:
     """What is known of the functions and macros of one program."""
 
@@ -29,10 +29,10 @@ class Discovery:
     catalogued: Mapping[str, Catalogued]
     """By language."""
     hooks: Hooks
+    units: Mapping[Reference, Unit]
     effects: dict[Reference, tuple[Effect, ...]] = field(default_factory=dict)
     returns: dict[Reference, frozenset[int]] = field(default_factory=dict)
     """The parameters that a function hands back."""
-    units: dict[Reference, Unit] = field(default_factory=dict)
 
     def effects_of(self, step: Step) -> tuple[Effect, ...]:
         """Say what a call does to memory."""
@@ -154,8 +154,8 @@ def discover(links: Links, catalogues: Mapping[str, Catalogue]) -> Discovery:
     """
     tree = links.tree
     catalogued = {name: Catalogued(tree.languages[name], catalogues[name], tree) for name in links.names}
-    discovery = Discovery(links, catalogued, read_hooks(links))
-    units = discovery.units = read_units(links)
+    units = read_units(links)
+    discovery = Discovery(links, catalogued, read_hooks(links), units)
     called_by = callers(units, discovery.hooks)
     settle(discovery, units, called_by, obtains)
     hand_over(discovery, units)

@@ -14,7 +14,7 @@ TOP = -1
 NONE: frozenset[str] = frozenset()
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Step:
     """A call inside a unit, and what its name means."""
 
@@ -32,7 +32,7 @@ class Step:
         return self.link.references if self.link else ()
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Unit:
     """A function or macro of the tree."""
 
@@ -79,12 +79,12 @@ def file_units(facts: FileFacts, links: tuple[Link | None, ...]) -> Iterator[Uni
         for index, definition in enumerate(facts.definitions)
         if definition.kind not in CLASS_KINDS and definition.kind != VARIABLE
     }
-    steps = [Step(call, link, facts.language) for call, link in zip(facts.calls, links, strict=True)]
-    for step in steps:
-        if step.call.outer >= 0:
-            step.outer = steps[step.call.outer]
-        if step.call.context.inside in units:
-            units[step.call.context.inside].steps.append(step)
+    steps: list[Step] = []
+    for call, link in zip(facts.calls, links, strict=True):
+        outer = steps[call.outer] if 0 <= call.outer < len(steps) else None
+        steps.append(Step(call, link, facts.language, outer))
+        if call.context.inside in units:
+            units[call.context.inside].steps.append(steps[-1])
     for flow in facts.flows:
         if flow.inside in units:
             units[flow.inside].flows.append(flow)

@@ -25,7 +25,7 @@ Origin = Fresh | int | str
 """A fresh value, the position of a parameter, or anything else."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Values:
     """The origins of every place of a unit."""
 
