@@ -7,6 +7,8 @@ from pathlib import PurePosixPath
 
 from allocscan.catalogue import Catalogue
 from allocscan.complete import Completion
+from allocscan.discover import Discovery, discover
+from allocscan.discover.catalogued import ROLES
 from allocscan.extract import extract
 from allocscan.languages import Language
 from allocscan.model import (
@@ -21,7 +23,6 @@ from allocscan.model import (
     Role,
     Site,
 )
-from allocscan.discover import ROLES, Discovery, discover
 from allocscan.resolve import resolve
 from allocscan.resolve.index import TreeIndex
 from allocscan.sources import Progress, SourceTree, silent

@@ -1,25 +1,20 @@
 """A project's own allocators: found by what functions do with memory, to a fixpoint."""
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from allocscan.catalogue import Catalogue, Entry
-from allocscan.discover.catalogued import Catalogued
+from allocscan.catalogue import Catalogue
+from allocscan.discover.believed import believe, explain
+from allocscan.discover.catalogued import FOLLOWED, ROLES, Catalogued, effect_of
+from allocscan.discover.declared import read_declared
 from allocscan.discover.hooks import Hooks, read_hooks
 from allocscan.discover.ownership import hands_over, read_holdings
 from allocscan.discover.summary import Summarise, frees, obtains
 from allocscan.discover.units import RETURN, Step, Unit, callers, read_units
 from allocscan.discover.values import Values, trace
-from allocscan.model import IMPLICIT, Action, Call, Effect, Kind, Level, Link, Reference, Resource, Role
+from allocscan.model import IMPLICIT, Call, Effect, Kind, Level, Link, Reference, Role
 from allocscan.resolve import Links
-
-ROLES = {
-    Action.ALLOCATE: Role.ALLOCATOR,
-    Action.REALLOCATE: Role.REALLOCATOR,
-    Action.DEALLOCATE: Role.DEALLOCATOR,
-}
-FOLLOWED = frozenset((Resource.MEMORY, Resource.STACK))
 
 
 @dataclass(slots=True)
@@ -94,23 +89,6 @@ def construct(call: Call) -> tuple[Effect, ...]:
     return (Effect(role, call.name, Kind.CONSTRUCTOR if call.type else Kind.RAW, pointer=pointer),)
 
 
-def effect_of(entry: Entry) -> Effect:
-    """Say in the words of discovery what a catalogue says."""
-    return Effect(
-        role=ROLES[entry.action],
-        family=entry.family,
-        kind=entry.kind,
-        out=entry.out,
-        pointer=entry.pointer,
-        size=entry.size,
-        count=entry.count,
-        type=entry.type,
-        zeroed=entry.zeroed,
-        fails=entry.fails,
-        resource=entry.resource,
-    )
-
-
 def discover(links: Links, catalogues: Mapping[str, Catalogue]) -> Discovery:
     """Find what every function and macro does to memory, by what those do that it calls.
 
@@ -121,11 +99,22 @@ def discover(links: Links, catalogues: Mapping[str, Catalogue]) -> Discovery:
     discovery = Discovery(links, catalogued, read_hooks(links))
     units = read_units(links)
     called_by = callers(units, discovery.hooks)
+    declared = read_declared(links, catalogued)
+    discovery.effects |= declared.implements
     settle(discovery, units, called_by, obtains)
+    believe(discovery.effects, declared.attributes)
     if hand_over(discovery, units):
         settle(discovery, units, called_by, obtains)
     settle(discovery, units, called_by, frees)
+    explain(discovery.effects, declared.implements | declared.attributes, lambda found: shown(discovery, units[found]))
     return discovery
+
+
+def shown(discovery: Discovery, unit: Unit) -> Iterator[Effect]:
+    """Say what the code of a unit shows that it does."""
+    values, nothing = discovery.trace(unit), discovery.nothing(unit)
+    for summarise in (obtains, frees):
+        yield from summarise(unit, values, discovery.effects_of, nothing)
 
 
 def hand_over(discovery: Discovery, units: dict[Reference, Unit]) -> bool:

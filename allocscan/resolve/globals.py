@@ -10,6 +10,8 @@ from allocscan.resolve.homes import Homes
 from allocscan.resolve.index import SCOPES, FileIndex, Scope, TreeIndex
 from allocscan.resolve.modules import shared
 
+PROTOTYPE = "prototype"
+"""The kind of a function that is announced only; it is meant where nothing else is."""
 NAME = re.compile(r"~?\w+(?: \w+)*(?:\[\])?")
 
 
@@ -55,8 +57,14 @@ class GlobalNames:
         full = self.names.join(*qualifiers, last)
         candidates = [found for found in self.tree.by_name.get(last, ()) if wanted(self.tree.definition(found).kind)]
         nearest = self.homes.nearest(candidates, tuple(qualifiers), path, scope)
-        here = tuple(sorted((found for found in nearest if found.path == path), key=self.declared))
-        return Link(full, here, Basis.SAME_FILE) if here else self.elsewhere(path, full, nearest)
+        defined = [found for found in nearest if self.tree.definition(found).kind != PROTOTYPE]
+        link = self.among(path, full, defined)
+        return self.among(path, full, nearest) if nearest and not link.references else link
+
+    def among(self, path: str, name: str, candidates: list[Reference]) -> Link:
+        """Find the definitions that a file may mean by a name: its own, or else those of others."""
+        here = tuple(sorted((found for found in candidates if found.path == path), key=self.declared))
+        return Link(name, here, Basis.SAME_FILE) if here else self.elsewhere(path, name, candidates)
 
     def elsewhere(self, path: str, name: str, candidates: Iterable[Reference]) -> Link:
         """Look for a name in other files: those included, then all."""
