@@ -93,9 +93,12 @@ class Catalogue:
             names[entry.name] = (*names.get(entry.name, ()), entry)
         return names
 
-    def find(self, name: str, arguments: tuple[str, ...]) -> Entry | None:
-        """Look a name up as a call with these arguments."""
-        return next((entry for entry in self.by_name.get(name, ()) if entry.accepts(arguments)), None)
+    def find(self, name: str, arguments: tuple[str, ...] | None) -> Entry | None:
+        """Look a name up as a call with these arguments; without any it is only named, not called."""
+        for entry in self.by_name.get(name, ()):
+            if entry.accepts(arguments) if arguments is not None else entry.when is None:
+                return entry
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,7 @@ def load_library(path: Path) -> Library:
     hint = bool(table.get("hint", False))
     entries = [entry for family in table.get("family", ()) for entry in read_family(family, path)]
     catalogue = Catalogue(
-        entries=tuple(replace(entry, library=path.stem, hint=hint) for entry in entries),
+        entries=tuple(replace(entry, library=path.stem, hint=hint or entry.hint) for entry in entries),
         classes=read_names(table.get("classes", {})),
         implicit=read_names(table.get("implicit", {})),
         returns=table.get("returns", {}),

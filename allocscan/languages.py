@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -18,8 +18,9 @@ ACTING = frozenset({f"{action}.{form}" for action in Action for form in Form} | 
 """Captures on what acts on memory, or might."""
 
 ROLES = ACTING | {
-    "import", "loop", "test", "flow", "return", "through", "interior", "inject", "lost", "blank", "branch", "silent",
-}  # fmt: skip
+    *("import", "group", "loop", "branch", "test", "flow", "return", "through", "interior", "inject", "blank", "lost"),
+    "silent",
+}
 """Captures on a whole construct; `definition.<kind>` joins them with any kind."""
 
 DETAILS = frozenset(
@@ -43,12 +44,16 @@ class Names:
     """Node types to follow where none of the fields is there."""
     stop: tuple[str, ...] = ()
     """Node types that are names although they have such fields."""
+    tokens: tuple[str, ...] = ()
+    """Node types of lists that hold tokens, of which each member may have several."""
     skip: tuple[str, ...] = ()
     """Node types that stand in a list without being one of its members."""
     local: tuple[str, ...] = ()
     """Attributes that hide a definition from other files."""
     generics: str = ""
     """A pattern that matches generic arguments inside a name, which look-ups leave out."""
+    tail: int = 0
+    """How many parts at the end of a name are enough for a catalogue to know it; 0 for all."""
 
     def split(self, name: str) -> list[str]:
         """Split a name into its parts."""
@@ -67,6 +72,13 @@ class Names:
             left, name = name, re.sub(pattern, "", name)
         return name.removeprefix(self.separators[0])
 
+    def endings(self, name: str) -> Iterator[str]:
+        """Yield a name, and what of its end is enough to know it."""
+        parts = self.split(name)
+        yield name
+        if self.tail and len(parts) > self.tail:
+            yield self.join(*parts[-self.tail :])
+
     def last(self, name: str) -> str:
         """Give the last part of a name, without generic arguments."""
         return self.split(self.plain(name))[-1]
@@ -75,6 +87,11 @@ class Names:
     def dot(self) -> str:
         """What catalogues write before the member of any value."""
         return (self.members or self.separators)[0]
+
+    def called(self, name: str) -> str:
+        """Give what is called: without the value that it belongs to, where that can be told, and without generics."""
+        plain = self.plain(name)
+        return (self.member(plain) or plain) if self.members else name
 
     def member(self, name: str) -> str:
         """Give the part behind a value; empty where none is named."""
@@ -94,10 +111,22 @@ class Modules:
     """How an import of all names is written."""
     relative: str = ""
     """What a relative import begins with, once for each level."""
+    anchors: Mapping[str, str] = field(default_factory=dict)
+    """Words that begin a name: at the `root` of its package, `here`, or `up` one module."""
+    roots: tuple[str, ...] = ()
+    """Files that make their folder the root of a package, known by the folder's name."""
+    sources: str = ""
+    """A folder between a package's own and such a file."""
+    itself: str = ""
+    """How a group of imports names the module that it takes from."""
     binds: str = "last"
     """Which part of an imported dotted name becomes known: `first` or `last`."""
     builtins: str = ""
     """The module whose names need no import."""
+
+    def __hash__(self) -> int:
+        """Hash by what is hashable and tells ways of naming modules apart."""
+        return hash((self.marker, self.suffixes, self.roots))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +139,14 @@ class Classes:
     """Patterns of callees that mean the enclosing class."""
     receivers: tuple[str, ...] = ()
     """Names of the object itself inside a method."""
+    itself: tuple[str, ...] = ()
+    """Names of the enclosing class inside of it."""
     convention: str = ""
     """A pattern of names that are classes by convention."""
+    allocators: tuple[str, ...] = ()
+    """Bases and attributes of definitions that are allocators."""
+    owners: tuple[str, ...] = ()
+    """Bases by which an extension says that its class owns memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +161,8 @@ class Preprocessor:
     """A pattern of directives inside of which comments are blanked."""
     comment: str = ""
     """A pattern of such a comment."""
+    interesting: str = r"\("
+    """A pattern of what makes a branch worth to be parsed although another one is taken."""
     opens: Mapping[str, str] = field(default_factory=dict)
     """Words that open a conditional, with what they ask of their condition `{}`."""
     continues: Mapping[str, str] = field(default_factory=dict)
@@ -179,6 +216,8 @@ class Language:
     """`module`: a name means what its file defines or imports; `global`: what any file defines."""
     program: str = ""
     """The language whose files make one program with those of this one, names and all; its own when empty."""
+    followed: tuple[str, ...] = ()
+    """Kinds of allocators that make an allocator of what hands their memory on; all when empty."""
     nothing: tuple[str, ...] = ()
     """What stands for no object at all."""
     test_paths: tuple[str, ...] = ()

@@ -32,6 +32,13 @@ class Form(StrEnum):
 CLASS_KINDS = frozenset(("class", "struct", "union", "interface", "enum", "trait"))
 """Kinds of definitions that objects are made of."""
 
+MEMBER_KINDS = CLASS_KINDS | {"extension"}
+"""Kinds of definitions that hold members; an extension adds to a class of its name."""
+
+
+UNCALLED_KINDS = MEMBER_KINDS | {"variable", "namespace"}
+"""Kinds of definitions that a call does not mean."""
+
 IMPLICIT = frozenset((Form.LITERAL, Form.CONCATENATION, Form.CLOSURE, Form.GROWTH))
 """Forms that allocate without being asked by name."""
 
@@ -246,6 +253,8 @@ class Link:
     basis: Basis | None
     module: str = ""
     """The path of the module that the name means, when it is one of the tree."""
+    member: bool = False
+    """A member of a value is meant, whose class the text does not tell."""
     own: bool = False
     """The class that encloses the call is meant, or one of its subclasses."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from allocscan.catalogue import Catalogue
 from allocscan.discover.believed import believe, explain
-from allocscan.discover.catalogued import FOLLOWED, ROLES, Catalogued, effect_of
+from allocscan.discover.catalogued import ROLES, Catalogued, effect_of
 from allocscan.discover.declared import read_declared
 from allocscan.discover.hooks import Hooks, read_hooks
 from allocscan.discover.ownership import hands_over, read_holdings
@@ -15,6 +15,7 @@ from allocscan.discover.units import RETURN, Step, Unit, callers, read_units
 from allocscan.discover.values import Values, trace
 from allocscan.model import IMPLICIT, Call, Effect, Kind, Level, Link, Reference, Role
 from allocscan.resolve import Links
+from allocscan.resolve.globals import PROTOTYPE
 
 
 @dataclass(slots=True)
@@ -33,16 +34,24 @@ class Discovery:
         """Say what a call does to memory."""
         catalogued = self.catalogued[step.language]
         if step.call.action:
-            return construct(step.call) if step.call.action in ROLES and step.call.form not in IMPLICIT else ()
-        entry = catalogued.entry(step.link, step.call)
-        if entry and entry.action in ROLES and entry.resource in FOLLOWED:
+            return construct(step.call, catalogued) if step.call.form not in IMPLICIT else ()
+        entry = catalogued.entry(step.link, step.call, named=step.named)
+        if entry and catalogued.follows(entry):
             return (effect_of(entry),)
+        if entry and catalogued.language.followed:
+            return ()
         if catalogued.is_neither(step.link):
             return ()
-        if step.link is None:
-            return self.through_hook(step)
-        found = next((self.effects[found] for found in references(step.link) if found in self.effects), ())
-        return tuple(effect for effect in found if effect.level != Level.MAYBE)
+        known = tuple(effect for effect in self.known_effects(step.link) if effect.level != Level.MAYBE)
+        return known or (self.through_hook(step) if step.link is None or step.link.member else ())
+
+    def known_effects(self, link: Link | None) -> tuple[Effect, ...]:
+        """Give what was learnt of what a call means; of a member of an unknown value what most of its name do."""
+        found = [self.effects[reference] for reference in references(link) if reference in self.effects]
+        if link and link.member:
+            roles = {effects[0].role for effects in found}
+            found = found if 2 * len(found) > len(link.references) and len(roles) == 1 else []
+        return next(iter(found), ())
 
     def nothing(self, unit: Unit) -> tuple[str, ...]:
         """Say what stands for no object where a unit is written."""
@@ -53,23 +62,24 @@ class Discovery:
         return trace(unit, self.effects_of, self.returns_of, self.nothing(unit))
 
     def through_hook(self, step: Step) -> tuple[Effect, ...]:
-        """Say what a call through the field of a table does, where all functions that it may reach do the same."""
+        """Say what a call through the field of a table does, where most functions that it may reach do the same and none the opposite."""
         names = self.links.tree.languages[step.language].names
         known = [self.effects_of(hook) for hook in self.hooks.get(f".{names.member(step.call.name)}", ())]
         found = [effects[0] for effects in known if effects]
-        if not found or {effect.role for effect in found} != {found[0].role}:
-            return ()
-        return (found[0],)
+        agree = len({effect.role for effect in found}) == 1 and 2 * len(found) >= len(known)
+        return tuple(found[:1]) if agree else ()
 
     def overwrites(self, step: Step) -> frozenset[int]:
         """Say behind which of its arguments a call that is no allocator puts new contents."""
-        if step.link and not step.link.references:
-            return self.returns_of(step)
-        return frozenset()
+        return self.returns_of(step) if self.is_outside(step.link) else frozenset()
+
+    def is_outside(self, link: Link | None) -> bool:
+        """Tell whether the tree at most announces what is called."""
+        return link is not None and all(self.links.tree.definition(found).kind == PROTOTYPE for found in link.references)
 
     def returns_of(self, step: Step) -> frozenset[int]:
         """Say which of its arguments a call hands back."""
-        if step.link and not step.link.references:
+        if step.link and self.is_outside(step.link):
             position = self.catalogued[step.language].catalogue.returns.get(step.link.name)
             return frozenset() if position is None else frozenset((position,))
         return next((self.returns[found] for found in references(step.link) if found in self.returns), frozenset())
@@ -80,13 +90,15 @@ def references(link: Link | None) -> tuple[Reference, ...]:
     return link.references if link else ()
 
 
-def construct(call: Call) -> tuple[Effect, ...]:
+def construct(call: Call, catalogued: Catalogued) -> tuple[Effect, ...]:
     """Say what a construct of the language does to memory."""
-    if call.action is None:
+    if call.action not in ROLES:
         return ()
     role = ROLES[call.action]
     pointer = None if role == Role.ALLOCATOR or not call.places else 0
-    return (Effect(role, call.name, Kind.CONSTRUCTOR if call.type else Kind.RAW, pointer=pointer),)
+    entry = catalogued.catalogue.find(call.name, call.arguments)
+    family = entry.family if entry else call.name
+    return (Effect(role, family, Kind.CONSTRUCTOR if call.type else Kind.RAW, pointer=pointer),)
 
 
 def discover(links: Links, catalogues: Mapping[str, Catalogue]) -> Discovery:
@@ -103,8 +115,8 @@ def discover(links: Links, catalogues: Mapping[str, Catalogue]) -> Discovery:
     discovery.effects |= declared.implements
     settle(discovery, units, called_by, obtains)
     believe(discovery.effects, declared.attributes)
-    if hand_over(discovery, units):
-        settle(discovery, units, called_by, obtains)
+    hand_over(discovery, units)
+    settle(discovery, units, called_by, obtains)
     settle(discovery, units, called_by, frees)
     explain(discovery.effects, declared.implements | declared.attributes, lambda found: shown(discovery, units[found]))
     return discovery
@@ -117,14 +129,13 @@ def shown(discovery: Discovery, unit: Unit) -> Iterator[Effect]:
         yield from summarise(unit, values, discovery.effects_of, nothing)
 
 
-def hand_over(discovery: Discovery, units: dict[Reference, Unit]) -> bool:
-    """Find the functions that take memory out of the objects that hold it; tell whether there are any."""
+def hand_over(discovery: Discovery, units: dict[Reference, Unit]) -> None:
+    """Find the functions that take memory out of the objects that hold it."""
     traced = ((unit, discovery.trace(unit)) for unit in units.values())
     holdings = read_holdings(traced, discovery.overwrites)
     for unit in units.values():
-        if unit.reference not in discovery.effects and (found := tuple(hands_over(unit, holdings))):
+        if unit.reference not in discovery.effects and (found := tuple(hands_over(unit, holdings, discovery.nothing(unit)))):
             discovery.effects[unit.reference] = found
-    return True
 
 
 def settle(

@@ -43,7 +43,7 @@ def overwritten(unit: Unit, overwrites: Callable[[Step], frozenset[int]]) -> Ite
             yield position
 
 
-def hands_over(unit: Unit, holdings: Holdings) -> Iterator[Effect]:
+def hands_over(unit: Unit, holdings: Holdings, nothing: tuple[str, ...]) -> Iterator[Effect]:
     """Say whether a unit returns a field that holds memory, and makes the object forget it."""
     returned = {flow.source for flow in unit.flows if flow.target == RETURN}
     for flow in unit.flows:
@@ -52,15 +52,16 @@ def hands_over(unit: Unit, holdings: Holdings) -> Iterator[Effect]:
         fresh = holdings.fresh.get((unit.reference.path, field))
         if position is None or fresh is None or not (flow.target in returned or flow.target == RETURN):
             continue
-        if forgets(unit, owner, flow.source, holdings):
+        if forgets(unit, owner, flow.source, holdings, nothing):
             yield handed_over(unit, fresh, flow.source)
             return
 
 
-def forgets(unit: Unit, owner: str, place: str, holdings: Holdings) -> bool:
+def forgets(unit: Unit, owner: str, place: str, holdings: Holdings, nothing: tuple[str, ...]) -> bool:
     """Tell whether a unit takes a field's value out of an object."""
-    if any(flow.target == place and flow.value in ("", "0") and flow.source != place for flow in unit.flows):
-        return True
+    given = [flow for flow in unit.flows if flow.target == place]
+    if given:
+        return all((flow.source or flow.value) in nothing for flow in given)
     return any(
         (reference, position) in holdings.reset
         for step in unit.steps

@@ -9,6 +9,7 @@ from allocscan.resolve import Links
 
 RETURN = "return"
 MACRO, ALIAS = "macro", "alias"
+VARIABLE = "variable"
 TOP = -1
 
 
@@ -21,6 +22,8 @@ class Step:
     language: str
     outer: "Step | None" = None
     """The call that takes the result as an argument."""
+    named: bool = False
+    """The function is only named here, to be called elsewhere."""
 
     @property
     def references(self) -> tuple[Reference, ...]:
@@ -36,6 +39,8 @@ class Unit:
     definition: Definition
     steps: list[Step] = field(default_factory=list)
     flows: list[Flow] = field(default_factory=list)
+    lasting: frozenset[str] = frozenset()
+    """Variables that outlive a call."""
 
     @property
     def is_macro(self) -> bool:
@@ -58,16 +63,17 @@ def read_units(links: Links) -> dict[Reference, Unit]:
             if unit.is_alias:
                 call = Call(unit.definition.body, Form.CALL, unit.definition.location, Context(), target=RETURN)
                 language = file.facts.language
-                unit.steps.append(Step(call, links.names[language].look_up(file, TOP, call.name), language))
+                unit.steps.append(Step(call, links.names[language].look_up(file, TOP, call.name), language, named=True))
     return units
 
 
 def file_units(facts: FileFacts, links: tuple[Link | None, ...]) -> Iterator[Unit]:
     """Gather what the functions and macros of one file do."""
+    lasting = lasting_variables(facts)
     units = {
-        index: Unit(Reference(facts.path, index), definition)
+        index: Unit(Reference(facts.path, index), definition, lasting=lasting.get(TOP, frozenset()) | lasting.get(index, frozenset()))
         for index, definition in enumerate(facts.definitions)
-        if definition.kind not in CLASS_KINDS
+        if definition.kind not in CLASS_KINDS and definition.kind != VARIABLE
     }
     steps = [Step(call, link, facts.language) for call, link in zip(facts.calls, links, strict=True)]
     for step in steps:
@@ -79,6 +85,15 @@ def file_units(facts: FileFacts, links: tuple[Link | None, ...]) -> Iterator[Uni
         if flow.inside in units:
             units[flow.inside].flows.append(flow)
     yield from units.values()
+
+
+def lasting_variables(facts: FileFacts) -> dict[int, frozenset[str]]:
+    """Find the variables that outlive a call, by the definition that they stand in."""
+    found: dict[int, set[str]] = {}
+    for definition in facts.definitions:
+        if definition.kind == VARIABLE:
+            found.setdefault(definition.inside, set()).add(definition.name)
+    return {inside: frozenset(names) for inside, names in found.items()}
 
 
 def callers(units: Mapping[Reference, Unit], hooks: Mapping[str, list[Step]]) -> dict[Reference, list[Unit]]:

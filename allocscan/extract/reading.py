@@ -12,6 +12,7 @@ from allocscan.syntax import Match, Span, analyse
 
 DEFINES = "definition."
 PLACE = re.compile(r"[*&]*[A-Za-z_$][\w$]*(?:(?:->|\.|::)[A-Za-z_]\w*|\[[^\[\]]*\])*")
+RECEIVER = re.compile(r"[\w$]+(?:(?:->|\.|::)\w+)*")
 LONGEST_PLACE = 80
 LONGEST_VALUE = 40
 RETURN = "return"
@@ -32,8 +33,7 @@ class Reading:
         self.surroundings = Surroundings(text, matches, syntax.conditions, in_test)
         self.acting = list(joined(match for match in matches if match.role in ACTING))
         self.order = {match.span: index for index, match in enumerate(self.acting)}
-        self.same = {match.span: match.parts["value"] for match in self.roles.get("through", ())}
-        self.interior = self.same | {match.span: match.parts["value"] for match in self.roles.get("interior", ())}
+        self.interior = values(self.roles.get("through", []) + self.roles.get("interior", []))
 
     def facts(self) -> FileFacts:
         """Put everything together."""
@@ -69,8 +69,12 @@ class Reading:
 
     def imports(self) -> Iterator[Import]:
         """Read what the file takes from others."""
-        for match in self.roles.get("import", ()):
+        for match, groups in nested(self.roles.get("import", []), self.roles.get("group", [])):
             target, module, alias = (self.word(match, part) for part in ("module", "qualifier", "alias"))
+            module = self.language.names.join(*(self.word(group, "qualifier") for group in groups), module)
+            if target == self.language.modules.itself and module:
+                *outer, target = self.language.names.split(module)
+                module = self.language.names.join(*outer)
             bound = alias or (target if module else self.bound(target))
             yield Import(
                 name=bound,
@@ -95,7 +99,7 @@ class Reading:
             yield Call(
                 name=self.callee(match) or form,
                 form=form,
-                location=self.text.location(match.span),
+                location=self.text.location(self.visible(match)),
                 context=self.surroundings.context(match),
                 action=action,
                 arguments=tuple(self.text.short(span) for span in arguments),
@@ -106,6 +110,19 @@ class Reading:
                 type=self.first(match, "type"),
                 size=self.first(match, "size"),
             )
+
+    def callee(self, match: Match) -> str:
+        """Quote what a construct calls itself, of however many tokens; a receiver that is no plain place is left out."""
+        name = "".join(map(self.text.squeezed, sorted(match.parts.get("name", ()))))
+        receiver = self.word(match, "receiver")
+        return receiver + name if RECEIVER.fullmatch(receiver) else name
+
+    def visible(self, match: Match) -> Span:
+        """Give the stretch of a call; behind a receiver on lines above, it begins with the name."""
+        if "receiver" not in match.parts:
+            return match.span
+        start = min(start for start, _ in match.parts["name"])
+        return match.span if self.text.line(match.span[0]) == self.text.line(start) else (start, match.span[1])
 
     def outer_calls(self) -> dict[Span, tuple[int, int]]:
         """Find the calls that take the result of another as an argument."""
@@ -161,9 +178,6 @@ class Reading:
         spans = match.parts.get(part)
         return self.text.squeezed(spans[0]) if spans else ""
 
-    def callee(self, match: Match) -> str:
-        """Quote what a construct calls itself, of however many tokens that consists."""
-        return "".join(self.text.squeezed(span) for span in sorted(match.parts.get("name", ())))
 
 
 def unsilenced(matches: Iterable[Match]) -> Iterator[Match]:
@@ -182,6 +196,26 @@ def group(matches: Iterable[Match]) -> dict[str, list[Match]]:
     for match in matches:
         roles.setdefault(match.role, []).append(match)
     return roles
+
+
+def values(matches: Iterable[Match]) -> dict[Span, tuple[Span, ...]]:
+    """Collect the values that each construct hands on."""
+    found: dict[Span, tuple[Span, ...]] = {}
+    for match in matches:
+        found[match.span] = found.get(match.span, ()) + match.parts["value"]
+    return found
+
+
+def nested(matches: list[Match], groups: list[Match]) -> Iterator[tuple[Match, tuple[Match, ...]]]:
+    """Yield each match with the groups that it stands in, outer before inner."""
+    opened: list[Match] = []
+    for match in sorted(groups + matches, key=lambda match: (match.span[0], -match.span[1])):
+        while opened and opened[-1].span[1] <= match.span[0]:
+            opened.pop()
+        if match.role == "group":
+            opened.append(match)
+        else:
+            yield match, tuple(opened)
 
 
 def joined(matches: Iterable[Match]) -> Iterator[Match]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from allocscan.languages import Language
-from allocscan.model import CLASS_KINDS, Basis, Import, Link, Reference
+from allocscan.model import MEMBER_KINDS, Basis, Import, Link, Reference
 from allocscan.resolve.index import FileIndex, Scope, TreeIndex
 from allocscan.resolve.modules import ModuleTable
 
@@ -25,6 +25,7 @@ class ModuleScopes:
 
     def look_up(self, file: FileIndex, scope: Scope, name: str) -> Link | None:
         """Say what a name written in a scope means; None when only a run of the program could tell."""
+        name = self.language.names.plain(name)
         if any(pattern.search(name) for pattern in self.own):
             owner = self.tree.enclosing_class(file, scope)
             return Link(self.tree.full_name(owner), (owner,), Basis.SAME_FILE, own=True) if owner else None
@@ -32,7 +33,26 @@ class ModuleScopes:
         if first in self.language.classes.receivers and rest:
             found = self.member(self.tree.enclosing_class(file, scope), rest[0], DEEPEST)
             return self.attributes(found, rest[1:], DEEPEST)
+        if first in self.language.classes.itself and rest:
+            return self.own_member(self.tree.enclosing_class(file, scope), rest)
+        if first in self.language.modules.anchors:
+            return self.anchored(file, scope, [first, *rest])
         return self.attributes(self.first_name(file, scope, first, DEEPEST), rest, DEEPEST)
+
+    def own_member(self, owner: Reference | None, names: list[str]) -> Link | None:
+        """Look up a member of the enclosing class, which may have it from elsewhere."""
+        found = self.attributes(self.member(owner, names[0], DEEPEST), names[1:], DEEPEST)
+        if found or owner is None:
+            return found
+        return Link(self.language.names.join(self.tree.full_name(owner), *names), (), Basis.SAME_FILE)
+
+    def anchored(self, file: FileIndex, scope: Scope, parts: list[str]) -> Link | None:
+        """Look up a name that says which module it begins in."""
+        for cut in range(len(parts) - 1, 0, -1):
+            path = self.modules.find(self.language.names.join(*parts[:cut]), file.facts.path, self.depth(file, scope))
+            if path:
+                return self.attributes(self.exported(path, parts[cut], DEEPEST), parts[cut + 1 :], DEEPEST)
+        return None
 
     def look_up_type(self, file: FileIndex, scope: Scope, name: str) -> Link | None:
         """Say what the name of a type written in a scope means; types are named like everything else."""
@@ -53,7 +73,7 @@ class ModuleScopes:
         """Yield the scopes that a name is looked for in; a class is seen only from directly inside."""
         definitions, innermost = file.facts.definitions, scope
         while scope != TOP:
-            if scope == innermost or definitions[scope].kind not in CLASS_KINDS:
+            if scope == innermost or definitions[scope].kind not in MEMBER_KINDS:
                 yield scope
             scope = definitions[scope].inside
         yield TOP
@@ -87,7 +107,7 @@ class ModuleScopes:
 
     def imported(self, file: FileIndex, imported: Import, depth: int) -> Link | None:
         """Say what an import brings."""
-        path = self.modules.find(imported.module or imported.target, file.facts.path)
+        path = self.modules.find(imported.module or imported.target, file.facts.path, self.depth(file, imported.inside))
         full = self.language.names.join(imported.module, imported.target)
         if not imported.module:
             return Link(imported.target, (), Basis.IMPORT, module=path)
@@ -95,6 +115,14 @@ class ModuleScopes:
             return replace(found, basis=Basis.IMPORT)
         submodule = self.modules.find(self.below(imported.module, imported.target), file.facts.path)
         return Link(full, (), Basis.IMPORT, module=submodule)
+
+    def depth(self, file: FileIndex, scope: Scope) -> int:
+        """Count the modules inside a file that a scope stands in."""
+        count = 0
+        while scope != TOP:
+            count += file.facts.definitions[scope].kind == "namespace"
+            scope = file.facts.definitions[scope].inside
+        return count
 
     def below(self, module: str, name: str) -> str:
         """Name a module inside another; what is relative already ends in its separator."""
@@ -134,11 +162,12 @@ class ModuleScopes:
 
     def member(self, owner: Reference | None, name: str, depth: int) -> Link | None:
         """Find what a class, or one that it is derived from, holds under a name."""
-        if owner is None or depth <= 0 or self.tree.definition(owner).kind not in CLASS_KINDS:
+        if owner is None or depth <= 0 or self.tree.definition(owner).kind not in MEMBER_KINDS:
             return None
         file = self.tree.files[owner.path]
-        if self.binds(file, owner.index, name):
-            return self.bound(file, owner.index, name, depth)
+        for index in self.tree.parts(owner):
+            if self.binds(file, index, name):
+                return self.bound(file, index, name, depth)
         for base in self.tree.definition(owner).bases:
             link = self.attributes_of(file, self.tree.definition(owner).inside, base, depth - 1)
             if link and link.references and (found := self.member(link.references[0], name, depth - 1)):

@@ -66,7 +66,8 @@ def listed(node: tree_sitter.Node, name: str, names: Names) -> Iterator[Span]:
     if not node.child_count:
         yield span_of(node)
     elif name == "arguments":
-        yield from separated(node) if node.has_error else map(span_of, members(node, names))
+        whole = not node.has_error and node.type not in names.tokens
+        yield from map(span_of, members(node, names)) if whole else separated(node)
     else:
         for child in members(node, names):
             yield span_of(innermost(child, names)[0] if name == "parameters" else child)
