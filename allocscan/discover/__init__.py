@@ -114,7 +114,7 @@ def discover(links: Links, catalogues: Mapping[str, Catalogue]) -> Discovery:
     declared = read_declared(links, catalogued)
     discovery.effects |= declared.implements
     settle(discovery, units, called_by, obtains)
-    believe(discovery.effects, declared.attributes)
+    believe(discovery.effects, declared.attributes, discovery.returns)
     hand_over(discovery, units)
     settle(discovery, units, called_by, obtains)
     settle(discovery, units, called_by, frees)

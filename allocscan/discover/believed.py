@@ -1,6 +1,6 @@
 """What declarations say joins what the code shows."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import replace
 
 from allocscan.discover.declared import Seeds
@@ -11,11 +11,16 @@ Shown = Callable[[Reference], Iterable[Effect]]
 """What the code of a function shows that it does."""
 
 
-def believe(known: Seeds, told: Seeds) -> None:
-    """Take declarations at their word; where the code has shown the same, that becomes certain."""
+def believe(known: Seeds, told: Seeds, returning: Container[Reference]) -> None:
+    """Take declarations at their word; where the code has shown the same, that becomes certain.
+
+    What only says how large a block is, of a function that returns what it is given, says nothing of its memory.
+    """
     for reference, effects in told.items():
         for effect in effects:
-            known[reference] = joined(known.get(reference, ()), effect)
+            shown = any(agree(other, effect) for other in known.get(reference, ()))
+            if shown or effect.role != Role.REALLOCATOR or reference not in returning:
+                known[reference] = joined(known.get(reference, ()), effect)
 
 
 def joined(known: tuple[Effect, ...], told: Effect) -> tuple[Effect, ...]:
@@ -45,7 +50,7 @@ def confirmed(effect: Effect, told: Effect) -> Effect:
 
 def explain(known: Seeds, declared: Iterable[Reference], shown: Shown) -> None:
     """Say of what was only declared how its code does it."""
-    for reference in declared:
+    for reference in filter(known.__contains__, declared):
         found = {effect.role: effect for effect in shown(reference)}
         known[reference] = tuple(explained(effect, found.get(effect.role)) for effect in known[reference])
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from allocscan.catalogue import Entry
 from allocscan.discover.attributes import Said, read_attributes
 from allocscan.discover.catalogued import FOLLOWED, ROLES, Catalogued, effect_of
-from allocscan.model import Definition, Effect, Evidence, Reference, Role
+from allocscan.model import Definition, Effect, Evidence, Kind, Reference, Role
 from allocscan.resolve import Links
 from allocscan.resolve.globals import PROTOTYPE, GlobalNames
 
@@ -146,9 +146,9 @@ def implemented(known: Catalogued, name: str, definition: Definition) -> Entry |
     """Say what a catalogue knows under a name, where a function can be that."""
     parameters = definition.parameters if definition.parameters != WITHOUT else ()
     for entry in known.catalogue.by_name.get(name, ()):
-        if entry.action in ROLES and entry.resource in FOLLOWED and not (entry.hint or entry.when):
-            if takes(entry, len(parameters)):
-                return entry
+        raw = entry.kind == Kind.RAW and entry.resource in FOLLOWED and entry.action in ROLES
+        if raw and not (entry.hint or entry.when) and takes(entry, len(parameters)):
+            return entry
     return None
 
 
