@@ -29,6 +29,8 @@ class Discovery:
     effects: dict[Reference, tuple[Effect, ...]] = field(default_factory=dict)
     returns: dict[Reference, frozenset[int]] = field(default_factory=dict)
     """The parameters that a function hands back."""
+    implemented: frozenset[Reference] = frozenset()
+    """Functions of which a catalogue knows better than their code what they are for."""
 
     def effects_of(self, step: Step) -> tuple[Effect, ...]:
         """Say what a call does to memory."""
@@ -113,6 +115,7 @@ def discover(links: Links, catalogues: Mapping[str, Catalogue]) -> Discovery:
     called_by = callers(units, discovery.hooks)
     declared = read_declared(links, catalogued)
     discovery.effects |= declared.implements
+    discovery.implemented = frozenset(declared.implements)
     settle(discovery, units, called_by, obtains)
     believe(discovery.effects, declared.attributes, discovery.returns)
     hand_over(discovery, units)
@@ -162,7 +165,8 @@ def learn(discovery: Discovery, unit: Unit, summarise: Summarise) -> bool:
     values = discovery.trace(unit)
     known = discovery.effects.get(unit.reference, ())
     signatures = {signature(effect) for effect in known}
-    found = [effect for effect in summarise(unit, values, discovery.effects_of, nothing) if signature(effect) not in signatures]
+    summary = () if unit.reference in discovery.implemented else summarise(unit, values, discovery.effects_of, nothing)
+    found = [effect for effect in summary if signature(effect) not in signatures]
     returns = frozenset(origin for origin in values.at(RETURN) if isinstance(origin, int))
     news = bool(found) or bool(returns - discovery.returns.get(unit.reference, frozenset()))
     if found:

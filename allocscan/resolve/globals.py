@@ -1,7 +1,8 @@
 """What a name means where names belong to the whole program, but for those that a file keeps to itself."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 
 from allocscan.languages import Language
 from allocscan.model import CLASS_KINDS, UNCALLED_KINDS, Basis, Link, Reference
@@ -10,6 +11,7 @@ from allocscan.resolve.homes import Homes
 from allocscan.resolve.index import FileIndex, Scope, TreeIndex
 from allocscan.resolve.modules import shared
 
+FUNCTION = "function"
 PROTOTYPE = "prototype"
 """The kind of a function that is announced only; it is meant where nothing else is."""
 NAME = re.compile(r"~?\w+(?: \w+)*(?:\[\])?")
@@ -40,6 +42,23 @@ class GlobalNames:
         if self.is_variable(file, scope, name):
             return None
         return self.meant(file, scope, parts, lambda kind: kind not in UNCALLED_KINDS)
+
+    @cached_property
+    def renamed(self) -> dict[str, list[Reference]]:
+        """List, for each name that functions only have once macros have replaced what is written, those functions."""
+        found: dict[str, list[Reference]] = {}
+        for macro in (Reference(path, number) for path, file in self.tree.files.items() for number in renaming(file)):
+            new = self.tree.definition(macro).body
+            for other in self.tree.by_name.get(self.tree.definition(macro).name, ()):
+                if self.tree.definition(other).kind == FUNCTION and self.replaced(other, macro):
+                    found.setdefault(new, []).append(other)
+        return found
+
+    def replaced(self, found: Reference, macro: Reference) -> bool:
+        """Tell whether a macro stands before a definition."""
+        if found.path != macro.path:
+            return macro.path in self.included(found.path)
+        return self.tree.definition(macro).location.line < self.tree.definition(found).location.line
 
     def method(self, file: FileIndex, name: str) -> Link | None:
         """Say which methods the member of an unknown value may be."""
@@ -73,7 +92,8 @@ class GlobalNames:
         path = file.facts.path
         *qualifiers, last = self.aliases.undone(parts, file, scope, self.included(path), self.names)
         full = self.names.join(*qualifiers, last)
-        candidates = [found for found in self.tree.by_name.get(last, ()) if wanted(self.tree.definition(found).kind)]
+        named = (*self.tree.by_name.get(last, ()), *self.renamed.get(last, ()))
+        candidates = [found for found in named if wanted(self.tree.definition(found).kind)]
         nearest = self.homes.nearest(candidates, tuple(qualifiers), path, scope, self.opened(path))
         expanded = scope >= 0 and file.facts.definitions[scope].kind == MACRO
         defined = [found for found in nearest if self.tree.definition(found).kind != PROTOTYPE]
@@ -147,3 +167,10 @@ class GlobalNames:
             ]
             if endings:
                 yield max(endings, key=lambda place: (shared(place, path), -len(place), place))
+
+
+def renaming(file: FileIndex) -> Iterator[int]:
+    """List the macros of a file that stand for another name."""
+    for number, definition in enumerate(file.facts.definitions):
+        if definition.kind == MACRO and not definition.parameters and definition.body.isidentifier():
+            yield number
