@@ -293,5 +293,3 @@ def check_captures(text: str, path: Path) -> None:
         if not (name in ROLES | DETAILS or name.startswith(("definition.", "_"))):
             accepted = ", ".join(sorted(ROLES | DETAILS | {"definition.<kind>"}))
             raise QueryError(f"{path}: unknown capture @{name}; accepted are {accepted}")
-
-

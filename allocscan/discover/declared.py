@@ -18,7 +18,7 @@ WITHOUT = ("void",)
 Seeds = dict[Reference, tuple[Effect, ...]]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Declared:
     """What the declarations of one program say."""
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from allocscan.discover.units import RETURN, Step, Unit, parameter_of
 from allocscan.discover.values import Fresh, Values, place_of
-from allocscan.model import Effect, Evidence, Kind, Level, Location, Role
+from allocscan.model import Effect, Evidence, Kind, Level, Role
 
 GENERIC = re.compile(r"(?<=\w)<[^<>]*>")
 EffectsOf = Callable[[Step], tuple[Effect, ...]]
@@ -80,7 +80,7 @@ def handed_out(unit: Unit, values: Values, fresh: Fresh, place: str) -> Effect:
     effect = fresh.effect
     mixed = any(not isinstance(origin, Fresh) and origin != pointer for origin in values.at(place))
     mixed = mixed and not (unit.is_macro and place != RETURN)
-    arguments = fresh.step.call.arguments if fresh.step else ()
+    arguments = fresh.step.call.arguments
     return Effect(
         role=Role.ALLOCATOR if pointer is None else Role.REALLOCATOR,
         family=effect.family,
@@ -94,7 +94,7 @@ def handed_out(unit: Unit, values: Values, fresh: Fresh, place: str) -> Effect:
         fails=effect.fails,
         resource=effect.resource,
         via=(last_name(fresh.name), *effect.via),
-        evidence=(statement(unit, fresh),),
+        evidence=(statement(fresh),),
     )
 
 
@@ -175,8 +175,6 @@ def frees_fields(unit: Unit, position: int) -> bool:
     return any(place.startswith(f"{parameter}->") for step in unit.steps for place in step.call.places)
 
 
-def statement(unit: Unit, fresh: Fresh) -> Evidence:
+def statement(fresh: Fresh) -> Evidence:
     """Quote why a unit is an allocator."""
-    location = fresh.step.call.location if fresh.step else unit.definition.location
-    return Evidence(Location(location.path, fresh.line, location.column, location.end_line, location.end_column),
-                    f"obtains memory from {fresh.name} and hands it out")
+    return Evidence(fresh.step.call.location, f"obtains memory from {fresh.name} and hands it out")

@@ -112,7 +112,7 @@ class Reading:
             )
 
     def callee(self, match: Match) -> str:
-        """Quote what a construct calls itself, of however many tokens; a receiver that is no plain place is left out."""
+        """Quote what a construct calls itself; a receiver that is no plain place is left out."""
         name = "".join(map(self.text.squeezed, sorted(match.parts.get("name", ()))))
         receiver = self.word(match, "receiver")
         return receiver + name if RECEIVER.fullmatch(receiver) else name
@@ -177,7 +177,6 @@ class Reading:
         """Quote the first stretch of a part, without white space."""
         spans = match.parts.get(part)
         return self.text.squeezed(spans[0]) if spans else ""
-
 
 
 def unsilenced(matches: Iterable[Match]) -> Iterator[Match]:
@@ -248,5 +247,3 @@ def leaves(span: Span, through: dict[Span, tuple[Span, ...]]) -> list[Span]:
         if not inner:
             found.append(current)
     return found
-
-

@@ -119,7 +119,11 @@ class GlobalNames:
         included = self.included(path)
         visible.sort(
             key=lambda found: (
-                self.declared(found), found.path not in included, -shared(found.path, path), found.path, found.index,
+                self.declared(found),
+                found.path not in included,
+                -shared(found.path, path),
+                found.path,
+                found.index,
             )
         )
         if not visible:

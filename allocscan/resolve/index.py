@@ -13,7 +13,7 @@ Scope = int
 """Index of the enclosing definition; -1 for the file itself."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class FileIndex:
     """What one file defines, imports and assigns, by scope and name."""
 

@@ -133,7 +133,11 @@ class ModuleScopes:
 
     def below(self, module: str, name: str) -> str:
         """Name a module inside another; what is relative already ends in its separator."""
-        return module + name if module.endswith(self.language.modules.relative or "\0") else f"{module}{self.modules.separator}{name}"
+        return (
+            module + name
+            if module.endswith(self.language.modules.relative or "\0")
+            else f"{module}{self.modules.separator}{name}"
+        )
 
     def exported(self, path: str, name: str, depth: int) -> Link | None:
         """Say what a module of the tree offers under a name."""
