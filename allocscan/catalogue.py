@@ -93,9 +93,10 @@ class Catalogue:
             names[entry.name] = (*names.get(entry.name, ()), entry)
         return names
 
-    def find(self, name: str, arguments: tuple[str, ...]) -> Entry | None:
-        """Look a name up as a call with these arguments."""
-        return next((entry for entry in self.by_name.get(name, ()) if entry.accepts(arguments)), None)
+    def find(self, name: str, arguments: tuple[str, ...] | None) -> Entry | None:
+        """Look a name up as a call with these arguments; without any it is only named, not called."""
+        known = self.by_name.get(name, ())
+        return next((entry for entry in known if arguments is None or entry.accepts(arguments)), None)
 
 
 @dataclass(frozen=True, slots=True)

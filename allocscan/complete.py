@@ -174,7 +174,7 @@ class Completion:
             location=call.location,
             action=act.action,
             form=act.form,
-            name=call.name,
+            name=self.language.names.called(call.name),
             language=facts.language,
             explicit=act.explicit,
             allocator=act.allocator,

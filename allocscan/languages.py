@@ -87,6 +87,11 @@ class Names:
         """What catalogues write before the member of any value."""
         return (self.members or self.separators)[0]
 
+    def called(self, name: str) -> str:
+        """Give what is called: without the value that it belongs to, where that can be told, and without generics."""
+        plain = self.plain(name)
+        return (self.member(plain) or plain) if self.members else name
+
     def member(self, name: str) -> str:
         """Give the part behind a value; empty where none is named."""
         ends = [name.rindex(mark) + len(mark) for mark in self.members or self.separators if mark in name]
@@ -155,6 +160,8 @@ class Preprocessor:
     """A pattern of directives inside of which comments are blanked."""
     comment: str = ""
     """A pattern of such a comment."""
+    interesting: str = r"\("
+    """A pattern of what makes a branch worth to be parsed although another one is taken."""
     opens: Mapping[str, str] = field(default_factory=dict)
     """Words that open a conditional, with what they ask of their condition `{}`."""
     continues: Mapping[str, str] = field(default_factory=dict)

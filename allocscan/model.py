@@ -253,6 +253,8 @@ class Link:
     basis: Basis | None
     module: str = ""
     """The path of the module that the name means, when it is one of the tree."""
+    member: bool = False
+    """A member of a value is meant, whose class the text does not tell."""
     own: bool = False
     """The class that encloses the call is meant, or one of its subclasses."""
 

@@ -1,10 +1,9 @@
 """A tree becomes a report: the flow of the program, with parallel work around it."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from pathlib import PurePosixPath
 
+from allocscan.assign import assign
 from allocscan.catalogue import Catalogue
 from allocscan.complete import Completion
 from allocscan.extract import extract
@@ -15,6 +14,7 @@ from allocscan.model import (
     Definition,
     FileFacts,
     FileRecord,
+    Kind,
     Level,
     Problem,
     Reference,
@@ -46,7 +46,7 @@ def scan(
     progress: Progress = silent,
 ) -> Report:
     """Read a whole tree, understand its names, and report what lies in the part that is of interest."""
-    facts = gather(tree, assign(tree, languages), jobs, progress)
+    facts = gather(tree, assign((file.path for file in tree.files), languages), jobs, progress)
     sites: list[Site] = []
     definitions: list[ReportDefinition] = []
     progress("linking", 0, None)
@@ -58,19 +58,8 @@ def scan(
                 sites += completions[file.facts.language].sites(file.facts)
                 definitions += classes(links.tree, file.facts)
                 definitions += allocators(discovery, file.facts)
-                definitions += implementations(links.tree, file.facts, catalogues[file.facts.language])
+                definitions += implementations(discovery, file.facts)
     return assemble(tree, facts, sites, definitions)
-
-
-def assign(tree: SourceTree, languages: tuple[Language, ...]) -> dict[str, Language]:
-    """Decide the language of every file; a shared suffix goes to the language that has most files."""
-    owners = {suffix: language for language in languages for suffix in language.suffixes}
-    suffixes = {file.path: PurePosixPath(file.path).suffix for file in tree.files}
-    counts = Counter(owners[suffix].name for suffix in suffixes.values() if suffix in owners)
-    for language in sorted(languages, key=lambda language: -counts[language.name]):
-        for suffix in language.shared:
-            owners.setdefault(suffix, language)
-    return {path: owners[suffix] for path, suffix in suffixes.items() if suffix in owners}
 
 
 def gather(tree: SourceTree, languages: Mapping[str, Language], jobs: int, progress: Progress) -> list[FileFacts]:
@@ -159,14 +148,17 @@ def allocators(discovery: Discovery, facts: FileFacts) -> Iterator[ReportDefinit
             )
 
 
-def implementations(index: TreeIndex, facts: FileFacts, catalogue: Catalogue) -> Iterator[ReportDefinition]:
+def implementations(discovery: Discovery, facts: FileFacts) -> Iterator[ReportDefinition]:
     """Yield the functions that implement, for some class or for all, what a catalogue knows under their name."""
-    names = index.languages[facts.language].names
+    index = discovery.links.tree
+    names, catalogue = index.languages[facts.language].names, discovery.catalogued[facts.language].catalogue
     for number, definition in enumerate(facts.definitions):
+        reference = Reference(facts.path, number)
         found = catalogue.by_name.get(names.separators[0] + names.last(definition.name)) if names.members else None
-        if found and definition.kind == "function" and (role := ROLES.get(found[0].action)):
-            name = index.full_name(Reference(facts.path, number))
-            yield ReportDefinition(definition.location, name, role, facts.language, definition.kind)
+        role = ROLES.get(found[0].action) if found and definition.kind == "function" else None
+        if role and role not in {effect.role for effect in discovery.effects.get(reference, ())}:
+            name = index.full_name(reference)
+            yield ReportDefinition(definition.location, name, role, facts.language, Kind.RAW)
 
 
 def assemble(

@@ -16,7 +16,6 @@ MOST_VARIANTS = 8
 DEEPEST = 200
 """Nested conditionals that are told apart."""
 NOWHERE = -1
-INTERESTING = b"("
 NOT_NEWLINE = re.compile(rb"[^\r\n]")
 
 Span = tuple[int, int]
@@ -101,11 +100,12 @@ def find_directive(preprocessor: Preprocessor) -> re.Pattern[bytes]:
 def lay_out(content: bytes, preprocessor: Preprocessor) -> Layout:
     """Find the conditionals of a text and what each branch of them holds."""
     layout, stack, position = Layout(), [], 0
+    interesting = re.compile(preprocessor.interesting.encode())
     for match in find_directive(preprocessor).finditer(content):
         if match["word"] is None:
             continue
         word, condition = match["word"].decode(), tidy(match["condition"])
-        add_segment(content, layout, stack, (position, match.start()))
+        add_segment(content, layout, stack, (position, match.start()), interesting)
         layout.directives.append(match.span())
         position = match.end()
         if word in preprocessor.opens and len(stack) < DEEPEST:
@@ -117,7 +117,7 @@ def lay_out(content: bytes, preprocessor: Preprocessor) -> Layout:
             open_branch(layout, stack, last.group, said or negated(layout, last.group))
         elif stack and word in preprocessor.closes:
             stack.pop()
-    add_segment(content, layout, stack, (position, len(content)))
+    add_segment(content, layout, stack, (position, len(content)), interesting)
     return layout
 
 
@@ -136,14 +136,16 @@ def tidy(condition: bytes) -> str:
     return " ".join(text.decode("utf-8", "replace").split())
 
 
-def add_segment(content: bytes, layout: Layout, stack: list[int], span: Span) -> None:
+def add_segment(
+    content: bytes, layout: Layout, stack: list[int], span: Span, interesting: re.Pattern[bytes]
+) -> None:
     """Note a stretch between two directives."""
     if not stack:
         layout.plain.append(span)
         return
     branch = layout.branches[stack[-1]]
     branch.segments.append(span)
-    branch.interesting = branch.interesting or INTERESTING in content[span[0] : span[1]]
+    branch.interesting = branch.interesting or interesting.search(content, *span) is not None
 
 
 def open_branch(layout: Layout, stack: list[int], group: int, condition: str) -> None:

@@ -37,18 +37,24 @@ class Discovery:
         """Say what a call does to memory."""
         catalogued = self.catalogued[step.language]
         if step.call.action:
-            return construct(step.call) if step.call.action in ROLES and step.call.form not in IMPLICIT else ()
-        entry = catalogued.entry(step.link, step.call)
+            return construct(step.call, catalogued) if step.call.form not in IMPLICIT else ()
+        entry = catalogued.entry(step.link, step.call, named=step.named)
         if entry and catalogued.follows(entry):
             return (effect_of(entry),)
         if entry and catalogued.language.followed:
             return ()
         if catalogued.is_neither(step.link):
             return ()
-        if step.link is None:
-            return self.through_hook(step)
-        found = next((self.effects[found] for found in references(step.link) if found in self.effects), ())
-        return tuple(effect for effect in found if effect.level != Level.MAYBE)
+        known = tuple(effect for effect in self.known_effects(step.link) if effect.level != Level.MAYBE)
+        return known or (self.through_hook(step) if step.link is None or step.link.member else ())
+
+    def known_effects(self, link: Link | None) -> tuple[Effect, ...]:
+        """Give what was learnt of what a call means; of a member of an unknown value what most of its name do."""
+        found = [self.effects[reference] for reference in references(link) if reference in self.effects]
+        if link and link.member:
+            roles = {effects[0].role for effects in found}
+            found = found if 2 * len(found) > len(link.references) and len(roles) == 1 else []
+        return next(iter(found), ())
 
     def nothing(self, unit: Unit) -> tuple[str, ...]:
         """Say what stands for no object where a unit is written."""
@@ -85,13 +91,15 @@ def references(link: Link | None) -> tuple[Reference, ...]:
     return link.references if link else ()
 
 
-def construct(call: Call) -> tuple[Effect, ...]:
+def construct(call: Call, catalogued: Catalogued) -> tuple[Effect, ...]:
     """Say what a construct of the language does to memory."""
-    if call.action is None:
+    if call.action not in ROLES:
         return ()
     role = ROLES[call.action]
     pointer = None if role == Role.ALLOCATOR or not call.places else 0
-    return (Effect(role, call.name, Kind.CONSTRUCTOR if call.type else Kind.RAW, pointer=pointer),)
+    entry = catalogued.catalogue.find(call.name, call.arguments)
+    family = entry.family if entry else call.name
+    return (Effect(role, family, Kind.CONSTRUCTOR if call.type else Kind.RAW, pointer=pointer),)
 
 
 def effect_of(entry: Entry) -> Effect:

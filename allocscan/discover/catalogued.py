@@ -19,9 +19,10 @@ class Catalogued:
     catalogue: Catalogue
     tree: TreeIndex
 
-    def entry(self, link: Link | None, call: Call) -> Entry | None:
-        """Look a call up; None where the catalogue does not know it, or the tree means something else."""
-        known = (self.catalogue.find(name, call.arguments) for name in self.spellings(link, call.name))
+    def entry(self, link: Link | None, call: Call, *, named: bool = False) -> Entry | None:
+        """Look a call up, or a mere name; None where the catalogue does not know it or the tree means another."""
+        arguments = None if named else call.arguments
+        known = (self.catalogue.find(name, arguments) for name in self.spellings(link, call.name))
         entry = next(filter(None, known), None)
         return None if entry is None or self.is_taken(entry, link, call.name) else entry
 
@@ -50,6 +51,9 @@ class Catalogued:
         member = names.member(names.plain(name))
         if link is None:
             yield from [names.dot + member] if member or not names.tail else names.endings(names.plain(name))
+            return
+        if link.member:
+            yield link.name
             return
         if not self.hides(link):
             yield from names.endings(names.plain(link.name))

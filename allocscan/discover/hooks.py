@@ -18,7 +18,7 @@ def read_hooks(links: Links) -> Hooks:
         names = links.names[file.facts.language]
         for flow in filled(file.facts.flows, called):
             call = Call(flow.source, Form.CALL, Location(path, flow.line, 1, flow.line, 1), Context())
-            step = Step(call, names.look_up(file, flow.inside, flow.source), file.facts.language)
+            step = Step(call, names.look_up(file, flow.inside, flow.source), file.facts.language, named=True)
             hooks.setdefault(flow.target, []).append(step)
     return hooks
 

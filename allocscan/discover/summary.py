@@ -8,6 +8,7 @@ from allocscan.discover.units import RETURN, Step, Unit, parameter_of
 from allocscan.discover.values import Fresh, Values, place_of
 from allocscan.model import Effect, Evidence, Kind, Level, Location, Role
 
+GENERIC = re.compile(r"(?<=\w)<[^<>]*>")
 EffectsOf = Callable[[Step], tuple[Effect, ...]]
 Nothing = tuple[str, ...]
 """What stands for no object."""
@@ -98,7 +99,9 @@ def handed_out(unit: Unit, values: Values, fresh: Fresh, place: str) -> Effect:
 
 
 def last_name(name: str) -> str:
-    """Strip the receiver off a name."""
+    """Strip the receiver and the generic arguments off a name."""
+    while name != (name := GENERIC.sub("", name)):
+        continue
     return re.split(r"->|\.|::", name)[-1]
 
 

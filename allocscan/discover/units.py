@@ -22,6 +22,8 @@ class Step:
     language: str
     outer: "Step | None" = None
     """The call that takes the result as an argument."""
+    named: bool = False
+    """The function is only named here, to be called elsewhere."""
 
     @property
     def references(self) -> tuple[Reference, ...]:
@@ -60,7 +62,7 @@ def read_units(links: Links) -> dict[Reference, Unit]:
             if unit.is_alias:
                 call = Call(unit.definition.body, Form.CALL, unit.definition.location, Context(), target=RETURN)
                 language = file.facts.language
-                unit.steps.append(Step(call, links.names[language].look_up(file, TOP, call.name), language))
+                unit.steps.append(Step(call, links.names[language].look_up(file, TOP, call.name), language, named=True))
     return units
 
 

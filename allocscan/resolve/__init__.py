@@ -17,6 +17,9 @@ class Names(Protocol):
     def look_up(self, file: FileIndex, scope: Scope, name: str) -> Link | None:
         """Say what a name written in a scope means; None when only a run of the program could tell."""
 
+    def look_up_type(self, file: FileIndex, scope: Scope, name: str) -> Link | None:
+        """Say what the name of a type written in a scope means."""
+
 
 SCHEMES: Mapping[str, type[ModuleScopes] | type[GlobalNames]] = {"module": ModuleScopes, "global": GlobalNames}
 

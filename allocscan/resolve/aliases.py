@@ -11,14 +11,18 @@ DEEPEST = 8
 
 
 class Aliases:
-    """The aliases of a tree, by name and file."""
+    """The aliases of a tree, by name and file, and the namespaces that files open."""
 
     def __init__(self, tree: TreeIndex) -> None:
         self.by_name: dict[str, dict[str, list[Import]]] = {}
+        self.opened: dict[str, set[str]] = {}
+        """The last names of the namespaces that a file need not name, by path."""
         for path, file in tree.files.items():
             for imported in file.facts.imports:
                 if not imported.module:
                     self.by_name.setdefault(imported.name, {}).setdefault(path, []).append(imported)
+                elif imported.name == tree.language(path).modules.everything:
+                    self.opened.setdefault(path, set()).add(tree.language(path).names.last(imported.module))
 
     def undone(self, parts: list[str], file: FileIndex, scope: Scope, included: Collection[str], names: Names) -> list[str]:
         """Replace the first part of a name as long as it is an alias."""

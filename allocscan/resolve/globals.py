@@ -12,6 +12,9 @@ from allocscan.resolve.modules import shared
 
 NAME = re.compile(r"~?\w+(?: \w+)*(?:\[\])?")
 
+MACRO = "macro"
+"""The kind of a definition that is replaced as text, wherever it is used."""
+
 
 class GlobalNames:
     """Look names up in their own file, in the files that it includes, then in the whole tree."""
@@ -25,13 +28,28 @@ class GlobalNames:
         for path in tree.files:
             self.by_file_name.setdefault(path.rpartition("/")[2], []).append(path)
         self.reached: dict[str, frozenset[str]] = {}
+        self.open: dict[str, frozenset[str]] = {}
 
     def look_up(self, file: FileIndex, scope: Scope, name: str) -> Link | None:
         """Say what a name means; None for a member of a value, and where a parameter or variable hides the name."""
         parts = self.parts(name)
-        if not parts or self.is_variable(file, scope, name):
+        if not parts:
+            return self.method(file, self.names.member(self.names.plain(name)))
+        if self.is_variable(file, scope, name):
             return None
         return self.meant(file, scope, parts, lambda kind: kind not in UNCALLED_KINDS)
+
+    def method(self, file: FileIndex, name: str) -> Link | None:
+        """Say which methods the member of an unknown value may be."""
+        found = tuple(
+            found
+            for found in self.tree.by_name.get(name, ())
+            if self.tree.files[found.path].facts.language == file.facts.language
+            and self.tree.definition(found).kind == "function"
+            and self.homes.in_class(found)
+        )
+        basis = Basis.UNIQUE_NAME if len(found) == 1 else Basis.AMBIGUOUS
+        return Link(self.names.dot + name, found, basis, member=True) if found else None
 
     def look_up_type(self, file: FileIndex, scope: Scope, name: str) -> Link | None:
         """Say which class a name means."""
@@ -54,14 +72,23 @@ class GlobalNames:
         *qualifiers, last = self.aliases.undone(parts, file, scope, self.included(path), self.names)
         full = self.names.join(*qualifiers, last)
         candidates = [found for found in self.tree.by_name.get(last, ()) if wanted(self.tree.definition(found).kind)]
-        nearest = self.homes.nearest(candidates, tuple(qualifiers), path, scope)
+        nearest = self.homes.nearest(candidates, tuple(qualifiers), path, scope, self.opened(path))
         here = tuple(sorted((found for found in nearest if found.path == path), key=self.declared))
-        return Link(full, here, Basis.SAME_FILE) if here else self.elsewhere(path, full, nearest)
+        if here:
+            return Link(full, here, Basis.SAME_FILE)
+        expanded = scope >= 0 and file.facts.definitions[scope].kind == MACRO
+        return self.elsewhere(path, full, [found for found in nearest if expanded or self.visible(found, path)])
 
-    def elsewhere(self, path: str, name: str, candidates: Iterable[Reference]) -> Link:
-        """Look for a name in other files: those included, then all."""
+    def opened(self, path: str) -> frozenset[str]:
+        """Name the namespaces that a file, or one that it includes, has opened."""
+        if path not in self.open:
+            places = (path, *self.included(path))
+            self.open[path] = frozenset().union(*(self.aliases.opened.get(place, ()) for place in places))
+        return self.open[path]
+
+    def elsewhere(self, path: str, name: str, visible: list[Reference]) -> Link:
+        """Choose among the definitions in other files: those included come first."""
         included = self.included(path)
-        visible = [found for found in candidates if found.path in included or not self.hidden(found)]
         visible.sort(
             key=lambda found: (
                 self.declared(found), found.path not in included, -shared(found.path, path), found.path, found.index,
@@ -79,9 +106,10 @@ class GlobalNames:
         """Tell whether a definition is only announced; what it really is stands elsewhere."""
         return self.tree.definition(found).kind == "declaration"
 
-    def hidden(self, found: Reference) -> bool:
-        """Tell whether a definition is invisible outside of its file, unless that is included."""
-        return self.tree.private(found) or self.tree.definition(found).kind == "macro"
+    def visible(self, found: Reference, path: str) -> bool:
+        """Tell whether a file can see a definition; what a macro names is seen where the macro is used."""
+        hidden = self.tree.private(found) or self.tree.definition(found).kind == MACRO
+        return not hidden or found.path in self.included(path)
 
     def included(self, path: str) -> frozenset[str]:
         """Find every file that a file includes, directly or not."""
@@ -95,10 +123,15 @@ class GlobalNames:
             self.reached[path] = frozenset(found - {path})
         return self.reached[path]
 
+    def spelled_out(self, target: str) -> str:
+        """Give the file that an include means where it names a macro."""
+        macros = map(self.tree.definition, self.tree.by_name.get(target, ()))
+        return next((macro.body for macro in macros if macro.body[:1] in ('"', "<")), target)
+
     def direct(self, path: str) -> Iterable[str]:
         """Find the files that a file names in its own includes."""
         for imported in self.tree.files[path].facts.imports:
-            written = imported.target.strip('<>"')
+            written = self.spelled_out(imported.target).strip('<>"')
             endings = [
                 place
                 for place in self.by_file_name.get(written.rpartition("/")[2], ())

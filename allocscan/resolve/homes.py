@@ -1,5 +1,7 @@
 """Where definitions belong: namespaces, classes and the classes that those are derived from."""
 
+from collections.abc import Collection
+
 from allocscan.model import CLASS_KINDS, Reference
 from allocscan.resolve.index import Scope, TreeIndex
 
@@ -14,31 +16,22 @@ class Homes:
 
     def __init__(self, tree: TreeIndex) -> None:
         self.tree = tree
-        self.namespaces = self.find_namespaces()
         self.homes: dict[Reference, Path] = {}
         self.paths: dict[tuple[str, Scope], Path] = {}
         self.derived: dict[str, frozenset[str]] = {}
 
-    def find_namespaces(self) -> frozenset[str]:
-        """Name all namespaces of the tree."""
-        return frozenset(
-            part
-            for path, file in self.tree.files.items()
-            for definition in file.facts.definitions
-            if definition.kind == "namespace"
-            for part in self.tree.language(path).names.split(definition.name)
-        )
-
-    def nearest(self, candidates: list[Reference], qualifiers: Path, path: str, scope: Scope) -> list[Reference]:
+    def nearest(
+        self, candidates: list[Reference], qualifiers: Path, path: str, scope: Scope, opened: Collection[str]
+    ) -> list[Reference]:
         """Keep the candidates that a name may mean in a scope, of those the ones that stand closest around it."""
         if not candidates:
             return []
         around = self.around(path, scope)
-        ranked = [(self.rank(around, self.home(found), qualifiers), found) for found in candidates]
+        ranked = [(self.rank(around, self.home(found), qualifiers, opened), found) for found in candidates]
         best = max((rank for rank, _ in ranked if rank is not None), default=None)
         return [found for rank, found in ranked if rank is not None and rank == best]
 
-    def rank(self, around: Path, home: Path, qualifiers: Path) -> int | None:
+    def rank(self, around: Path, home: Path, qualifiers: Path, opened: Collection[str]) -> int | None:
         """Say how close a definition stands to where it is named; None when it cannot be meant."""
         outer = home[: len(home) - len(qualifiers)]
         if home[len(outer) :] != qualifiers:
@@ -47,8 +40,7 @@ class Homes:
             return len(home)
         if not qualifiers and home[-1] in self.bases(around[-1] if around else ""):
             return len(around)
-        # Named from elsewhere: through a using-directive, or found by the types of its arguments.
-        return -1 if qualifiers or home[-1] in self.namespaces else None
+        return -1 if qualifiers or home[-1] in opened else None
 
     def around(self, path: str, scope: Scope) -> Path:
         """Name what a scope stands in."""
@@ -62,6 +54,13 @@ class Homes:
         if reference not in self.homes:
             self.homes[reference] = self.tree.home(reference)
         return self.homes[reference]
+
+    def in_class(self, reference: Reference) -> bool:
+        """Tell whether a definition is a member of a class."""
+        home = self.home(reference)
+        return bool(home) and any(
+            self.tree.definition(found).kind in CLASS_KINDS for found in self.tree.by_name.get(home[-1], ())
+        )
 
     def bases(self, name: str) -> frozenset[str]:
         """Name the classes that those of a name are derived from, however indirectly."""

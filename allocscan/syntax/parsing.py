@@ -1,8 +1,10 @@
 """Texts become trees: parsed, repaired where that helps, and parsed again only where they differ."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial, reduce
 from itertools import accumulate
 
 import tree_sitter
@@ -10,6 +12,8 @@ import tree_sitter
 from allocscan.prepare import Span, mend
 from allocscan.syntax.machine import Machine
 
+LONGEST_HEAD = 2000
+"""Bytes of a construct before what was not understood, in which the cause is looked for."""
 COARSE, FINE = 4096, 64
 """Bytes that are compared at once when two texts are told apart."""
 
@@ -36,20 +40,43 @@ def parse_repaired(machine: Machine, content: bytes, before: Parsed | None = Non
     """Parse a text; where it does not parse, repair what is known to hide from the grammar, if that helps."""
     best = parse(machine, content, before)
     for repair in machine.repairs:
-        if not best.lost:
-            break
-        repaired = mend(best.content, best.lost, repair)
-        if repaired != best.content:
-            best = min(best, parse(machine, repaired, best), key=damage)
+        if best.lost:
+            best = min(best, repaired(machine, best, repair), key=damage)
+    if best.tree.root_node.is_error:
+        # Where nothing holds together, no repair by itself makes a difference.
+        best = min(best, reduce(partial(repaired, machine), machine.repairs, best), key=damage)
     return best
+
+
+def repaired(machine: Machine, parsed: Parsed, repair: re.Pattern[bytes]) -> Parsed:
+    """Apply a repair, and parse again if that changes something."""
+    content = mend(parsed.content, find_ruined(machine, parsed.tree), repair)
+    return parsed if content == parsed.content else parse(machine, content, parsed)
 
 
 def find_lost(machine: Machine, tree: tree_sitter.Tree) -> tuple[Span, ...]:
     """Find what the grammar did not understand, or took for something else."""
+    return tuple(sorted((node.start_byte, node.end_byte) for node in lost_nodes(machine, tree)))
+
+
+def find_ruined(machine: Machine, tree: tree_sitter.Tree) -> tuple[Span, ...]:
+    """Find the constructs in which something was not understood, from their beginnings."""
+    return tuple(sorted((beginning(node), node.end_byte) for node in lost_nodes(machine, tree)))
+
+
+def lost_nodes(machine: Machine, tree: tree_sitter.Tree) -> list[tree_sitter.Node]:
+    """List the nodes that the grammar did not understand, or took for something else."""
     if not (machine.strict or tree.root_node.has_error):
-        return ()
-    captures = tree_sitter.QueryCursor(machine.errors).captures(tree.root_node)
-    return tuple(sorted((node.start_byte, node.end_byte) for node in captures.get("lost", ())))
+        return []
+    return tree_sitter.QueryCursor(machine.errors).captures(tree.root_node).get("lost", [])
+
+
+def beginning(node: tree_sitter.Node) -> int:
+    """Say where the largest construct begins that a node is an early part of."""
+    start, lowest = node.start_byte, node.start_byte - LONGEST_HEAD
+    while (parent := node.parent) and parent.parent and parent.start_byte >= lowest:
+        node, start = parent, parent.start_byte
+    return start
 
 
 def damage(parsed: Parsed) -> int:

@@ -12,6 +12,14 @@
       (_) @source .)
   ]) @flow
 
+((function_declarator
+  declarator: (_) @target
+  parameters: (parameter_list
+    .
+    (parameter_declaration
+      type: (type_identifier) @_new) @source .)) @flow
+  (#eq? @_new "new"))
+
 (field_initializer
   .
   (_) @target

@@ -35,28 +35,30 @@
 ; An initialiser in parentheses that reads like a parameter.
 ((parameter_declaration
   type: (type_identifier) @name
-  declarator: (_) @type) @allocate.new
+  declarator: [
+    (identifier) @type
+    (function_declarator
+      declarator: (_) @type)
+  ]) @allocate.new
   (#eq? @name "new"))
 
 ; What is released; a deleted function releases nothing.
 ((delete_expression
   "delete" @name
-  .
-  (_) @arguments) @deallocate.delete
-  (#match? @arguments "."))
+  (_) @_what) @deallocate.delete @arguments
+  (#match? @_what "."))
 
 ((delete_expression
   "delete" @name
   "[" @name
   "]" @name
-  (_) @arguments) @deallocate.delete
-  (#match? @arguments "."))
+  (_) @_what) @deallocate.delete @arguments
+  (#match? @_what "."))
 
 ; The type that a function is asked to make.
 (call_expression
   function: [
     (template_function
-      name: (_) @name
       arguments: (template_argument_list
         .
         (type_descriptor) @type))
@@ -79,7 +81,7 @@
     value: [
       (argument_list)
       (initializer_list)
-    ] @arguments)) @call
+    ] @arguments) @call)
 
 (for_range_loop) @loop
 

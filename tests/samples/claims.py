@@ -21,7 +21,7 @@ from allocscan.syntax import load_grammar
 
 ACTIONS = "|".join(Action)
 BEGINS = re.compile(rf"(todo )?({ACTIONS}):")
-CLAIM = re.compile(rf"(?P<todo>todo )?(?P<action>{ACTIONS}): (?P<name>\S+)(?: -> (?P<target>\S+))?")
+CLAIM = re.compile(rf"(?P<todo>todo )?(?P<action>{ACTIONS}): (?P<name>(?:operator )?\S+)(?: -> (?P<target>\S+))?")
 MARKERS = re.compile(r"^(//+!?|/[*+]+!?|#+|--+)\s*|\s*[*+]+/$")
 NO_CLAIMS = "no claims"
 JUDGED = frozenset((Resource.MEMORY, Resource.STACK, Resource.CONTAINER))

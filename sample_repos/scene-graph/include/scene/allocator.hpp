@@ -1,0 +1,44 @@
+// An allocator for containers, which counts what it hands out.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+
+namespace scene {
+
+template <typename T>
+class CountingAllocator {
+	using Base = std::allocator<T>;
+	using Traits = std::allocator_traits<Base>;
+	typedef std::size_t size_type;
+
+public:
+	using value_type = T;
+
+	CountingAllocator() = default;
+
+	T *allocate(size_type count)
+	{
+		Base base;
+		taken_ += count;
+		return Traits::allocate(base, count); // allocate: Traits::allocate
+	}
+
+	void deallocate(T *block, size_type count)
+	{
+		Base base;
+		taken_ -= count;
+		std::allocator_traits<Base>::deallocate(base, block, count); // deallocate: std::allocator_traits::deallocate
+	}
+
+	template <typename U>
+	CountingAllocator(const CountingAllocator<U> &) {}
+
+	bool operator==(const CountingAllocator &) const { return true; }
+	bool operator!=(const CountingAllocator &) const { return false; }
+
+private:
+	size_type taken_ = 0;
+};
+
+}
