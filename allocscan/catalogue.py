@@ -13,7 +13,7 @@ from allocscan.languages import Language
 from allocscan.model import Action, Form, Kind, Resource
 from allocscan.tables import build, check_keys, read_toml
 
-FILE_KEYS = ["library", "source", "hint", "family", "neither", "classes", "implicit"]
+FILE_KEYS = ["library", "source", "hint", "home", "family", "neither", "classes", "implicit"]
 FAMILY_KEYS = ["name", "fails", "resource", "kind", "form", "explicit", "note", *Action]
 
 
@@ -45,6 +45,8 @@ class Entry:
     explicit: bool = True
     hint: bool = False
     """A name that projects define themselves: believed only where the tree does not define it."""
+    home: str = ""
+    """The module whose definition of such a name is the library's own, those inside included."""
     fails: str = ""
     """`null`, `abort`, `throw`, `errno`, `map-failed`, `panic`, `err`, or empty when unknown."""
     size: int | None = None
@@ -137,10 +139,10 @@ def load_library(path: Path) -> Library:
     """Read one catalogue file; raise CatalogueError for what it should not say."""
     table = read_toml(path, CatalogueError)
     check_keys(table, FILE_KEYS, str(path), CatalogueError)
-    hint = bool(table.get("hint", False))
+    hint, home = bool(table.get("hint", False)), table.get("home", "")
     entries = [entry for family in table.get("family", ()) for entry in read_family(family, path)]
     catalogue = Catalogue(
-        entries=tuple(replace(entry, library=path.stem, hint=hint) for entry in entries),
+        entries=tuple(replace(entry, library=path.stem, hint=hint, home=home) for entry in entries),
         classes=read_names(table.get("classes", {})),
         implicit=read_names(table.get("implicit", {})),
         neither=frozenset(table.get("neither", ())),

@@ -66,7 +66,7 @@ class Completion:
         if any(pattern.search(call.name) for pattern in self.own):
             return self.own_class(file, scope)
         link = self.names.look_up(file, scope, call.name)
-        return self.by_definition(link) or self.by_catalogue(link, call) or self.by_convention(link, call)
+        return self.by_definition(link) or self.by_catalogue(file, link, call) or self.by_convention(link, call)
 
     def own_class(self, file: FileIndex, scope: int) -> Act | None:
         """A class makes an object of its own kind."""
@@ -87,13 +87,12 @@ class Completion:
             Action.ALLOCATE, Form.INSTANTIATION, link.name, explicit=explicit, basis=link.basis, resolved=resolved
         )
 
-    def by_catalogue(self, link: Link | None, call: Call) -> Act | None:
+    def by_catalogue(self, file: FileIndex, link: Link | None, call: Call) -> Act | None:
         """Judge a call by what is known of the library that its name belongs to."""
-        name = link.name if link else self.method(call.name)
         if link and self.hides(link):
             return None
-        entry = self.catalogue.find(name, call.arguments) if name else None
-        if entry is None or (entry.hint and link and link.references):
+        entry = self.entry(file, link, call)
+        if entry is None or (entry.hint and link and link.references and not self.at_home(entry, link)):
             return None
         return Act(
             entry.action,
@@ -107,16 +106,43 @@ class Completion:
             entry,
         )
 
+    def entry(self, file: FileIndex, link: Link | None, call: Call) -> Entry | None:
+        """Find the entry for a call under the first of its names that the catalogue knows."""
+        for name in self.known_as(file, link, call):
+            if name in self.catalogue.neither:
+                return None
+            found = self.catalogue.find(name, call.arguments)
+            if found:
+                return found
+        return None
+
+    def known_as(self, file: FileIndex, link: Link | None, call: Call) -> Iterator[str]:
+        """Yield the names under which a catalogue may hold a call, the most certain first."""
+        names = self.language.names
+        written = names.split(names.bare(call.name))
+        parts = names.split(link.name) if link else written
+        if link and link.references:
+            yield names.join(self.tree.module(link.references[0].path), link.name)
+        if link or not self.language.modules.builtins:
+            yield names.join(*parts)
+            yield names.join(*parts[-2:])
+        if link and not link.references and file.names_module(names.join(*parts[:-1])):
+            yield parts[-1]
+        elif len(parts) > 1:
+            yield names.separators[0] + parts[-1]
+
+    def at_home(self, entry: Entry, link: Link) -> bool:
+        """Tell whether a definition of the tree is the library's own."""
+        separator = self.language.names.separators[0]
+        return bool(entry.home) and f"{self.tree.module(link.references[0].path)}{separator}".startswith(
+            entry.home + separator
+        )
+
     def hides(self, link: Link) -> bool:
         """Tell whether a definition of the tree takes a library's name for itself."""
         if not link.references:
             return bool(link.module)
         return self.tree.definition(link.references[0]).local
-
-    def method(self, name: str) -> str:
-        """Write a call through an unknown receiver as catalogues do."""
-        parts = self.language.names.split(name)
-        return self.language.names.separators[0] + parts[-1] if len(parts) > 1 else ""
 
     def by_convention(self, link: Link | None, call: Call) -> Act | None:
         """Judge a call by how classes are named, where nothing better is known."""

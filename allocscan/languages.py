@@ -16,7 +16,10 @@ QUERY_FILES = ("sites.scm", "symbols.scm", "flows.scm")
 ACTING = frozenset({f"{action}.{form}" for action in Action for form in Form} | {"call"})
 """Captures on what acts on memory, or might."""
 
-ROLES = ACTING | {"import", "loop", "test", "flow", "return", "through", "interior", "inject"}
+REGIONS = frozenset(("unevaluated", "constant", "deferred"))
+"""Captures on code that is looked at but not run, that the compiler runs, and that runs later after all."""
+
+ROLES = ACTING | REGIONS | {"neither", "import", "loop", "test", "flow", "return", "through", "interior", "inject"}
 """Captures on a whole construct; `definition.<kind>` joins them with any kind."""
 
 DETAILS = frozenset(
@@ -34,12 +37,18 @@ class Names:
     """What joins the parts of a name; the first is used to print one."""
     fields: tuple[str, ...] = ("name",)
     """Fields to follow from a declaration down to its name."""
+    kinds: tuple[str, ...] = ()
+    """Node types to follow where none of the fields is there."""
     stop: tuple[str, ...] = ()
-    """Node types that are names although they have such fields."""
+    """Node types that are names although they have parts."""
     local: tuple[str, ...] = ()
     """Attributes that hide a definition from other files."""
     generics: str = ""
     """A pattern that matches generic arguments inside a name, which look-ups leave out."""
+
+    def bare(self, name: str) -> str:
+        """Leave the generic arguments of a name out."""
+        return re.sub(self.generics, "", name) if self.generics else name
 
     def split(self, name: str) -> list[str]:
         """Split a name into its parts."""
@@ -66,6 +75,8 @@ class Modules:
     """What a relative import begins with, once for each level."""
     binds: str = "last"
     """Which part of an imported dotted name becomes known: `first` or `last`."""
+    public: tuple[str, ...] = ()
+    """Attributes of an import that is passed on to others; without any, all of them are."""
     builtins: str = ""
     """The module whose names need no import."""
 
@@ -76,12 +87,24 @@ class Classes:
 
     called: bool = False
     """A class is instantiated by calling it."""
+    members: bool = False
+    """What a class holds is known by its bare name all through the class."""
     own: tuple[str, ...] = ()
     """Patterns of callees that mean the enclosing class."""
     receivers: tuple[str, ...] = ()
     """Names of the object itself inside a method."""
     convention: str = ""
     """A pattern of names that are classes by convention."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allocators:
+    """How a class is known to hand out memory."""
+
+    offers: tuple[str, ...] = ()
+    """The members that allocators have."""
+    required: tuple[tuple[str, ...], ...] = ()
+    """Those that make a class an allocator; any of these sets is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +151,12 @@ class Language:
     """Patterns of paths that hold tests."""
     wrappers: tuple[tuple[str, str], ...] = ()
     """Texts to put around an injected fragment so that it parses by itself; the best one is used."""
+    wrapping: str = ""
+    """A pattern of what encloses an injected fragment; its group is the code."""
     names: Names = field(default_factory=Names)
     modules: Modules = field(default_factory=Modules)
     classes: Classes = field(default_factory=Classes)
+    allocators: Allocators = field(default_factory=Allocators)
     preprocessor: Preprocessor = field(default_factory=Preprocessor)
     query: str = ""
     """All patterns, in one text."""
@@ -155,7 +181,13 @@ def load_language(place: Path) -> Language:
     """Read one language folder."""
     path = place / "language.toml"
     table = read_toml(path, QueryError)
-    parts = {"names": Names, "modules": Modules, "classes": Classes, "preprocessor": Preprocessor}
+    parts = {
+        "names": Names,
+        "modules": Modules,
+        "classes": Classes,
+        "allocators": Allocators,
+        "preprocessor": Preprocessor,
+    }
     for key, kind in parts.items():
         if key in table:
             table[key] = build(kind, table[key], f"{path}: [{key}]", QueryError)

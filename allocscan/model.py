@@ -144,6 +144,8 @@ class Import:
     """The module that the target is taken out of; empty when the target is a module itself."""
     inside: int
     line: int
+    public: bool = True
+    """Who imports this file gets the name as well."""
 
 
 @dataclass(frozen=True, slots=True)

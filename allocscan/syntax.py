@@ -1,5 +1,6 @@
 """Everything that knows tree-sitter: parse, inject, query; only plain values leave."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -52,6 +53,7 @@ class Machine:
     query: tree_sitter.Query
     names: Names
     wrappers: tuple[tuple[bytes, bytes], ...]
+    wrapping: re.Pattern[bytes]
 
 
 def analyse(content: bytes, language: Language) -> Syntax:
@@ -104,7 +106,8 @@ def machine_of(language: Language) -> Machine:
     except tree_sitter.QueryError as reason:
         raise QueryError(f"queries/{language.name}: {reason}") from None
     wrappers = tuple((before.encode(), after.encode()) for before, after in language.wrappers)
-    return Machine(tree_sitter.Parser(grammar), query, language.names, wrappers)
+    wrapping = re.compile((language.wrapping or "(.*)").encode(), re.DOTALL)
+    return Machine(tree_sitter.Parser(grammar), query, language.names, wrappers, wrapping)
 
 
 def load_grammar(language: Language) -> tree_sitter.Language:
@@ -161,9 +164,14 @@ def innermost(node: tree_sitter.Node, names: Names) -> tuple[tree_sitter.Node, t
     parameters = None
     while node.type not in names.stop and node.named_child_count:
         parameters = node.child_by_field_name("parameters") or parameters
-        inner = next(filter(None, map(node.child_by_field_name, names.fields)), None)
-        node = inner or node.named_children[0]
+        node = declared(node, names) or node.named_children[0]
     return node, parameters
+
+
+def declared(node: tree_sitter.Node, names: Names) -> tree_sitter.Node | None:
+    """Take one step from a declaration towards the name it declares."""
+    inner = next(filter(None, map(node.child_by_field_name, names.fields)), None)
+    return inner or next((child for child in node.named_children if child.type in names.kinds), None)
 
 
 def shifted(node: tree_sitter.Node, offset: int) -> Span:
@@ -173,6 +181,9 @@ def shifted(node: tree_sitter.Node, offset: int) -> Span:
 
 def inject(machine: Machine, fragment: bytes, offset: int) -> list[Match]:
     """Parse a fragment inside the wrapper that suits it best; matches keep their place in the file."""
+    wrapped = machine.wrapping.fullmatch(fragment)
+    if wrapped and wrapped.lastindex:
+        fragment, offset = wrapped[wrapped.lastindex], offset + wrapped.start(wrapped.lastindex)
     attempts = (attempt(machine, fragment, offset, wrapper) for wrapper in machine.wrappers)
     return min(attempts, key=lambda found: found[1], default=([], 0))[0]
 

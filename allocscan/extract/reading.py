@@ -11,6 +11,7 @@ from allocscan.syntax import Match, Span, analyse
 
 DEFINES = "definition."
 PLACE = re.compile(r"[*&]*[A-Za-z_$][\w$]*(?:(?:->|\.|::)[A-Za-z_]\w*|\[[^\[\]]*\])*")
+PLAIN = re.compile(r"[\w$]+(?:(?:->|\.|::)[\w$]+)*")
 LONGEST_PLACE = 80
 RETURN = "return"
 
@@ -26,10 +27,15 @@ class Reading:
         self.roles = group(syntax.matches)
         in_test = any(re.search(pattern, text.path) for pattern in language.test_paths)
         self.surroundings = Surroundings(syntax.matches, syntax.conditions, in_test)
-        self.acting = [match for match in syntax.matches if match.role in ACTING]
+        neither = {match.span for match in self.roles.get("neither", ())}
+        self.acting = [match for match in syntax.matches if match.role in ACTING and self.acts(match, neither)]
         self.order = {match.span: index for index, match in enumerate(self.acting)}
         self.same = {match.span: match.parts["value"] for match in self.roles.get("through", ())}
         self.interior = self.same | {match.span: match.parts["value"] for match in self.roles.get("interior", ())}
+
+    def acts(self, match: Match, neither: set[Span]) -> bool:
+        """Tell whether a construct is what it looks like, and is ever run."""
+        return match.span not in neither and self.surroundings.runs(match)
 
     def facts(self) -> FileFacts:
         """Put everything together."""
@@ -64,6 +70,7 @@ class Reading:
 
     def imports(self) -> Iterator[Import]:
         """Read what the file takes from others."""
+        public = self.language.modules.public
         for match in self.roles.get("import", ()):
             target, module, alias = (self.word(match, part) for part in ("module", "qualifier", "alias"))
             bound = alias or (target if module else self.bound(target))
@@ -73,6 +80,7 @@ class Reading:
                 module=module,
                 inside=self.surroundings.context(match).inside,
                 line=self.text.line(match.span[0]),
+                public=not public or any(attribute in public for attribute in self.texts(match, "attribute")),
             )
 
     def bound(self, target: str) -> str:
@@ -88,9 +96,9 @@ class Reading:
             arguments = match.parts.get("arguments", ())
             taker, position = outer.get(match.span, (-1, -1))
             yield Call(
-                name=self.word(match, "name") or form,
+                name=self.callee(match) or form,
                 form=form,
-                location=self.text.location(match.span),
+                location=self.text.location(self.place_of(match)),
                 context=self.surroundings.context(match),
                 action=action,
                 arguments=tuple(self.text.short(span) for span in arguments),
@@ -101,6 +109,20 @@ class Reading:
                 type=self.first(match, "type"),
                 size=self.first(match, "size"),
             )
+
+    def callee(self, match: Match) -> str:
+        """Name what is called; a receiver that is more than a name is left out."""
+        name = self.word(match, "name")
+        if not match.parts.get("receiver"):
+            return name
+        whole = self.text.squeezed((match.parts["receiver"][0][0], match.parts["name"][0][1]))
+        plain = PLAIN.fullmatch(self.language.names.bare(whole))
+        return plain[0] if plain else self.language.names.separators[0] + name
+
+    def place_of(self, match: Match) -> Span:
+        """Say where a call stands: a method where its name is, however far its receiver reaches."""
+        start = match.parts["name"][0][0] if match.parts.get("receiver") else match.span[0]
+        return (start, match.span[1])
 
     def outer_calls(self) -> dict[Span, tuple[int, int]]:
         """Find the calls that take the result of another as an argument."""

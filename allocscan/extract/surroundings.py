@@ -16,6 +16,7 @@ class Surroundings:
         self.definitions: list[Match] = []
         self.contexts: dict[Span, Context] = {}
         self.shared: dict[Context, Context] = {}
+        self.idle: set[Span] = set()
         self.sweep(matches, Context(in_test=in_test))
 
     def context(self, match: Match) -> Context:
@@ -26,6 +27,10 @@ class Surroundings:
             return context
         found = Context(context.inside, context.loop_depth, context.in_test, condition)
         return self.shared.setdefault(found, found)
+
+    def runs(self, match: Match) -> bool:
+        """Tell whether a match is ever run by the program."""
+        return match.span not in self.idle
 
     def condition(self, offset: int) -> str:
         """Say under which condition a byte is compiled."""
@@ -38,16 +43,18 @@ class Surroundings:
 
     def sweep(self, matches: Iterable[Match], outermost: Context) -> None:
         """Walk over the matches from first to last with a stack of those that are still open."""
-        stack: list[tuple[int, Context]] = []
+        stack: list[tuple[int, Context, str]] = []
         for match in matches:
             start, end = match.span
             while stack and stack[-1][0] <= start:
                 stack.pop()
-            current = stack[-1][1] if stack else outermost
+            current, region = stack[-1][1:] if stack else (outermost, "")
             self.contexts.setdefault(match.span, current)
-            inner = self.entered(match, current)
-            if inner is not current:
-                stack.append((end, inner))
+            inner, innermost = self.entered(match, current), narrowed(match.role, region)
+            if innermost:
+                self.idle.add(match.span)
+            if inner is not current or innermost != region:
+                stack.append((end, inner, innermost))
 
     def entered(self, match: Match, outer: Context) -> Context:
         """Say what stands inside a match."""
@@ -75,6 +82,15 @@ class Surroundings:
     def same_body(self, one: Match, other: Match) -> bool:
         """Tell whether two definitions are heads of one body, each for a condition of its own."""
         return one.role == other.role and one.span[1] == other.span[1]
+
+
+def narrowed(role: str, region: str) -> str:
+    """Say what keeps the inside of a construct from running, if anything does."""
+    if role == "unevaluated" or region == "unevaluated":
+        return "unevaluated"
+    if role in ("deferred", "inject"):
+        return ""
+    return "constant" if role == "constant" else region
 
 
 def richer(one: Match, other: Match) -> Match:

@@ -11,6 +11,8 @@ from allocscan.resolve.modules import ModuleTable
 DEEPEST = 30
 """Imports, aliases and bases that are followed one after the other."""
 TOP = -1
+ALIAS = "alias"
+"""The kind of a definition that is another name for something."""
 
 
 class ModuleScopes:
@@ -19,7 +21,7 @@ class ModuleScopes:
     def __init__(self, tree: TreeIndex, language: Language) -> None:
         self.tree = tree
         self.language = language
-        self.modules = ModuleTable(tree.files, language)
+        self.modules = ModuleTable(tree.files, language, {path: tree.module(path) for path in tree.files})
 
     def look_up(self, file: FileIndex, scope: Scope, name: str) -> Link | None:
         """Say what a name written in a scope means; None when only a run of the program could tell."""
@@ -34,17 +36,18 @@ class ModuleScopes:
         for current in self.visible_scopes(file, scope):
             if self.binds(file, current, name):
                 return self.bound(file, current, name, depth)
-        for imported in file.imports.get((TOP, self.language.modules.everything), ()):
-            found = self.exported(self.modules.find(imported.module, file.facts.path), name, depth - 1)
-            if found:
-                return replace(found, basis=Basis.IMPORT)
+        for current in self.visible_scopes(file, scope):
+            for imported in file.imports.get((current, self.language.modules.everything), ()):
+                found = self.exported(self.modules.find(imported.module, file.facts.path), name, depth - 1)
+                if found:
+                    return replace(found, basis=Basis.IMPORT)
         return Link(name, (), None)
 
     def visible_scopes(self, file: FileIndex, scope: Scope) -> Iterator[Scope]:
         """Yield the scopes that a name is looked for in; a class is seen only from directly inside."""
         definitions, innermost = file.facts.definitions, scope
         while scope != TOP:
-            if scope == innermost or definitions[scope].kind not in CLASS_KINDS:
+            if scope == innermost or self.language.classes.members or definitions[scope].kind not in CLASS_KINDS:
                 yield scope
             scope = definitions[scope].inside
         yield TOP
@@ -62,6 +65,8 @@ class ModuleScopes:
             return None
         if key in file.definitions:
             references = file.references(scope, name)
+            if self.tree.definition(references[0]).kind == ALIAS:
+                return self.attributes_of(file, scope, self.tree.definition(references[0]).body, depth - 1)
             return Link(self.tree.full_name(references[0]), references, Basis.SAME_FILE)
         if key in file.imports:
             found = [self.imported(file, imported, depth - 1) for imported in file.imports[key]]
@@ -99,6 +104,8 @@ class ModuleScopes:
         if self.binds(file, TOP, name):
             return self.bound(file, TOP, name, depth)
         for imported in file.imports.get((TOP, self.language.modules.everything), ()):
+            if not imported.public:
+                continue
             found = self.exported(self.modules.find(imported.module, path), name, depth - 1)
             if found:
                 return found

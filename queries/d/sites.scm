@@ -1,0 +1,283 @@
+; A call; a function that is a template is called with its template arguments before the others.
+(call_expression
+  .
+  [
+    (identifier) @name
+    (template_instance
+      (identifier) @name
+      (template_arguments
+        "!"
+        .
+        "("?
+        .
+        (_) @type))
+    (type
+      .
+      "."?
+      .
+      [
+        (identifier) @name
+        (template_instance
+          (identifier) @name
+          (template_arguments
+            "!"
+            .
+            "("?
+            .
+            (_) @type))
+      ] .)
+    (type
+      .
+      (_) @receiver
+      [
+        (identifier) @name
+        (template_instance
+          (identifier) @name
+          (template_arguments
+            "!"
+            .
+            "("?
+            .
+            (_) @type))
+      ] .)
+    (property_expression
+      .
+      (_) @receiver
+      [
+        (identifier) @name
+        (template_instance
+          (identifier) @name
+          (template_arguments
+            "!"
+            .
+            "("?
+            .
+            (_) @type))
+      ] .)
+  ]
+  (named_arguments) @arguments) @call
+
+; A call without parentheses is written like a property.
+(property_expression
+  .
+  (_) @receiver
+  [
+    (identifier) @name
+    (template_instance
+      (identifier) @name
+      (template_arguments
+        "!"
+        .
+        "("?
+        .
+        (_) @type))
+  ] .) @call
+
+(call_expression
+  .
+  (type
+    .
+    (_) @receiver
+    [
+      (identifier) @name @call
+      (template_instance
+        (identifier) @name
+        (template_arguments
+          "!"
+          .
+          "("?
+          .
+          (_) @type)) @call
+    ]
+    .
+    "."))
+
+(expression_statement
+  (expression_list
+    .
+    (identifier) @name .) @call)
+
+; What looks like one and is none: the callee itself, a function's address, an assigned property.
+(call_expression
+  .
+  (property_expression) @neither)
+
+(unary_expression
+  operator: "&"
+  (property_expression) @neither)
+
+(assignment_expression
+  .
+  (property_expression) @neither)
+
+; Objects and arrays.
+(new_expression
+  (type) @type) @allocate.new
+
+(new_expression
+  (class)
+  (base_class)? @type) @allocate.new
+
+(delete_expression) @deallocate.delete
+
+; Literals of arrays and of associative arrays; the empty ones are null.
+(array_literal
+  value: (_)) @allocate.literal
+
+; A literal is stored where a static array is declared.
+(variable_declaration
+  (type
+    "["
+    (expression) .)
+  (declarator
+    (array_literal) @neither))
+
+; Concatenation; a chain of it allocates once.
+(add_expression
+  operator: "~" @name) @allocate.concatenation
+
+(add_expression
+  (binary_expression
+    (add_expression
+      operator: "~") @neither)
+  operator: "~")
+
+((add_expression
+  operator: "~") @neither
+  (#match? @neither "^([a-z]?(\"([^\"\\\\]|\\\\.)*\"|`[^`]*`)[cwd]?\\s*~?\\s*)+$"))
+
+(assignment_expression
+  operator: "~=" @name) @allocate.concatenation
+
+; An array is made longer.
+(assignment_expression
+  .
+  (property_expression
+    (_) @receiver
+    (identifier) @name
+    (#eq? @name "length")
+    .)
+  operator: [
+    "="
+    "+="
+    "*="
+    "<<="
+  ]) @allocate.growth
+
+; Code that runs again and again.
+(foreach_statement) @loop
+
+(for_statement) @loop
+
+(while_statement) @loop
+
+(do_statement) @loop
+
+; Tests.
+(unittest_declaration) @test
+
+; What is looked at and never run.
+(is_expression) @unevaluated
+
+(typeof_expression) @unevaluated
+
+(traits_expression) @unevaluated
+
+(constraint) @unevaluated
+
+(static_assert) @unevaluated
+
+(static_if_condition) @unevaluated
+
+(pragma_expression) @unevaluated
+
+(at_attribute) @unevaluated
+
+; What the compiler works out.
+(manifest_declarator) @constant
+
+(enum_member) @constant
+
+(anonymous_enum_member) @constant
+
+(mixin_expression) @constant
+
+(template_argument) @constant
+
+(template_parameter) @constant
+
+(case_statement
+  (expression_list) @constant)
+
+(module_def
+  (_
+    (declarator) @constant))
+
+(module_def
+  (auto_declaration) @constant)
+
+(aggregate_body
+  (_
+    (declarator) @constant))
+
+(aggregate_body
+  (auto_declaration) @constant)
+
+(conditional_declaration
+  (_
+    (declarator) @constant))
+
+(conditional_declaration
+  (auto_declaration) @constant)
+
+(template_declaration
+  (_
+    (declarator) @constant))
+
+(template_declaration
+  (auto_declaration) @constant)
+
+(variable_declaration
+  [
+    (static)
+    (storage_class
+      [
+        (static)
+        (gshared)
+      ])
+  ]
+  (declarator) @constant)
+
+(auto_declaration
+  [
+    (static)
+    (storage_class
+      [
+        (static)
+        (gshared)
+      ])
+  ]) @constant
+
+((if_statement
+  (if_condition
+    (identifier) @_condition)
+  consequence: (_) @unevaluated)
+  (#eq? @_condition "__ctfe"))
+
+; What runs later than it is written.
+(function_literal) @deferred
+
+(function_body) @deferred
+
+; Strings that become code.
+(mixin_expression
+  (expression
+    (string_literal
+      (quoted_string) @inject)))
+
+(mixin_expression
+  (expression
+    (string_literal
+      (raw_string) @inject)))
+
+(token_string) @inject

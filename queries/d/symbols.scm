@@ -1,0 +1,113 @@
+; The module that a file says it is.
+(module_declaration
+  (module_fqn) @name) @definition.module
+
+; Types.
+(struct_declaration
+  (identifier) @name
+  (aggregate_body)) @definition.struct
+
+(union_declaration
+  (identifier) @name
+  (aggregate_body)) @definition.union
+
+(class_declaration
+  (identifier) @name
+  (base_class)* @bases
+  (aggregate_body)) @definition.class
+
+(interface_declaration
+  (identifier) @name
+  (base_class)* @bases
+  (aggregate_body)) @definition.interface
+
+(enum_declaration
+  (identifier) @name) @definition.enum
+
+; Functions.
+(function_declaration
+  (identifier) @name
+  (parameters) @parameters) @definition.function
+
+(constructor
+  (this) @name
+  (parameters)? @parameters) @definition.function
+
+(postblit
+  .
+  (this) @name) @definition.function
+
+(destructor
+  (this) @name) @definition.function
+
+(unittest_declaration
+  (unittest) @name) @definition.unittest
+
+; Templates, and where they are mixed in.
+(template_declaration
+  (identifier) @name) @definition.template
+
+(template_mixin
+  (template_instance) @body) @definition.mixin
+
+; Other names.
+(alias_initializer
+  .
+  (identifier) @name
+  "="
+  (_) @body) @definition.alias
+
+(manifest_declarator
+  .
+  (identifier) @name) @definition.constant
+
+; Imports: of a module's name, of all that it holds, of some of it.
+(import_declaration
+  (imported
+    .
+    (module_fqn) @module)) @import
+
+(import_declaration
+  (imported
+    alias: (identifier) @alias
+    (module_fqn) @module)) @import
+
+(import_declaration
+  .
+  [
+    (public) @attribute
+    (private)
+    (package)
+    (protected)
+  ]?
+  .
+  (import) @module
+  (imported
+    .
+    (module_fqn) @qualifier)
+  .
+  [
+    ","
+    ";"
+  ]) @import
+
+(import_declaration
+  (public)? @attribute
+  (imported
+    (module_fqn) @qualifier)
+  .
+  ":"
+  (import_bind
+    .
+    (identifier) @module .)) @import
+
+(import_declaration
+  (public)? @attribute
+  (imported
+    (module_fqn) @qualifier)
+  .
+  ":"
+  (import_bind
+    .
+    (identifier) @alias
+    (identifier) @module)) @import
