@@ -14,7 +14,7 @@ from allocscan.model import Action, Form, Kind, Resource
 from allocscan.tables import build, check_keys, read_toml
 
 FILE_KEYS = ["library", "source", "hint", "home", "family", "neither", "classes", "implicit"]
-FAMILY_KEYS = ["name", "fails", "resource", "kind", "form", "explicit", "note", *Action]
+FAMILY_KEYS = ["name", "fails", "resource", "kind", "form", "explicit", "modules", "note", *Action]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ class Entry:
     explicit: bool = True
     hint: bool = False
     """A name that projects define themselves: believed only where the tree does not define it."""
+    modules: tuple[str, ...] = ()
+    """The modules that offer it: a file that imports none of them means something else."""
     home: str = ""
     """The module whose definition of such a name is the library's own, those inside included."""
     fails: str = ""
@@ -65,6 +67,12 @@ class Entry:
     arity: int | tuple[int, int] | None = None
     zeroed: bool = False
     when: Condition | None = None
+
+    def offered_by(self, modules: Iterable[str], separator: str) -> bool:
+        """Tell whether one of some modules offers it; a package offers what its modules do."""
+        return not self.modules or any(
+            f"{own}{separator}".startswith(f"{module}{separator}") for module in modules for own in self.modules
+        )
 
     def accepts(self, arguments: tuple[str, ...]) -> bool:
         """Tell whether a call with these arguments is one of this entry."""
@@ -178,6 +186,7 @@ def read_shared(table: Mapping[str, Any], where: str) -> dict[str, Any]:
             "kind": Kind(table.get("kind", Kind.RAW)),
             "resource": Resource(table.get("resource", Resource.MEMORY)),
             "explicit": table.get("explicit", True),
+            "modules": tuple(table.get("modules", ())),
         }
     except (KeyError, ValueError) as reason:
         raise CatalogueError(f"{where}: {reason}") from None

@@ -92,7 +92,7 @@ class Completion:
         if link and self.hides(link):
             return None
         entry = self.entry(file, link, call)
-        if entry is None or (entry.hint and link and link.references and not self.at_home(entry, link)):
+        if entry is None or not self.believed(entry, file, link):
             return None
         return Act(
             entry.action,
@@ -130,6 +130,14 @@ class Completion:
             yield parts[-1]
         elif len(parts) > 1:
             yield names.separators[0] + parts[-1]
+
+    def believed(self, entry: Entry, file: FileIndex, link: Link | None) -> bool:
+        """Tell whether a call can mean an entry, as far as definitions and imports say."""
+        if link and link.references:
+            return not entry.hint or self.at_home(entry, link)
+        separator = self.language.names.separators[0]
+        module = link.name.rpartition(separator)[0] if link else ""
+        return entry.offered_by([module] if file.names_module(module) else file.modules, separator)
 
     def at_home(self, entry: Entry, link: Link) -> bool:
         """Tell whether a definition of the tree is the library's own."""

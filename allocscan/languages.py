@@ -16,8 +16,9 @@ QUERY_FILES = ("sites.scm", "symbols.scm", "flows.scm")
 ACTING = frozenset({f"{action}.{form}" for action in Action for form in Form} | {"call"})
 """Captures on what acts on memory, or might."""
 
-REGIONS = frozenset(("unevaluated", "constant", "deferred"))
-"""Captures on code that is looked at but not run, that the compiler runs, and that runs later after all."""
+REGIONS = frozenset(("unevaluated", "constant", "initial", "deferred"))
+"""Captures on code that is looked at but not run, that the compiler runs, that it runs where no `deferred`
+code is around, and that the program runs after all."""
 
 ROLES = ACTING | REGIONS | {"neither", "import", "loop", "test", "flow", "return", "through", "interior", "inject"}
 """Captures on a whole construct; `definition.<kind>` joins them with any kind."""
@@ -44,7 +45,7 @@ class Names:
     local: tuple[str, ...] = ()
     """Attributes that hide a definition from other files."""
     generics: str = ""
-    """A pattern that matches generic arguments inside a name, which look-ups leave out."""
+    """A pattern of what look-ups leave out of a name, such as generic arguments."""
 
     def bare(self, name: str) -> str:
         """Leave the generic arguments of a name out."""
@@ -151,6 +152,8 @@ class Language:
     """Patterns of paths that hold tests."""
     wrappers: tuple[tuple[str, str], ...] = ()
     """Texts to put around an injected fragment so that it parses by itself; the best one is used."""
+    respell: tuple[tuple[str, str], ...] = ()
+    """Patterns of what the grammar misreads, and texts of equal length that it reads as meant."""
     wrapping: str = ""
     """A pattern of what encloses an injected fragment; its group is the code."""
     names: Names = field(default_factory=Names)

@@ -54,12 +54,13 @@ class Machine:
     names: Names
     wrappers: tuple[tuple[bytes, bytes], ...]
     wrapping: re.Pattern[bytes]
+    respell: tuple[tuple[re.Pattern[bytes], bytes], ...]
 
 
 def analyse(content: bytes, language: Language) -> Syntax:
     """Parse a text and run the language's queries over it, every branch and fragment included."""
     machine = machine_of(language)
-    prepared = prepare(content, language.preprocessor)
+    prepared = prepare(respelled(content, machine), language.preprocessor)
     found: dict[tuple[str, Span, tuple[Span, ...]], Match] = {}
     lost: list[Span] = []
     for variant in prepared.variants:
@@ -69,6 +70,14 @@ def analyse(content: bytes, language: Language) -> Syntax:
         lost += [span for span in missed if owned.hold(span[0])]
     ordered = sorted(found.values(), key=lambda match: (match.span[0], -match.span[1]))
     return Syntax(tuple(ordered), merged(lost), prepared.conditions)
+
+
+def respelled(content: bytes, machine: Machine) -> bytes:
+    """Write what the grammar misreads in a way that it understands; nothing changes its place."""
+    for pattern, replacement in machine.respell:
+        changed = pattern.sub(replacement, content)
+        content = changed if len(changed) == len(content) else content
+    return content
 
 
 class Stretches:
@@ -107,7 +116,8 @@ def machine_of(language: Language) -> Machine:
         raise QueryError(f"queries/{language.name}: {reason}") from None
     wrappers = tuple((before.encode(), after.encode()) for before, after in language.wrappers)
     wrapping = re.compile((language.wrapping or "(.*)").encode(), re.DOTALL)
-    return Machine(tree_sitter.Parser(grammar), query, language.names, wrappers, wrapping)
+    respell = tuple((re.compile(pattern.encode()), text.encode()) for pattern, text in language.respell)
+    return Machine(tree_sitter.Parser(grammar), query, language.names, wrappers, wrapping, respell)
 
 
 def load_grammar(language: Language) -> tree_sitter.Language:

@@ -6,6 +6,10 @@ from collections.abc import Iterable, Sequence
 from allocscan.model import Context
 from allocscan.syntax import Match, Span
 
+IDLE = ("unevaluated", "constant")
+"""Regions in which the program does nothing."""
+OUTSIDE = ""
+
 
 class Surroundings:
     """The enclosing definitions, loops and tests of every match, found in one pass."""
@@ -48,10 +52,10 @@ class Surroundings:
             start, end = match.span
             while stack and stack[-1][0] <= start:
                 stack.pop()
-            current, region = stack[-1][1:] if stack else (outermost, "")
+            current, region = stack[-1][1:] if stack else (outermost, OUTSIDE)
             self.contexts.setdefault(match.span, current)
             inner, innermost = self.entered(match, current), narrowed(match.role, region)
-            if innermost:
+            if innermost in IDLE:
                 self.idle.add(match.span)
             if inner is not current or innermost != region:
                 stack.append((end, inner, innermost))
@@ -86,11 +90,13 @@ class Surroundings:
 
 def narrowed(role: str, region: str) -> str:
     """Say what keeps the inside of a construct from running, if anything does."""
-    if role == "unevaluated" or region == "unevaluated":
+    if "unevaluated" in (role, region):
         return "unevaluated"
     if role in ("deferred", "inject"):
-        return ""
-    return "constant" if role == "constant" else region
+        return "deferred"
+    if role == "initial":
+        return "constant" if region == OUTSIDE else region
+    return role if role == "constant" else region
 
 
 def richer(one: Match, other: Match) -> Match:

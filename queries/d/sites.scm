@@ -6,25 +6,27 @@
     (template_instance
       (identifier) @name
       (template_arguments
-        "!"
-        .
-        "("?
         .
         (_) @type))
+    (function_literal
+      "=>"
+      [
+        (identifier) @name
+        (template_instance
+          (identifier) @name
+          (template_arguments
+            .
+            (_) @type))
+      ] .)
     (type
-      .
-      "."?
       .
       [
         (identifier) @name
         (template_instance
           (identifier) @name
           (template_arguments
-            "!"
-            .
-            "("?
-            .
-            (_) @type))
+          .
+          (_) @type))
       ] .)
     (type
       .
@@ -34,11 +36,8 @@
         (template_instance
           (identifier) @name
           (template_arguments
-            "!"
-            .
-            "("?
-            .
-            (_) @type))
+          .
+          (_) @type))
       ] .)
     (property_expression
       .
@@ -48,11 +47,8 @@
         (template_instance
           (identifier) @name
           (template_arguments
-            "!"
-            .
-            "("?
-            .
-            (_) @type))
+          .
+          (_) @type))
       ] .)
   ]
   (named_arguments) @arguments) @call
@@ -66,16 +62,11 @@
     (template_instance
       (identifier) @name
       (template_arguments
-        "!"
-        .
-        "("?
-        .
-        (_) @type))
+          .
+          (_) @type))
   ] .) @call
 
-(call_expression
-  .
-  (type
+(type
     .
     (_) @receiver
     [
@@ -83,14 +74,11 @@
       (template_instance
         (identifier) @name
         (template_arguments
-          "!"
-          .
-          "("?
           .
           (_) @type)) @call
     ]
     .
-    "."))
+    ".")
 
 (expression_statement
   (expression_list
@@ -125,12 +113,12 @@
   value: (_)) @allocate.literal
 
 ; A literal is stored where a static array is declared.
-(variable_declaration
-  (type
-    "["
-    (expression) .)
+((variable_declaration
+  (type) @_type
   (declarator
-    (array_literal) @neither))
+    (array_literal
+      !key) @neither))
+  (#match? @_type "\\[[^\\[\\]]+\\]$"))
 
 ; Concatenation; a chain of it allocates once.
 (add_expression
@@ -209,32 +197,11 @@
 (case_statement
   (expression_list) @constant)
 
-(module_def
-  (_
-    (declarator) @constant))
-
-(module_def
-  (auto_declaration) @constant)
-
 (aggregate_body
   (_
     (declarator) @constant))
 
 (aggregate_body
-  (auto_declaration) @constant)
-
-(conditional_declaration
-  (_
-    (declarator) @constant))
-
-(conditional_declaration
-  (auto_declaration) @constant)
-
-(template_declaration
-  (_
-    (declarator) @constant))
-
-(template_declaration
   (auto_declaration) @constant)
 
 (variable_declaration
@@ -258,16 +225,25 @@
       ])
   ]) @constant
 
-((if_statement
-  (if_condition
-    (identifier) @_condition)
-  consequence: (_) @unevaluated)
-  (#eq? @_condition "__ctfe"))
+; What a variable outside of functions begins with is worked out as well.
+(declarator) @initial
+
+(auto_declaration) @initial
 
 ; What runs later than it is written.
 (function_literal) @deferred
 
 (function_body) @deferred
+
+(unittest_declaration) @deferred
+
+(invariant_declaration) @deferred
+
+(new_expression) @deferred
+
+; A function that the grammar ends too early.
+((template_argument) @deferred
+  (#match? @deferred "^(\\w+|\\([^()]*\\))\\s*(@\\w+\\s*)*=>"))
 
 ; Strings that become code.
 (mixin_expression
