@@ -119,7 +119,7 @@ class Completion:
     def known_as(self, file: FileIndex, link: Link | None, call: Call) -> Iterator[str]:
         """Yield the names under which a catalogue may hold a call, the most certain first."""
         names = self.language.names
-        written = names.split(names.bare(call.name))
+        written = [part for part in names.split(names.bare(call.name)) if part]
         parts = names.split(link.name) if link else written
         if link and link.references:
             yield names.join(self.tree.module(link.references[0].path), link.name)

@@ -20,12 +20,12 @@ REGIONS = frozenset(("unevaluated", "constant", "initial", "deferred"))
 """Captures on code that is looked at but not run, that the compiler runs, that it runs where no `deferred`
 code is around, and that the program runs after all."""
 
-ROLES = ACTING | REGIONS | {"neither", "import", "loop", "test", "flow", "return", "through", "interior", "inject"}
+ROLES = ACTING | REGIONS | {"neither", "container", "import", "loop", "test", "flow", "return", "through", "interior", "inject"}
 """Captures on a whole construct; `definition.<kind>` joins them with any kind."""
 
 DETAILS = frozenset(
     ("name", "receiver", "target", "variable", "source", "value", "arguments", "parameters", "bases")
-    + ("size", "type", "attribute", "body", "module", "alias", "qualifier")
+    + ("size", "type", "attribute", "body", "module", "alias", "qualifier", "grown")
 )
 """Captures on parts of a construct."""
 

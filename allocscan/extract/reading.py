@@ -11,7 +11,9 @@ from allocscan.syntax import Match, Span, analyse
 
 DEFINES = "definition."
 PLACE = re.compile(r"[*&]*[A-Za-z_$][\w$]*(?:(?:->|\.|::)[A-Za-z_]\w*|\[[^\[\]]*\])*")
-PLAIN = re.compile(r"[\w$]+(?:(?:->|\.|::)[\w$]+)*")
+UNNAMED = "…"
+"""Stands for a receiver that has no name."""
+PLAIN = re.compile(r"(?:\.|::)?[\w$]+(?:(?:->|\.|::)[\w$]+)*")
 LONGEST_PLACE = 80
 RETURN = "return"
 
@@ -28,6 +30,7 @@ class Reading:
         in_test = any(re.search(pattern, text.path) for pattern in language.test_paths)
         self.surroundings = Surroundings(syntax.matches, syntax.conditions, in_test)
         neither = {match.span for match in self.roles.get("neither", ())}
+        self.containers = {(self.surroundings.context(match).inside, self.word(match, "name")) for match in self.roles.get("container", ())}
         self.acting = [match for match in syntax.matches if match.role in ACTING and self.acts(match, neither)]
         self.order = {match.span: index for index, match in enumerate(self.acting)}
         self.same = {match.span: match.parts["value"] for match in self.roles.get("through", ())}
@@ -35,7 +38,15 @@ class Reading:
 
     def acts(self, match: Match, neither: set[Span]) -> bool:
         """Tell whether a construct is what it looks like, and is ever run."""
-        return match.span not in neither and self.surroundings.runs(match)
+        return match.span not in neither and self.surroundings.runs(match) and self.grows(match)
+
+    def grows(self, match: Match) -> bool:
+        """Tell whether what grows was declared as something that does, in a scope around its use."""
+        if "grown" not in match.parts:
+            return True
+        *owner, name = self.language.names.split(self.word(match, "grown"))
+        scopes = set(self.surroundings.scopes(match))
+        return any(found == name and (inside in scopes or owner) for inside, found in self.containers)
 
     def facts(self) -> FileFacts:
         """Put everything together."""
@@ -117,7 +128,7 @@ class Reading:
             return name
         whole = self.text.squeezed((match.parts["receiver"][0][0], match.parts["name"][0][1]))
         plain = PLAIN.fullmatch(self.language.names.bare(whole))
-        return plain[0] if plain else self.language.names.separators[0] + name
+        return plain[0] if plain else UNNAMED + self.language.names.separators[0] + name
 
     def place_of(self, match: Match) -> Span:
         """Say where a call stands: a method where its name is, however far its receiver reaches."""

@@ -1,7 +1,7 @@
 """What encloses each construct of a file: definitions, loops, tests and conditions."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from allocscan.model import Context
 from allocscan.syntax import Match, Span
@@ -40,6 +40,14 @@ class Surroundings:
         """Say under which condition a byte is compiled."""
         number = bisect_right(self.starts, offset) - 1
         return self.conditions[number] if number >= 0 else ""
+
+    def scopes(self, match: Match) -> Iterator[int]:
+        """Yield the definitions that a match stands in, innermost first, and -1 for the file."""
+        index = self.contexts[match.span].inside
+        while index >= 0:
+            yield index
+            index = self.contexts[self.definitions[index].span].inside
+        yield index
 
     def outside(self, match: Match) -> int:
         """Give the index of the definition that encloses a definition."""

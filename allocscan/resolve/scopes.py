@@ -26,6 +26,9 @@ class ModuleScopes:
     def look_up(self, file: FileIndex, scope: Scope, name: str) -> Link | None:
         """Say what a name written in a scope means; None when only a run of the program could tell."""
         first, *rest = self.language.names.split(name)
+        if not first and rest:
+            # A name that begins with a separator is looked up from outside.
+            scope, first, rest = TOP, rest[0], rest[1:]
         if first in self.language.classes.receivers and rest:
             found = self.member(self.tree.enclosing_class(file, scope), rest[0], DEEPEST)
             return self.attributes(found, rest[1:], DEEPEST)

@@ -20,6 +20,8 @@
       ] .)
     (type
       .
+      "."? @receiver
+      .
       [
         (identifier) @name
         (template_instance
@@ -120,6 +122,27 @@
       !key) @neither))
   (#match? @_type "\\[[^\\[\\]]+\\]$"))
 
+((cast_expression
+  (type) @_type
+  operand: (array_literal) @neither)
+  (#match? @_type "\\[[^\\[\\]]+\\]$"))
+
+((function_declaration
+  (type) @_type
+  (function_body
+    (block_statement
+      (return_statement
+        (expression
+          (array_literal
+            !key) @neither)))))
+  (#match? @_type "\\[[^\\[\\]]+\\]$"))
+
+; Nor does a loop over a literal keep it.
+(foreach_statement
+  (expression
+    (array_literal
+      !key) @neither))
+
 ; Concatenation; a chain of it allocates once.
 (add_expression
   operator: "~" @name) @allocate.concatenation
@@ -130,9 +153,10 @@
       operator: "~") @neither)
   operator: "~")
 
+; What is written in the source already needs no memory.
 ((add_expression
   operator: "~") @neither
-  (#match? @neither "^([a-z]?(\"([^\"\\\\]|\\\\.)*\"|`[^`]*`)[cwd]?\\s*~?\\s*)+$"))
+  (#match? @neither "^([a-z]?(\"([^\"\\\\]|\\\\.)*\"|`[^`]*`)[cwd]?|[\\w.!()]+\\.stringof)(\\s*~\\s*([a-z]?(\"([^\"\\\\]|\\\\.)*\"|`[^`]*`)[cwd]?|[\\w.!()]+\\.stringof))*$"))
 
 (assignment_expression
   operator: "~=" @name) @allocate.concatenation
@@ -144,12 +168,71 @@
     (_) @receiver
     (identifier) @name
     (#eq? @name "length")
-    .)
+    .)) @allocate.growth
+
+; An array is made empty.
+((assignment_expression
+  operator: "="
+  (int_literal) @_length .) @neither
+  (#eq? @_length "0"))
+
+; What an object takes is up to its class.
+(assignment_expression
+  .
+  (this)
+  operator: "~=") @neither
+
+; An associative array takes a new key.
+(variable_declaration
+  (type) @_type
+  (declarator
+    .
+    (identifier) @name) @container
+  (#match? @_type "\\[([wd]?string|[wd]?char|bool|u?(byte|short|int|long)|size_t|float|double|real|void\\*|(const|immutable|inout|shared)\\(.*\\)|.*\\[\\]|[A-Z]\\w*[a-z]\\w*([.!].*)?|[A-LO-Z]\\d?)\\]$"))
+
+((parameter
+  (type) @_type
+  (identifier) @name) @container
+  (#match? @_type "\\[([wd]?string|[wd]?char|bool|u?(byte|short|int|long)|size_t|float|double|real|void\\*|(const|immutable|inout|shared)\\(.*\\)|.*\\[\\]|[A-Z]\\w*[a-z]\\w*([.!].*)?|[A-LO-Z]\\d?)\\]$"))
+
+(auto_declaration
+  variable: (identifier) @name
+  .
+  "="
+  .
+  value: (array_literal
+    key: (_))) @container
+
+(assignment_expression
+  .
+  (index_expression
+    .
+    (_) @name @grown)) @allocate.growth
+
+(assignment_expression
+  .
+  (index_expression
+    .
+    (index_expression
+      .
+      (_) @name @grown))) @allocate.growth
+
+(unary_expression
   operator: [
-    "="
-    "+="
-    "*="
-    "<<="
+    "++"
+    "--"
+  ]
+  (index_expression
+    .
+    (_) @name @grown)) @allocate.growth
+
+(postfix_expression
+  (index_expression
+    .
+    (_) @name @grown)
+  operator: [
+    "++"
+    "--"
   ]) @allocate.growth
 
 ; Code that runs again and again.
