@@ -102,6 +102,9 @@ class Classes:
 class Allocators:
     """How a class is known to hand out memory."""
 
+    kinds: tuple[str, ...] = ()
+    """Kinds of definitions that can be allocators."""
+
     offers: tuple[str, ...] = ()
     """The members that allocators have."""
     required: tuple[tuple[str, ...], ...] = ()

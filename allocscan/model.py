@@ -321,6 +321,8 @@ class ReportDefinition:
     level: Level = Level.CERTAIN
     wraps: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
+    """The members that make a class an allocator."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from allocscan.model import (
     Role,
     Site,
 )
+from allocscan.providers import Providers
 from allocscan.resolve import resolvers
 from allocscan.resolve.index import TreeIndex
 from allocscan.sources import SourceTree
@@ -54,10 +55,13 @@ def scan(
     definitions: list[ReportDefinition] = []
     for name, (index, names) in resolvers(facts, by_name).items():
         completion = Completion(by_name[name], catalogues[name], index, names)
+        providers = Providers(by_name[name], index, names)
         for file in index.files.values():
             if reported(file.facts.path, tree.source.subtree):
-                sites += completion.sites(file.facts)
+                found = list(completion.sites(file.facts))
+                sites += found
                 definitions += classes(index, file.facts)
+                definitions += providers.find(file.facts.path, found)
     return assemble(tree, facts, sites, definitions)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from allocscan.extract.quoting import Text
 from allocscan.extract.surroundings import Surroundings
@@ -31,14 +32,51 @@ class Reading:
         self.surroundings = Surroundings(syntax.matches, syntax.conditions, in_test)
         neither = {match.span for match in self.roles.get("neither", ())}
         self.containers = {(self.surroundings.context(match).inside, self.word(match, "name")) for match in self.roles.get("container", ())}
-        self.acting = [match for match in syntax.matches if match.role in ACTING and self.acts(match, neither)]
+        self.acting = once(match for match in syntax.matches if match.role in ACTING and self.acts(match, neither))
         self.order = {match.span: index for index, match in enumerate(self.acting)}
         self.same = {match.span: match.parts["value"] for match in self.roles.get("through", ())}
         self.interior = self.same | {match.span: match.parts["value"] for match in self.roles.get("interior", ())}
 
     def acts(self, match: Match, neither: set[Span]) -> bool:
         """Tell whether a construct is what it looks like, and is ever run."""
-        return match.span not in neither and self.surroundings.runs(match) and self.grows(match)
+        return (
+            match.span not in neither
+            and self.surroundings.runs(match)
+            and self.grows(match)
+            and self.captures(match)
+        )
+
+    def captures(self, match: Match) -> bool:
+        """Tell whether a closure uses anything that the function around it declares; what uses nothing is none."""
+        if "value" not in match.parts:
+            return True
+        start, end = match.parts["value"][0]
+        owner, text = self.surroundings.context(match).inside, self.text.quote((start, end))
+        words = set(re.findall(r"\w+", text))
+        # A name alone is a closure where it is a function's.
+        declared = self.nested if text.isidentifier() else self.declared
+        return any(name in words and not start <= place < end for place, name in declared.get(owner, ()))
+
+    @cached_property
+    def nested(self) -> dict[int, list[tuple[int, str]]]:
+        """List the definitions inside each definition, and at which byte they begin."""
+        found: dict[int, list[tuple[int, str]]] = {}
+        for match in self.surroundings.definitions:
+            found.setdefault(self.surroundings.outside(match), []).append((match.span[0], self.word(match, "name")))
+        return found
+
+    @cached_property
+    def declared(self) -> dict[int, list[tuple[int, str]]]:
+        """List what each definition declares, and at which byte."""
+        found = {index: list(inner) for index, inner in self.nested.items()}
+        for index, match in enumerate(self.surroundings.definitions):
+            parameters = match.parts.get("parameters", ())
+            found.setdefault(index, []).extend((span[0], self.text.quote(span)) for span in parameters)
+        for match in self.roles.get("flow", ()):
+            if "variable" in match.parts:
+                inside = self.surroundings.context(match).inside
+                found.setdefault(inside, []).append((match.span[0], self.word(match, "variable")))
+        return found
 
     def grows(self, match: Match) -> bool:
         """Tell whether what grows was declared as something that does, in a scope around its use."""
@@ -191,6 +229,16 @@ def group(matches: Iterable[Match]) -> dict[str, list[Match]]:
     for match in matches:
         roles.setdefault(match.role, []).append(match)
     return roles
+
+
+def once(matches: Iterable[Match]) -> list[Match]:
+    """Keep one match of each construct, the one that says most."""
+    found: dict[tuple[str, Span], Match] = {}
+    for match in matches:
+        known = found.get((match.role, match.span))
+        if known is None or len(known.parts) < len(match.parts):
+            found[match.role, match.span] = match
+    return list(found.values())
 
 
 def read_role(role: str) -> tuple[Action | None, Form]:

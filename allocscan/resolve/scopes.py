@@ -8,6 +8,8 @@ from allocscan.model import CLASS_KINDS, Basis, Import, Link, Reference
 from allocscan.resolve.index import FileIndex, Scope, TreeIndex
 from allocscan.resolve.modules import ModuleTable
 
+UNKNOWN = frozenset(("field", "parameter"))
+"""Kinds of definitions that hold what only a run of the program could tell."""
 DEEPEST = 30
 """Imports, aliases and bases that are followed one after the other."""
 TOP = -1
@@ -70,6 +72,8 @@ class ModuleScopes:
             references = file.references(scope, name)
             if self.tree.definition(references[0]).kind == ALIAS:
                 return self.attributes_of(file, scope, self.tree.definition(references[0]).body, depth - 1)
+            if self.tree.definition(references[0]).kind in UNKNOWN:
+                return None
             return Link(self.tree.full_name(references[0]), references, Basis.SAME_FILE)
         if key in file.imports:
             found = [self.imported(file, imported, depth - 1) for imported in file.imports[key]]

@@ -188,12 +188,12 @@
   (declarator
     .
     (identifier) @name) @container
-  (#match? @_type "\\[([wd]?string|[wd]?char|bool|u?(byte|short|int|long)|size_t|float|double|real|void\\*|(const|immutable|inout|shared)\\(.*\\)|.*\\[\\]|[A-Z]\\w*[a-z]\\w*([.!].*)?|[A-LO-Z]\\d?)\\]$"))
+  (#match? @_type "\\[(?!.*\\.(length|sizeof|max|min)\\]$)([wd]?string|[wd]?char|bool|u?(byte|short|int|long)|size_t|float|double|real|void\\*|(const|immutable|inout|shared)\\(.*\\)|.*\\[\\]|[A-Z]\\w*[a-z]\\w*([.!].*)?|[A-LO-Z]\\d?)\\]$"))
 
 ((parameter
   (type) @_type
   (identifier) @name) @container
-  (#match? @_type "\\[([wd]?string|[wd]?char|bool|u?(byte|short|int|long)|size_t|float|double|real|void\\*|(const|immutable|inout|shared)\\(.*\\)|.*\\[\\]|[A-Z]\\w*[a-z]\\w*([.!].*)?|[A-LO-Z]\\d?)\\]$"))
+  (#match? @_type "\\[(?!.*\\.(length|sizeof|max|min)\\]$)([wd]?string|[wd]?char|bool|u?(byte|short|int|long)|size_t|float|double|real|void\\*|(const|immutable|inout|shared)\\(.*\\)|.*\\[\\]|[A-Z]\\w*[a-z]\\w*([.!].*)?|[A-LO-Z]\\d?)\\]$"))
 
 (auto_declaration
   variable: (identifier) @name
@@ -217,6 +217,12 @@
       .
       (_) @name @grown))) @allocate.growth
 
+(assignment_expression
+  .
+  (index_expression
+    (index
+      ".."))) @neither
+
 (unary_expression
   operator: [
     "++"
@@ -234,6 +240,77 @@
     "++"
     "--"
   ]) @allocate.growth
+
+; A function whose variables outlive it, because it returns or stores a function that uses them, keeps
+; them on the heap from its beginning.
+(function_declaration
+  (identifier) @allocate.closure
+  (function_body
+    (block_statement
+      [
+        (return_statement
+          (expression
+            [
+              (function_literal) @value
+              (_
+                .
+                (function_literal
+                  "=>")) @value
+            ]))
+        (return_statement
+          (expression
+            (unary_expression
+              operator: "&"
+              (identifier) @value)))
+        (expression_statement
+          (expression_list
+            (assignment_expression
+              operator: "="
+              (function_literal) @value .)))
+        (expression_statement
+          (expression_list
+            (assignment_expression
+              operator: "="
+              (unary_expression
+                operator: "&"
+                (identifier) @value) .)))
+      ])))
+
+(function_declaration
+  (identifier) @allocate.closure
+  (function_body
+    (block_statement
+      (_
+        (scope_statement
+          (block_statement
+            [
+              (return_statement
+                (expression
+                  [
+                    (function_literal) @value
+                    (_
+                      .
+                      (function_literal
+                        "=>")) @value
+                  ]))
+              (return_statement
+                (expression
+                  (unary_expression
+                    operator: "&"
+                    (identifier) @value)))
+              (expression_statement
+                (expression_list
+                  (assignment_expression
+                    operator: "="
+                    (function_literal) @value .)))
+              (expression_statement
+                (expression_list
+                  (assignment_expression
+                    operator: "="
+                    (unary_expression
+                      operator: "&"
+                      (identifier) @value) .)))
+            ]))))))
 
 ; Code that runs again and again.
 (foreach_statement) @loop

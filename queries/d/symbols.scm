@@ -50,6 +50,34 @@
 (template_mixin
   (template_instance) @body) @definition.mixin
 
+; What an object holds.
+(aggregate_body
+  (variable_declaration
+    (type
+      [
+        (identifier) @body
+        (template_instance
+          (identifier) @body)
+      ])
+    (declarator
+      .
+      (identifier) @name @definition.field)))
+
+(conditional_declaration
+  (variable_declaration
+    (type
+      [
+        (identifier) @body
+        (template_instance
+          (identifier) @body)
+      ])
+    (declarator
+      .
+      (identifier) @name @definition.field)))
+
+(template_parameter
+  (identifier) @name) @definition.parameter
+
 ; Other names.
 (alias_initializer
   .
