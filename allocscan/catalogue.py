@@ -13,8 +13,8 @@ from allocscan.languages import Language
 from allocscan.model import Action, Form, Kind, Resource
 from allocscan.tables import build, check_keys, read_toml
 
-FILE_KEYS = ["library", "source", "hint", "home", "family", "neither", "classes", "implicit"]
-FAMILY_KEYS = ["name", "fails", "resource", "kind", "form", "explicit", "modules", "note", *Action]
+FILE_KEYS = ["library", "source", "hint", "home", "family", "neither", "classes", "implicit", "returns"]
+FAMILY_KEYS = ["name", "fails", "resource", "kind", "form", "explicit", "modules", "collected", "note", *Action]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,10 @@ class Entry:
     pool: int | None = None
     source: int | None = None
     """The argument that is copied."""
-    returns: int | None = None
-    """The argument that the call hands back as its result."""
     arity: int | tuple[int, int] | None = None
     zeroed: bool = False
+    collected: bool = False
+    """A collector gives it back: a function that hands it on is no allocator."""
     when: Condition | None = None
 
     def offered_by(self, modules: Iterable[str], separator: str) -> bool:
@@ -92,6 +92,8 @@ class Catalogue:
     """The classes of each module that is known whole."""
     implicit: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """The classes whose objects come to be without much thought."""
+    returns: Mapping[str, int] = field(default_factory=dict)
+    """Functions that hand back one of their arguments, and which."""
     neither: frozenset[str] = frozenset()
     """Names that look like allocators and are none."""
 
@@ -139,6 +141,7 @@ def join(catalogues: Iterable[Catalogue]) -> Catalogue:
         entries=tuple(entry for part in parts for entry in part.entries),
         classes={module: names for part in reversed(parts) for module, names in part.classes.items()},
         implicit={module: names for part in reversed(parts) for module, names in part.implicit.items()},
+        returns={name: position for part in reversed(parts) for name, position in part.returns.items()},
         neither=frozenset().union(*(part.neither for part in parts)),
     )
 
@@ -153,6 +156,7 @@ def load_library(path: Path) -> Library:
         entries=tuple(replace(entry, library=path.stem, hint=hint, home=home) for entry in entries),
         classes=read_names(table.get("classes", {})),
         implicit=read_names(table.get("implicit", {})),
+        returns=table.get("returns", {}),
         neither=frozenset(table.get("neither", ())),
     )
     return Library(path.stem, table.get("library", path.stem), table.get("source", ""), catalogue)
@@ -187,6 +191,7 @@ def read_shared(table: Mapping[str, Any], where: str) -> dict[str, Any]:
             "resource": Resource(table.get("resource", Resource.MEMORY)),
             "explicit": table.get("explicit", True),
             "modules": tuple(table.get("modules", ())),
+            "collected": bool(table.get("collected", False)),
         }
     except (KeyError, ValueError) as reason:
         raise CatalogueError(f"{where}: {reason}") from None

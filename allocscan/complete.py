@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from allocscan.catalogue import Catalogue, Entry
-from allocscan.languages import Language
+from allocscan.discover import Discovery
+from allocscan.discover.units import Step
 from allocscan.model import (
     CLASS_KINDS,
     IMPLICIT,
@@ -17,11 +17,17 @@ from allocscan.model import (
     Link,
     Reference,
     Resource,
+    Role,
     Site,
     Target,
 )
-from allocscan.resolve import Names, TreeIndex
-from allocscan.resolve.index import FileIndex, join_scopes
+from allocscan.resolve.index import join_scopes
+
+ACTIONS = {
+    Role.ALLOCATOR: Action.ALLOCATE,
+    Role.REALLOCATOR: Action.REALLOCATE,
+    Role.DEALLOCATOR: Action.DEALLOCATE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,42 +42,55 @@ class Act:
     resource: Resource = Resource.MEMORY
     basis: Basis | None = None
     resolved: Reference | None = None
-    entry: Entry | None = None
+    type: int | None = None
+    """The argument that names the type; likewise `size`."""
+    size: int | None = None
+    via: tuple[str, ...] = ()
 
 
 class Completion:
-    """Everything that is needed to judge the calls of one language."""
+    """Judges the calls of one language."""
 
-    def __init__(self, language: Language, catalogue: Catalogue, tree: TreeIndex, names: Names) -> None:
-        self.language = language
-        self.catalogue = catalogue
-        self.tree = tree
-        self.names = names
-        self.own = [re.compile(pattern) for pattern in language.classes.own]
-        self.convention = re.compile(language.classes.convention or r"(?!)")
+    def __init__(self, discovery: Discovery, language: str) -> None:
+        self.discovery = discovery
+        self.links = discovery.links
+        self.tree = discovery.links.tree
+        self.language = self.tree.languages[language]
+        self.catalogued = discovery.catalogued[language]
+        self.catalogue = self.catalogued.catalogue
+        self.convention = re.compile(self.language.classes.convention or r"(?!)")
 
     def sites(self, facts: FileFacts) -> Iterator[Site]:
         """Yield the sites of one file."""
-        file = self.tree.files[facts.path]
-        for call in facts.calls:
-            act = self.judge(file, call)
+        for call, link in zip(facts.calls, self.links.calls[facts.path], strict=True):
+            act = self.judge(call, link)
             if act:
                 yield self.site(facts, call, act)
 
-    def judge(self, file: FileIndex, call: Call) -> Act | None:
+    def judge(self, call: Call, link: Link | None) -> Act | None:
         """Say what a call does to memory; None when it does nothing that is known."""
         if call.action:
-            return Act(call.action, call.form, call.type, explicit=call.form not in IMPLICIT)
-        scope = call.context.inside
-        if any(pattern.search(call.name) for pattern in self.own):
-            return self.own_class(file, scope)
-        link = self.names.look_up(file, scope, call.name)
-        return self.by_definition(link) or self.by_catalogue(file, link, call) or self.by_convention(link, call)
+            return self.by_construct(call, link, call.action)
+        return (
+            self.by_definition(link)
+            or self.by_catalogue(link, call)
+            or self.by_discovery(link, call)
+            or self.by_convention(link, call)
+        )
 
-    def own_class(self, file: FileIndex, scope: int) -> Act | None:
-        """A class makes an object of its own kind."""
-        owner = self.tree.enclosing_class(file, scope)
-        return self.instantiation(Link(self.tree.full_name(owner), (owner,), Basis.SAME_FILE)) if owner else None
+    def by_construct(self, call: Call, link: Link | None, action: Action) -> Act:
+        """Judge what acts on memory whatever it is called."""
+        entry = self.catalogue.find(call.name, call.arguments)
+        resolved = link.references[0] if link and link.references and action == Action.ALLOCATE else None
+        return Act(
+            action=action,
+            form=call.form,
+            allocator=call.type or (entry.name if entry else ""),
+            family=entry.family if entry else "",
+            explicit=call.form not in IMPLICIT,
+            basis=link.basis if link and resolved else None,
+            resolved=resolved,
+        )
 
     def by_definition(self, link: Link | None) -> Act | None:
         """Judge a call by what the tree defines under its name."""
@@ -87,70 +106,43 @@ class Completion:
             Action.ALLOCATE, Form.INSTANTIATION, link.name, explicit=explicit, basis=link.basis, resolved=resolved
         )
 
-    def by_catalogue(self, file: FileIndex, link: Link | None, call: Call) -> Act | None:
+    def by_catalogue(self, link: Link | None, call: Call) -> Act | None:
         """Judge a call by what is known of the library that its name belongs to."""
-        if link and self.hides(link):
-            return None
-        entry = self.entry(file, link, call)
-        if entry is None or not self.believed(entry, file, link):
+        entry = self.catalogued.entry(link, call)
+        if entry is None:
             return None
         return Act(
-            entry.action,
-            entry.form,
-            entry.name,
-            entry.family,
-            entry.explicit,
-            entry.resource,
-            link.basis if link else Basis.CONVENTION,
-            link.references[0] if link and link.references else None,
-            entry,
+            action=entry.action,
+            form=entry.form,
+            allocator=entry.name,
+            family=entry.family,
+            explicit=entry.explicit,
+            resource=entry.resource,
+            basis=link.basis if link else Basis.CONVENTION,
+            resolved=link.references[0] if link and link.references else None,
+            type=entry.type,
+            size=entry.size,
         )
 
-    def entry(self, file: FileIndex, link: Link | None, call: Call) -> Entry | None:
-        """Find the entry for a call under the first of its names that the catalogue knows."""
-        for name in self.known_as(file, link, call):
-            if name in self.catalogue.neither:
-                return None
-            found = self.catalogue.find(name, call.arguments)
-            if found:
-                return found
-        return None
-
-    def known_as(self, file: FileIndex, link: Link | None, call: Call) -> Iterator[str]:
-        """Yield the names under which a catalogue may hold a call, the most certain first."""
-        names = self.language.names
-        written = [part for part in names.split(names.bare(call.name)) if part]
-        parts = names.split(link.name) if link else written
-        if link and link.references:
-            yield names.join(self.tree.module(link.references[0].path), link.name)
-        if link or not self.language.modules.builtins:
-            yield names.join(*parts)
-            yield names.join(*parts[-2:])
-        if link and not link.references and file.names_module(names.join(*parts[:-1])):
-            yield parts[-1]
-        elif len(parts) > 1:
-            yield names.separators[0] + parts[-1]
-
-    def believed(self, entry: Entry, file: FileIndex, link: Link | None) -> bool:
-        """Tell whether a call can mean an entry, as far as definitions and imports say."""
-        if link and link.references:
-            return not entry.hint or self.at_home(entry, link)
-        separator = self.language.names.separators[0]
-        module = link.name.rpartition(separator)[0] if link else ""
-        return entry.offered_by([module] if file.names_module(module) else file.modules, separator)
-
-    def at_home(self, entry: Entry, link: Link) -> bool:
-        """Tell whether a definition of the tree is the library's own."""
-        separator = self.language.names.separators[0]
-        return bool(entry.home) and f"{self.tree.module(link.references[0].path)}{separator}".startswith(
-            entry.home + separator
+    def by_discovery(self, link: Link | None, call: Call) -> Act | None:
+        """Judge a call by what the tree's own function or macro of that name does."""
+        effects = self.discovery.effects_of(Step(call, link, self.language.name)) if link and link.references else ()
+        if not effects or link is None:
+            return None
+        effect = effects[0]
+        form = Form.MACRO if self.tree.definition(link.references[0]).kind == "macro" else Form.CALL
+        return Act(
+            action=ACTIONS[effect.role],
+            form=form,
+            allocator=link.name,
+            family=effect.family,
+            resource=effect.resource,
+            basis=link.basis,
+            resolved=link.references[0],
+            type=effect.type,
+            size=effect.size,
+            via=effect.via,
         )
-
-    def hides(self, link: Link) -> bool:
-        """Tell whether a definition of the tree takes a library's name for itself."""
-        if not link.references:
-            return bool(link.module)
-        return self.tree.definition(link.references[0]).local
 
     def by_convention(self, link: Link | None, call: Call) -> Act | None:
         """Judge a call by how classes are named, where nothing better is known."""
@@ -178,7 +170,6 @@ class Completion:
 
     def site(self, facts: FileFacts, call: Call, act: Act) -> Site:
         """Put a site together."""
-        entry = act.entry
         return Site(
             location=call.location,
             action=act.action,
@@ -188,8 +179,9 @@ class Completion:
             explicit=act.explicit,
             allocator=act.allocator,
             family=act.family,
-            type=call.type or argument(call, entry.type if entry else None) or (act.allocator if act.form == Form.INSTANTIATION else ""),
-            size=call.size or argument(call, entry.size if entry else None),
+            via=act.via,
+            type=call.type or argument(call, act.type) or (act.allocator if act.form == Form.INSTANTIATION else ""),
+            size=call.size or argument(call, act.size),
             function=join_scopes(facts, call.context.inside, self.language),
             variable="" if call.target == "return" else call.target,
             resolved=self.target(act.resolved),

@@ -12,6 +12,7 @@ from allocscan.model import Action, Form
 from allocscan.tables import build, read_toml
 
 QUERY_FILES = ("sites.scm", "symbols.scm", "flows.scm")
+ERROR_FILE = "errors.scm"
 
 ACTING = frozenset({f"{action}.{form}" for action in Action for form in Form} | {"call"})
 """Captures on what acts on memory, or might."""
@@ -20,12 +21,17 @@ REGIONS = frozenset(("unevaluated", "constant", "initial", "deferred"))
 """Captures on code that is looked at but not run, that the compiler runs, that it runs where no `deferred`
 code is around, and that the program runs after all."""
 
-ROLES = ACTING | REGIONS | {"neither", "container", "import", "loop", "test", "flow", "return", "through", "interior", "inject"}
+ROLES = (
+    ACTING
+    | REGIONS
+    | {"import", "loop", "test", "flow", "return", "through", "interior", "inject", "lost", "blank", "branch"}
+    | {"neither", "container"}
+)
 """Captures on a whole construct; `definition.<kind>` joins them with any kind."""
 
 DETAILS = frozenset(
     ("name", "receiver", "target", "variable", "source", "value", "arguments", "parameters", "bases")
-    + ("size", "type", "attribute", "body", "module", "alias", "qualifier", "grown")
+    + ("size", "type", "condition", "attribute", "body", "module", "alias", "qualifier", "grown")
 )
 """Captures on parts of a construct."""
 
@@ -36,20 +42,22 @@ class Names:
 
     separators: tuple[str, ...] = (".",)
     """What joins the parts of a name; the first is used to print one."""
+    members: tuple[str, ...] = ()
+    """What joins a value and its member, where that differs; catalogues write the first."""
     fields: tuple[str, ...] = ("name",)
     """Fields to follow from a declaration down to its name."""
     kinds: tuple[str, ...] = ()
     """Node types to follow where none of the fields is there."""
     stop: tuple[str, ...] = ()
     """Node types that are names although they have parts."""
+    skip: tuple[str, ...] = ()
+    """Node types that stand in a list without being one of its members."""
     local: tuple[str, ...] = ()
     """Attributes that hide a definition from other files."""
     generics: str = ""
     """A pattern of what look-ups leave out of a name, such as generic arguments."""
-
-    def bare(self, name: str) -> str:
-        """Leave the generic arguments of a name out."""
-        return re.sub(self.generics, "", name) if self.generics else name
+    tail: int = 0
+    """How many parts at the end of a name are enough for a catalogue to know it; 0 for all."""
 
     def split(self, name: str) -> list[str]:
         """Split a name into its parts."""
@@ -60,6 +68,31 @@ class Names:
     def join(self, *parts: str) -> str:
         """Join the parts of a name."""
         return self.separators[0].join(part for part in parts if part)
+
+    def plain(self, name: str) -> str:
+        """Leave out generic arguments, and what only says that a name begins outermost."""
+        return self.bare(name).removeprefix(self.separators[0])
+
+    def bare(self, name: str) -> str:
+        """Leave out generic arguments, however deep they are nested."""
+        left, pattern = "", self.generics or "(?!)"
+        while left != name:
+            left, name = name, re.sub(pattern, "", name)
+        return name
+
+    def last(self, name: str) -> str:
+        """Give the last part of a name, without generic arguments."""
+        return self.split(self.plain(name))[-1]
+
+    @property
+    def dot(self) -> str:
+        """What catalogues write before the member of any value."""
+        return (self.members or self.separators)[0]
+
+    def member(self, name: str) -> str:
+        """Give the part behind a value; empty where none is named."""
+        ends = [name.rindex(mark) + len(mark) for mark in self.members or self.separators if mark in name]
+        return name[max(ends) :] if ends else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +137,6 @@ class Allocators:
 
     kinds: tuple[str, ...] = ()
     """Kinds of definitions that can be allocators."""
-
     offers: tuple[str, ...] = ()
     """The members that allocators have."""
     required: tuple[tuple[str, ...], ...] = ()
@@ -119,6 +151,10 @@ class Preprocessor:
     """A pattern of a directive up to its end, in which WORD stands for its name, with a group `condition`."""
     skip: str = ""
     """A pattern of what hides a directive: comments, strings."""
+    comments: str = ""
+    """A pattern of directives inside of which comments are blanked."""
+    comment: str = ""
+    """A pattern of such a comment."""
     opens: Mapping[str, str] = field(default_factory=dict)
     """Words that open a conditional, with what they ask of their condition `{}`."""
     continues: Mapping[str, str] = field(default_factory=dict)
@@ -151,10 +187,19 @@ class Language:
     """Node types of comments."""
     scope: str = "module"
     """`module`: a name means what its file defines or imports; `global`: what any file defines."""
+    program: str = ""
+    """The language whose files make one program with those of this one, names and all; its own when empty."""
+    collected: bool = False
+    """A collector gives back what the language itself allocates: a function that hands it on is no allocator."""
+    nothing: tuple[str, ...] = ()
+    """What stands for no object at all."""
     test_paths: tuple[str, ...] = ()
     """Patterns of paths that hold tests."""
     wrappers: tuple[tuple[str, str], ...] = ()
     """Texts to put around an injected fragment so that it parses by itself; the best one is used."""
+    repairs: tuple[str, ...] = ()
+    """Patterns of what hides from the grammar: a group `blank` becomes spaces, `end` a semicolon, `comma` a comma,
+    `word` a part of the word before it; a group may be numbered: `blank2`."""
     respell: tuple[tuple[str, str], ...] = ()
     """Patterns of what the grammar misreads, and texts of equal length that it reads as meant."""
     wrapping: str = ""
@@ -166,6 +211,8 @@ class Language:
     preprocessor: Preprocessor = field(default_factory=Preprocessor)
     query: str = ""
     """All patterns, in one text."""
+    errors: str = ""
+    """Patterns of what the grammar takes for something else: it counts as not understood, and is repaired."""
 
     @property
     def fingerprint(self) -> str:
@@ -198,7 +245,8 @@ def load_language(place: Path) -> Language:
         if key in table:
             table[key] = build(kind, table[key], f"{path}: [{key}]", QueryError)
     language = build(Language, table, str(path), QueryError)
-    return replace(language, query="\n".join(load_query(place / name) for name in QUERY_FILES))
+    queries = [load_query(place / name) for name in QUERY_FILES]
+    return replace(language, query="\n".join(queries), errors=load_query(place / ERROR_FILE))
 
 
 def load_query(path: Path) -> str:

@@ -109,6 +109,8 @@ class Context:
     """Index of the innermost enclosing definition in `FileFacts.definitions`; -1 at top level."""
     loop_depth: int = 0
     in_test: bool = False
+    branches: tuple[str, ...] = ()
+    """What is asked on the way there inside the definition, the outermost first."""
     condition: str = ""
     """The preprocessor condition that the code stands under, as written."""
 
@@ -180,10 +182,12 @@ class Flow:
     target: str
     """A place as written, or `return`."""
     source: str
-    """A place as written."""
+    """A place as written; empty when the value comes from no single place."""
     inside: int
     """Index of the enclosing definition."""
     line: int
+    value: str = ""
+    """The value as written where it is no place, shortened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +279,31 @@ class Site:
     loop_depth: int = 0
     condition: str = ""
     resource: Resource = Resource.MEMORY
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a call of one name does to memory; argument positions count from 0."""
+
+    role: Role
+    family: str
+    kind: Kind = Kind.RAW
+    level: Level = Level.CERTAIN
+    out: int | None = None
+    """The argument through which the memory comes, where it is not the result."""
+    assigns: bool = False
+    """That argument is assigned to, as a macro can, and not the place that it points to."""
+    pointer: int | None = None
+    """The argument that is reallocated or freed."""
+    size: int | None = None
+    count: int | None = None
+    type: int | None = None
+    zeroed: bool = False
+    fails: str = ""
+    resource: Resource = Resource.MEMORY
+    via: tuple[str, ...] = ()
+    """The names below it, down to the primitive."""
+    evidence: tuple["Evidence", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """A tree becomes a report: the flow of the program, with parallel work around it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import PurePosixPath
 
@@ -13,6 +13,7 @@ from allocscan.model import (
     CLASS_KINDS,
     FileFacts,
     FileRecord,
+    Level,
     Problem,
     Reference,
     Report,
@@ -20,24 +21,19 @@ from allocscan.model import (
     Role,
     Site,
 )
+from allocscan.discover import ROLES, Discovery, discover
 from allocscan.providers import Providers
-from allocscan.resolve import resolvers
+from allocscan.resolve import resolve
 from allocscan.resolve.index import TreeIndex
-from allocscan.sources import SourceTree
+from allocscan.sources import Progress, SourceTree, silent
 
 Work = tuple[str, bytes, Language]
 """A file's path, content and language."""
-Progress = Callable[[str, int, int | None], None]
-"""Is told the stage, how much is done, and of how much."""
 
 BATCH_BYTES = 2**19
 """Content that one task of a worker process takes."""
 WORTHWHILE_BYTES = 2**20
 """Content for which a worker process is worth its start."""
-
-
-def silent(_stage: str, _done: int, _total: int | None) -> None:
-    """Show nothing."""
 
 
 def scan(
@@ -50,18 +46,21 @@ def scan(
 ) -> Report:
     """Read a whole tree, understand its names, and report what lies in the part that is of interest."""
     facts = gather(tree, assign(tree, languages), jobs, progress)
-    by_name = {language.name: language for language in languages}
     sites: list[Site] = []
     definitions: list[ReportDefinition] = []
-    for name, (index, names) in resolvers(facts, by_name).items():
-        completion = Completion(by_name[name], catalogues[name], index, names)
-        providers = Providers(by_name[name], index, names)
-        for file in index.files.values():
-            if reported(file.facts.path, tree.source.subtree):
-                found = list(completion.sites(file.facts))
+    progress("linking", 0, None)
+    for links in resolve(facts, {language.name: language for language in languages}):
+        discovery = discover(links, catalogues)
+        completions = {name: Completion(discovery, name) for name in links.names}
+        providers = {name: Providers(links, name) for name in links.names}
+        for path, file in links.tree.files.items():
+            if reported(path, tree.source.subtree):
+                found = list(completions[file.facts.language].sites(file.facts))
                 sites += found
-                definitions += classes(index, file.facts)
-                definitions += providers.find(file.facts.path, found)
+                definitions += providers[file.facts.language].find(path, found)
+                definitions += classes(links.tree, file.facts)
+                definitions += allocators(discovery, file.facts)
+                definitions += implementations(links.tree, file.facts, catalogues[file.facts.language])
     return assemble(tree, facts, sites, definitions)
 
 
@@ -92,10 +91,13 @@ def gather(tree: SourceTree, languages: Mapping[str, Language], jobs: int, progr
 
 def in_processes(work: Iterable[Work], workers: int) -> Iterator[FileFacts]:
     """Extract in several processes at once."""
-    with ProcessPoolExecutor(workers) as executor:
+    executor = ProcessPoolExecutor(workers)
+    try:
         tasks = [executor.submit(extract_batch, batch) for batch in batches(work)]
         for task in as_completed(tasks):
             yield from task.result()
+    finally:
+        executor.shutdown(cancel_futures=True)
 
 
 def batches(work: Iterable[Work]) -> Iterator[list[Work]]:
@@ -130,6 +132,36 @@ def classes(index: TreeIndex, facts: FileFacts) -> Iterator[ReportDefinition]:
             yield ReportDefinition(
                 definition.location, name, Role.CLASS, facts.language, definition.kind, bases=definition.bases
             )
+
+
+def allocators(discovery: Discovery, facts: FileFacts) -> Iterator[ReportDefinition]:
+    """Yield the allocators and deallocators that a file defines."""
+    offers = discovery.links.tree.languages[facts.language].allocators.offers
+    for number, definition in enumerate(facts.definitions):
+        if definition.name in offers:
+            # It is told of with the class that offers it.
+            continue
+        known = discovery.effects.get(Reference(facts.path, number), ())
+        for effect in (effect for effect in known if effect.level != Level.MAYBE):
+            yield ReportDefinition(
+                location=definition.location,
+                name=definition.name,
+                role=effect.role,
+                language=facts.language,
+                kind=effect.kind,
+                level=effect.level,
+                wraps=effect.via,
+            )
+
+
+def implementations(index: TreeIndex, facts: FileFacts, catalogue: Catalogue) -> Iterator[ReportDefinition]:
+    """Yield the functions that implement, for some class or for all, what a catalogue knows under their name."""
+    names = index.languages[facts.language].names
+    for number, definition in enumerate(facts.definitions):
+        found = catalogue.by_name.get(names.separators[0] + names.last(definition.name)) if names.members else None
+        if found and definition.kind == "function" and (role := ROLES.get(found[0].action)):
+            name = index.full_name(Reference(facts.path, number))
+            yield ReportDefinition(definition.location, name, role, facts.language, definition.kind)
 
 
 def assemble(

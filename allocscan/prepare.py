@@ -6,7 +6,7 @@ branch that could hold something of interest.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -69,11 +69,25 @@ class Layout:
 
 def prepare(content: bytes, preprocessor: Preprocessor) -> Prepared:
     """Undo the conditionals of a text; one that has none is its own only variant."""
+    content = without_comments(content, preprocessor)
     if not preprocessor.opens or not find_directive(preprocessor).search(content):
         return Prepared((Variant(content, ((0, len(content)),)),), ())
     layout = lay_out(content, preprocessor)
     mark_guards(content, layout, preprocessor)
     return Prepared(tuple(vary(content, layout, preprocessor)), tuple(conditions(layout)))
+
+
+def without_comments(content: bytes, preprocessor: Preprocessor) -> bytes:
+    """Blank the comments inside directives, which the grammar would take for their end."""
+    if not preprocessor.comments:
+        return content
+    comment = re.compile(preprocessor.comment.encode(), re.DOTALL)
+    return re.sub(
+        preprocessor.comments.encode(),
+        lambda directive: comment.sub(lambda found: NOT_NEWLINE.sub(b" ", found[0]), directive[0]),
+        content,
+        flags=re.MULTILINE | re.DOTALL,
+    )
 
 
 @lru_cache
@@ -211,7 +225,7 @@ def choose_branch(
     """Take one branch of a conditional, or none where nothing is written for the case."""
     first, *others = group
     atom, positive = polarity(layout.branches[first].condition)
-    default = (atom not in preprocessor.dead) == positive
+    default = not positive if atom in preprocessor.dead else True
     if assumed.setdefault(atom, positive if default else not positive) == positive:
         return first
     return next((number for number in others if wanted[number]), others[0] if others else None)
@@ -228,6 +242,34 @@ def blanked(content: bytes, layout: Layout, taken: set[int]) -> bytes:
         parts += [content[position:start], NOT_NEWLINE.sub(b" ", content[start:end])]
         position = end
     return b"".join([*parts, content[position:]])
+
+
+def mend(content: bytes, lost: Iterable[Span], repair: re.Pattern[bytes]) -> bytes:
+    """Apply a repair to the lines that do not parse and the line before them, at equal length."""
+    mended, position = bytearray(content), 0
+    for start, end in sorted(lost):
+        first = content.rfind(b"\n", 0, max(content.rfind(b"\n", 0, start), 0)) + 1
+        last = content.find(b"\n", end)
+        for match in repair.finditer(content, max(first, position), len(content) if last < 0 else last + 1):
+            apply(mended, match)
+            position = match.end()
+    return bytes(mended)
+
+
+def apply(content: bytearray, match: re.Match[bytes]) -> None:
+    """Make one repair."""
+    for group, text in match.groupdict().items():
+        match group.rstrip("0123456789"):
+            case _ if not text:
+                continue
+            case "blank":
+                content[slice(*match.span(group))] = NOT_NEWLINE.sub(b" ", text)
+            case "word":
+                content[slice(*match.span(group))] = b"_" * len(text)
+            case "end":
+                content[match.start(group)] = ord(";")
+            case "comma":
+                content[match.start(group)] = ord(",")
 
 
 def conditions(layout: Layout) -> Iterator[tuple[int, str]]:

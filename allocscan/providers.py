@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from allocscan.languages import Language
 from allocscan.model import Action, Definition, Location, Reference, ReportDefinition, Role, Site
-from allocscan.resolve import Names, TreeIndex
+from allocscan.resolve import Links
 
 MIXIN = "mixin"
 """The kind of a definition that stands for all that another holds; its body names it."""
@@ -14,11 +13,11 @@ DEEPEST = 8
 class Providers:
     """Finds the allocators among the classes of one language."""
 
-    def __init__(self, language: Language, tree: TreeIndex, names: Names) -> None:
-        self.language = language
-        self.tree = tree
-        self.names = names
-        self.children = {path: children(file.facts.definitions) for path, file in tree.files.items()}
+    def __init__(self, links: Links, language: str) -> None:
+        self.tree = links.tree
+        self.language = links.tree.languages[language]
+        self.names = links.names[language]
+        self.children: dict[str, dict[int, list[Definition]]] = {}
 
     def find(self, path: str, sites: Iterable[Site]) -> Iterator[ReportDefinition]:
         """Yield the allocators that a file defines, given its sites."""
@@ -67,8 +66,9 @@ class Providers:
 
     def members(self, owner: Reference) -> list[Definition]:
         """List what a class holds."""
-        definitions = self.tree.files[owner.path].facts.definitions
-        return [definitions[index] for index in self.children[owner.path].get(owner.index, ())]
+        if owner.path not in self.children:
+            self.children[owner.path] = children(self.tree.files[owner.path].facts.definitions)
+        return self.children[owner.path].get(owner.index, [])
 
     def declared(self, owner: Reference, name: str) -> bool:
         """Tell whether a class holds something of a name."""
@@ -95,11 +95,11 @@ class Providers:
         return self.declared(owner, name) or bool(link and (link.references or link.basis))
 
 
-def children(definitions: Iterable[Definition]) -> dict[int, list[int]]:
+def children(definitions: Iterable[Definition]) -> dict[int, list[Definition]]:
     """List the definitions that each definition holds."""
-    found: dict[int, list[int]] = {}
-    for index, definition in enumerate(definitions):
-        found.setdefault(definition.inside, []).append(index)
+    found: dict[int, list[Definition]] = {}
+    for definition in definitions:
+        found.setdefault(definition.inside, []).append(definition)
     return found
 
 

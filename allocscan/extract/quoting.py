@@ -6,6 +6,7 @@ from bisect import bisect_right
 from allocscan.model import Location
 from allocscan.syntax import Span
 
+NEEDLESS_SPACE = re.compile(r"(?<!\w) | (?!\w)")
 LONGEST_TEXT = 160
 """Characters of an expression that are kept."""
 
@@ -30,8 +31,9 @@ class Text:
         return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
 
     def squeezed(self, span: Span) -> str:
-        """Quote a stretch without white space, shortened."""
-        return "".join(self.quote((span[0], min(span[1], span[0] + 4 * LONGEST_TEXT))).split())[:LONGEST_TEXT]
+        """Quote a stretch without white space but between words; what is too long loses its beginning."""
+        text = " ".join(self.quote((max(span[0], span[1] - 4 * LONGEST_TEXT), span[1])).split())
+        return NEEDLESS_SPACE.sub("", text)[-LONGEST_TEXT:]
 
     def line(self, offset: int) -> int:
         """Give the line of a byte, from 1."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from allocscan.extract.quoting import Text
-from allocscan.extract.surroundings import Surroundings
+from allocscan.extract.surroundings import Surroundings, richer
 from allocscan.languages import ACTING, Language
 from allocscan.model import Action, Call, Definition, FileFacts, Flow, Form, Import
 from allocscan.syntax import Match, Span, analyse
@@ -16,6 +16,7 @@ UNNAMED = "…"
 """Stands for a receiver that has no name."""
 PLAIN = re.compile(r"(?:\.|::)?[\w$]+(?:(?:->|\.|::)[\w$]+)*")
 LONGEST_PLACE = 80
+LONGEST_VALUE = 40
 RETURN = "return"
 
 
@@ -29,33 +30,43 @@ class Reading:
         self.lost = syntax.lost
         self.roles = group(syntax.matches)
         in_test = any(re.search(pattern, text.path) for pattern in language.test_paths)
-        self.surroundings = Surroundings(syntax.matches, syntax.conditions, in_test)
+        self.surroundings = Surroundings(text, syntax.matches, syntax.conditions, in_test)
         neither = {match.span for match in self.roles.get("neither", ())}
-        self.containers = {(self.surroundings.context(match).inside, self.word(match, "name")) for match in self.roles.get("container", ())}
-        self.acting = once(match for match in syntax.matches if match.role in ACTING and self.acts(match, neither))
+        found = (match for match in syntax.matches if match.role in ACTING)
+        self.acting = [match for match in joined(found) if match.span not in neither and self.acts(match)]
         self.order = {match.span: index for index, match in enumerate(self.acting)}
         self.same = {match.span: match.parts["value"] for match in self.roles.get("through", ())}
         self.interior = self.same | {match.span: match.parts["value"] for match in self.roles.get("interior", ())}
 
-    def acts(self, match: Match, neither: set[Span]) -> bool:
+    def acts(self, match: Match) -> bool:
         """Tell whether a construct is what it looks like, and is ever run."""
-        return (
-            match.span not in neither
-            and self.surroundings.runs(match)
-            and self.grows(match)
-            and self.captures(match)
-        )
+        return self.surroundings.runs(match) and self.grows(match) and self.captures(match)
+
+    def grows(self, match: Match) -> bool:
+        """Tell whether what grows was declared as something that does, in a scope around its use."""
+        if "grown" not in match.parts:
+            return True
+        *owner, name = self.language.names.split(self.word(match, "grown"))
+        scopes = set(self.surroundings.scopes(match))
+        return any(found == name and (inside in scopes or owner) for inside, found in self.containers)
+
+    @cached_property
+    def containers(self) -> set[tuple[int, str]]:
+        """Name what is declared as something that grows when it is used, each with its scope."""
+        found = self.roles.get("container", ())
+        return {(self.surroundings.context(match).inside, self.word(match, "name")) for match in found}
 
     def captures(self, match: Match) -> bool:
         """Tell whether a closure uses anything that the function around it declares; what uses nothing is none."""
-        if "value" not in match.parts:
-            return True
-        start, end = match.parts["value"][0]
-        owner, text = self.surroundings.context(match).inside, self.text.quote((start, end))
+        owner = self.surroundings.context(match).inside
+        return "value" not in match.parts or any(self.uses(span, owner) for span in match.parts["value"])
+
+    def uses(self, span: Span, owner: int) -> bool:
+        """Tell whether an expression names what its function declares outside of it; by itself, a function."""
+        text = self.text.quote(span)
         words = set(re.findall(r"\w+", text))
-        # A name alone is a closure where it is a function's.
         declared = self.nested if text.isidentifier() else self.declared
-        return any(name in words and not start <= place < end for place, name in declared.get(owner, ()))
+        return any(name in words and not span[0] <= place < span[1] for place, name in declared.get(owner, ()))
 
     @cached_property
     def nested(self) -> dict[int, list[tuple[int, str]]]:
@@ -77,14 +88,6 @@ class Reading:
                 inside = self.surroundings.context(match).inside
                 found.setdefault(inside, []).append((match.span[0], self.word(match, "variable")))
         return found
-
-    def grows(self, match: Match) -> bool:
-        """Tell whether what grows was declared as something that does, in a scope around its use."""
-        if "grown" not in match.parts:
-            return True
-        *owner, name = self.language.names.split(self.word(match, "grown"))
-        scopes = set(self.surroundings.scopes(match))
-        return any(found == name and (inside in scopes or owner) for inside, found in self.containers)
 
     def facts(self) -> FileFacts:
         """Put everything together."""
@@ -159,20 +162,6 @@ class Reading:
                 size=self.first(match, "size"),
             )
 
-    def callee(self, match: Match) -> str:
-        """Name what is called; a receiver that is more than a name is left out."""
-        name = self.word(match, "name")
-        if not match.parts.get("receiver"):
-            return name
-        whole = self.text.squeezed((match.parts["receiver"][0][0], match.parts["name"][0][1]))
-        plain = PLAIN.fullmatch(self.language.names.bare(whole))
-        return plain[0] if plain else UNNAMED + self.language.names.separators[0] + name
-
-    def place_of(self, match: Match) -> Span:
-        """Say where a call stands: a method where its name is, however far its receiver reaches."""
-        start = match.parts["name"][0][0] if match.parts.get("receiver") else match.span[0]
-        return (start, match.span[1])
-
     def outer_calls(self) -> dict[Span, tuple[int, int]]:
         """Find the calls that take the result of another as an argument."""
         return {
@@ -193,7 +182,8 @@ class Reading:
             sources = [leaf for span in match.parts.get("source", ()) for leaf in leaves(span, self.interior)]
             for leaf in sources:
                 if leaf not in self.order:
-                    flows.append(Flow(target, self.place(leaf), inside, line))
+                    place = self.place(leaf)
+                    flows.append(Flow(target, place, inside, line, "" if place else self.brief(leaf)))
                     continue
                 if leaf in sinks:
                     flows.append(Flow(sinks[leaf], target, inside, line))
@@ -207,6 +197,10 @@ class Reading:
         inner = leaves(span, self.interior)
         text = self.text.squeezed(inner[0]) if len(inner) == 1 and inner[0][1] - inner[0][0] <= LONGEST_PLACE else ""
         return text if PLACE.fullmatch(text) else ""
+
+    def brief(self, span: Span) -> str:
+        """Quote the beginning of a value."""
+        return self.text.squeezed((span[0], min(span[1], span[0] + LONGEST_VALUE)))
 
     def texts(self, match: Match, part: str) -> tuple[str, ...]:
         """Quote all stretches of a part."""
@@ -222,6 +216,22 @@ class Reading:
         spans = match.parts.get(part)
         return self.text.squeezed(spans[0]) if spans else ""
 
+    def callee(self, match: Match) -> str:
+        """Quote what a construct calls itself, of however many tokens that consists."""
+        name = "".join(self.text.squeezed(span) for span in sorted(match.parts.get("name", ())))
+        return self.received(match, name) if match.parts.get("receiver") else name
+
+    def received(self, match: Match, name: str) -> str:
+        """Name a member of a receiver; one that is more than a name is left out."""
+        whole = self.text.squeezed((match.parts["receiver"][0][0], match.parts["name"][0][1]))
+        plain = PLAIN.fullmatch(self.language.names.bare(whole))
+        return plain[0] if plain else UNNAMED + self.language.names.separators[0] + name
+
+    def place_of(self, match: Match) -> Span:
+        """Say where a call stands: a method where its name is, however far its receiver reaches."""
+        start = match.parts["name"][0][0] if match.parts.get("receiver") else match.span[0]
+        return (start, match.span[1])
+
 
 def group(matches: Iterable[Match]) -> dict[str, list[Match]]:
     """Sort matches by role."""
@@ -231,14 +241,18 @@ def group(matches: Iterable[Match]) -> dict[str, list[Match]]:
     return roles
 
 
-def once(matches: Iterable[Match]) -> list[Match]:
-    """Keep one match of each construct, the one that says most."""
-    found: dict[tuple[str, Span], Match] = {}
+def joined(matches: Iterable[Match]) -> Iterator[Match]:
+    """Yield matches in their order, with those of one construct made one."""
+    last: Match | None = None
     for match in matches:
-        known = found.get((match.role, match.span))
-        if known is None or len(known.parts) < len(match.parts):
-            found[match.role, match.span] = match
-    return list(found.values())
+        if last and last.span == match.span and last.role == match.role:
+            last = richer(last, match)
+            continue
+        if last:
+            yield last
+        last = match
+    if last:
+        yield last
 
 
 def read_role(role: str) -> tuple[Action | None, Form]:

@@ -2,19 +2,25 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
+from allocscan.extract.quoting import Text
 from allocscan.model import Context
 from allocscan.syntax import Match, Span
 
 IDLE = ("unevaluated", "constant")
 """Regions in which the program does nothing."""
+RUNS = "deferred"
 OUTSIDE = ""
 
 
 class Surroundings:
     """The enclosing definitions, loops and tests of every match, found in one pass."""
 
-    def __init__(self, matches: Iterable[Match], conditions: Sequence[tuple[int, str]], in_test: bool) -> None:
+    def __init__(
+        self, text: Text, matches: Iterable[Match], conditions: Sequence[tuple[int, str]], in_test: bool
+    ) -> None:
+        self.text = text
         self.starts = [start for start, _ in conditions]
         self.conditions = [condition for _, condition in conditions]
         self.definitions: list[Match] = []
@@ -29,7 +35,7 @@ class Surroundings:
         condition = self.condition(match.span[0])
         if not condition:
             return context
-        found = Context(context.inside, context.loop_depth, context.in_test, condition)
+        found = replace(context, condition=condition)
         return self.shared.setdefault(found, found)
 
     def runs(self, match: Match) -> bool:
@@ -56,15 +62,15 @@ class Surroundings:
     def sweep(self, matches: Iterable[Match], outermost: Context) -> None:
         """Walk over the matches from first to last with a stack of those that are still open."""
         stack: list[tuple[int, Context, str]] = []
-        for match in matches:
+        # Of what stands in one place, the region that runs is the innermost.
+        for match in sorted(matches, key=lambda match: (match.span[0], -match.span[1], match.role == RUNS)):
             start, end = match.span
             while stack and stack[-1][0] <= start:
                 stack.pop()
             current, region = stack[-1][1:] if stack else (outermost, OUTSIDE)
             self.contexts.setdefault(match.span, current)
             inner, innermost = self.entered(match, current), narrowed(match.role, region)
-            if innermost in IDLE:
-                self.idle.add(match.span)
+            (self.idle.add if innermost in IDLE else self.idle.discard)(match.span)
             if inner is not current or innermost != region:
                 stack.append((end, inner, innermost))
 
@@ -73,9 +79,12 @@ class Surroundings:
         if match.role.startswith("definition."):
             inner = self.defined(match, outer)
         elif match.role == "loop":
-            inner = Context(outer.inside, outer.loop_depth + 1, outer.in_test)
+            inner = replace(outer, loop_depth=outer.loop_depth + 1)
         elif match.role == "test":
-            inner = Context(outer.inside, outer.loop_depth, True)
+            inner = replace(outer, in_test=True)
+        elif match.role == "branch":
+            asked = tuple(map(self.text.squeezed, match.parts.get("condition", ())))
+            inner = replace(outer, branches=outer.branches + (asked or ("",)))
         else:
             return outer
         return self.shared.setdefault(inner, inner)
@@ -89,7 +98,7 @@ class Surroundings:
         if outer.inside >= 0 and self.same_body(self.definitions[outer.inside], match):
             outer = self.contexts[match.span] = self.contexts[self.definitions[outer.inside].span]
         self.definitions.append(match)
-        return Context(len(self.definitions) - 1, 0, outer.in_test)
+        return Context(len(self.definitions) - 1, in_test=outer.in_test)
 
     def same_body(self, one: Match, other: Match) -> bool:
         """Tell whether two definitions are heads of one body, each for a condition of its own."""
@@ -100,8 +109,8 @@ def narrowed(role: str, region: str) -> str:
     """Say what keeps the inside of a construct from running, if anything does."""
     if "unevaluated" in (role, region):
         return "unevaluated"
-    if role in ("deferred", "inject"):
-        return "deferred"
+    if role in (RUNS, "inject"):
+        return RUNS
     if role == "initial":
         return "constant" if region == OUTSIDE else region
     return role if role == "constant" else region

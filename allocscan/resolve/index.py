@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from allocscan.languages import Language
 from allocscan.model import CLASS_KINDS, Definition, FileFacts, Flow, Import, Reference
 
+SCOPES = CLASS_KINDS | {"namespace"}
+"""Kinds of definitions whose names qualify what stands inside."""
+
 MODULE = "module"
 """The kind of a definition that gives a file its name."""
 
@@ -57,7 +60,7 @@ class TreeIndex:
     files: Mapping[str, FileIndex]
     languages: Mapping[str, Language]
     by_name: Mapping[str, tuple[Reference, ...]]
-    """All definitions by their last name."""
+    """All definitions by the last part of their names."""
 
     def definition(self, reference: Reference) -> Definition:
         """Look a definition up."""
@@ -75,6 +78,36 @@ class TreeIndex:
     def full_name(self, reference: Reference) -> str:
         """Join a definition's name with those that enclose it."""
         return join_scopes(self.files[reference.path].facts, reference.index, self.language(reference.path))
+
+    def scope_path(self, path: str, scope: Scope) -> tuple[str, ...]:
+        """Name the namespaces and classes that a scope stands in, the outermost first; its qualifiers count."""
+        facts, names = self.files[path].facts, self.languages[self.files[path].facts.language].names
+        parts: list[str] = []
+        while scope != -1:
+            definition = facts.definitions[scope]
+            written = names.split(names.plain(definition.name))
+            parts = [*(written if definition.kind in SCOPES else written[:-1]), *parts]
+            scope = definition.inside
+        return tuple(filter(None, parts))
+
+    def home(self, reference: Reference) -> tuple[str, ...]:
+        """Name the namespaces and classes that a definition belongs to, the outermost first."""
+        definition = self.definition(reference)
+        if definition.kind == "macro":
+            return ()
+        names = self.language(reference.path).names
+        outer = self.scope_path(reference.path, definition.inside)
+        return (*outer, *filter(None, names.split(names.plain(definition.name))[:-1]))
+
+    def private(self, reference: Reference) -> bool:
+        """Tell whether a definition is visible in its own file only."""
+        facts, scope = self.files[reference.path].facts, reference.index
+        if facts.definitions[scope].local:
+            return True
+        while (scope := facts.definitions[scope].inside) != -1:
+            if facts.definitions[scope].kind == "namespace" and not facts.definitions[scope].name:
+                return True
+        return False
 
     def enclosing_class(self, file: FileIndex, scope: Scope) -> Reference | None:
         """Find the class that a scope stands in."""
@@ -99,5 +132,6 @@ def index_tree(files: Iterable[FileFacts], languages: Mapping[str, Language]) ->
     by_name: dict[str, list[Reference]] = {}
     for path, file in indexed.items():
         for number, definition in enumerate(file.facts.definitions):
-            by_name.setdefault(definition.name, []).append(Reference(path, number))
+            name = languages[file.facts.language].names.last(definition.name)
+            by_name.setdefault(name, []).append(Reference(path, number))
     return TreeIndex(indexed, languages, {name: tuple(found) for name, found in by_name.items()})

@@ -1,5 +1,6 @@
 """What a name means where names belong to modules: scopes, imports, re-exports, aliases."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -8,13 +9,13 @@ from allocscan.model import CLASS_KINDS, Basis, Import, Link, Reference
 from allocscan.resolve.index import FileIndex, Scope, TreeIndex
 from allocscan.resolve.modules import ModuleTable
 
+ALIAS = "alias"
+"""The kind of a definition that is another name for something."""
 UNKNOWN = frozenset(("field", "parameter"))
 """Kinds of definitions that hold what only a run of the program could tell."""
 DEEPEST = 30
 """Imports, aliases and bases that are followed one after the other."""
 TOP = -1
-ALIAS = "alias"
-"""The kind of a definition that is another name for something."""
 
 
 class ModuleScopes:
@@ -24,9 +25,13 @@ class ModuleScopes:
         self.tree = tree
         self.language = language
         self.modules = ModuleTable(tree.files, language, {path: tree.module(path) for path in tree.files})
+        self.own = [re.compile(pattern) for pattern in language.classes.own]
 
     def look_up(self, file: FileIndex, scope: Scope, name: str) -> Link | None:
         """Say what a name written in a scope means; None when only a run of the program could tell."""
+        if any(pattern.search(name) for pattern in self.own):
+            owner = self.tree.enclosing_class(file, scope)
+            return Link(self.tree.full_name(owner), (owner,), Basis.SAME_FILE, own=True) if owner else None
         first, *rest = self.language.names.split(name)
         if not first and rest:
             # A name that begins with a separator is looked up from outside.
@@ -35,6 +40,10 @@ class ModuleScopes:
             found = self.member(self.tree.enclosing_class(file, scope), rest[0], DEEPEST)
             return self.attributes(found, rest[1:], DEEPEST)
         return self.attributes(self.first_name(file, scope, first, DEEPEST), rest, DEEPEST)
+
+    def look_up_type(self, file: FileIndex, scope: Scope, name: str) -> Link | None:
+        """Say what the name of a type written in a scope means; types are named like everything else."""
+        return self.look_up(file, scope, name)
 
     def first_name(self, file: FileIndex, scope: Scope, name: str, depth: int) -> Link | None:
         """Look for a bare name from a scope outwards."""

@@ -16,3 +16,13 @@
 (while_statement) @loop
 
 (do_statement) @loop
+
+; Code that runs only sometimes.
+(if_statement
+  condition: (_) @condition) @branch
+
+(switch_statement
+  condition: (_) @condition) @branch
+
+(conditional_expression
+  condition: (_) @condition) @branch

@@ -1,0 +1,38 @@
+"""Find every place where a code base takes or gives back memory."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from allocscan.model import Report
+
+
+def scan(
+    target: str,
+    *,
+    revision: str = "",
+    subtree: str | None = None,
+    exclude: tuple[str, ...] = (),
+    jobs: int = 1,
+    cache: Path | None = None,
+) -> "Report":
+    """Scan a target: a folder, a URL, a known repository or an embedded sample.
+
+    `subtree` limits what is reported, `exclude` what is read (globs), `cache` says where clones are kept.
+    Raise AllocscanError when there can be no report.
+    """
+    from allocscan import sources
+    from allocscan.catalogue import load_catalogues
+    from allocscan.languages import load_languages
+    from allocscan.pipeline import scan as scan_tree
+
+    languages = load_languages()
+    suffixes = {suffix for language in languages for suffix in language.suffixes + language.shared}
+    known = sources.known_targets(sources.default_config())
+    settings = sources.Settings(cache=cache or sources.default_cache(), targets=known, exclude=exclude)
+    found = sources.parse_target(target, settings, revision=revision, subtree=subtree)
+    with sources.open_tree(found, suffixes, settings) as tree:
+        return scan_tree(tree, languages, load_catalogues(languages), jobs=jobs)
+
+
+__all__ = ["scan"]

@@ -1,0 +1,5 @@
+"""`python -m allocscan`."""
+
+from allocscan.cli import main
+
+main()

@@ -1,0 +1,92 @@
+"""The options that scan and find share, each declared once."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+import click
+
+from allocscan.cli.completion import complete_target
+from allocscan.filters import Selection
+from allocscan.model import Action
+from allocscan.reporters import FORMATS
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What scan and find are told beside their targets."""
+
+    style: str | None
+    """The name of a format; None for the command's own."""
+    output: str | None
+    quiet: bool
+    jobs: int
+    selection: Selection
+    refresh: bool
+    revision: str
+    subtree: str | None
+    """None when nothing was said; empty for the whole tree."""
+    exclude: tuple[str, ...]
+
+
+def shared_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Declare what scan and find share, and hand it over as `options`."""
+
+    @wraps(command)
+    def with_options(**values: Any) -> None:
+        own = {name: values.pop(name) for name in OWN if name in values}
+        command(**own, options=gather(**values))
+
+    for declare in reversed(SHARED):
+        declare(with_options)
+    return with_options
+
+
+def gather(*, implicit: bool, resources: bool, no_tests: bool, actions: tuple[str, ...], **others: Any) -> Options:
+    """Make one value of all options."""
+    narrowed = {name: others.pop(name) for name in ("languages", "names", "paths")}
+    selection = Selection(implicit, resources, not no_tests, tuple(map(Action, actions)), **narrowed)
+    return Options(selection=selection, **others)
+
+
+def processors() -> int:
+    """Count the processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+OWN = ("wanted", "targets")
+"""What a command is told by itself."""
+
+SHARED = (
+    click.argument("targets", nargs=-1, required=True, metavar="TARGET...", shell_complete=complete_target),
+    click.option("--format", "style", type=click.Choice([*FORMATS]), help="How to write the report."),
+    click.option(
+        "-o", "--output", type=click.Path(), metavar="FILE", help="Write to FILE; it appears once it is whole."
+    ),
+    click.option("--all", "implicit", is_flag=True, help="Show implicit allocations too: literals, growth ..."),
+    click.option("--resources", is_flag=True, help="Show files, sockets and other handles too."),
+    click.option(
+        "--action",
+        "actions",
+        multiple=True,
+        type=click.Choice([action.value for action in Action]),
+        help="Only what does this.",
+    ),
+    click.option("--language", "languages", multiple=True, metavar="LANGUAGE", help="Only files in this language."),
+    click.option("--name", "names", multiple=True, metavar="NAME", help="Only this class, allocator, type or family."),
+    click.option(
+        "--path", "paths", multiple=True, metavar="GLOB", help="Only these files, or what these folders hold."
+    ),
+    click.option("--no-tests", is_flag=True, help="Leave test code out."),
+    click.option("--exclude", multiple=True, metavar="GLOB", help="Do not even read these files or folders."),
+    click.option("--revision", default="", metavar="REVISION", help="The branch, tag or commit to read."),
+    click.option("--subtree", metavar="FOLDER", help="The part of the tree to report."),
+    click.option("--refresh", is_flag=True, help="Fetch what is new before a clone is read."),
+    click.option(
+        "-j", "--jobs", type=click.IntRange(min=1), default=processors, metavar="N", help="Processes to use at once."
+    ),
+    click.option("-q", "--quiet", is_flag=True, help="No progress, notes or hints: the report and errors only."),
+)
+"""Decorators, in the order in which the help shows them."""

@@ -1,0 +1,58 @@
+"""What scan and find share: targets become reports, one after the other."""
+
+from collections.abc import Generator
+from contextlib import ExitStack
+
+import click
+
+from allocscan import pipeline, sources
+from allocscan.catalogue import load_catalogues
+from allocscan.cli.options import Options
+from allocscan.cli.progress import shown_progress
+from allocscan.languages import Language, load_languages
+from allocscan.model import Report
+from allocscan.reporters import Read
+
+
+def scanned(targets: tuple[str, ...], options: Options) -> Generator[tuple[Report, Read], None, None]:
+    """Scan each target; its files can be read until the next one is asked for."""
+    languages = needed_languages(load_languages(), options.selection.languages)
+    catalogues = load_catalogues(languages)
+    settings = source_settings(options)
+    for target in [parsed(text, settings, options) for text in targets]:
+        with ExitStack() as open_trees:
+            with shown_progress(options.quiet) as progress:
+                opening = sources.open_tree(target, all_suffixes(languages), settings, progress=progress)
+                tree = open_trees.enter_context(opening)
+                report = pipeline.scan(tree, languages, catalogues, jobs=options.jobs, progress=progress)
+            yield report, tree.content
+
+
+def parsed(text: str, settings: sources.Settings, options: Options) -> sources.Target:
+    """Decide what a target means."""
+    return sources.parse_target(text, settings, revision=options.revision, subtree=options.subtree)
+
+
+def needed_languages(known: tuple[Language, ...], wanted: tuple[str, ...]) -> tuple[Language, ...]:
+    """Keep the wanted languages, and those that share a suffix with them, for which both compete."""
+    unknown = set(wanted) - {language.name for language in known}
+    if unknown:
+        names = ", ".join(language.name for language in known)
+        raise click.UsageError(f"no language {', '.join(sorted(unknown))}; there are {names}")
+    suffixes = all_suffixes(tuple(language for language in known if language.name in wanted or not wanted))
+    return tuple(language for language in known if suffixes & all_suffixes((language,)))
+
+
+def all_suffixes(languages: tuple[Language, ...]) -> frozenset[str]:
+    """Give the suffixes that languages use, alone or with others."""
+    return frozenset(suffix for language in languages for suffix in language.suffixes + language.shared)
+
+
+def source_settings(options: Options) -> sources.Settings:
+    """Say where clones are kept, which targets have names, and what to leave out."""
+    return sources.Settings(
+        cache=sources.default_cache(),
+        targets=sources.known_targets(sources.default_config()),
+        refresh=options.refresh,
+        exclude=options.exclude,
+    )

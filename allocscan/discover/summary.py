@@ -1,0 +1,163 @@
+"""What a unit does to memory, seen from outside."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from allocscan.discover.units import RETURN, Step, Unit, parameter_of
+from allocscan.discover.values import Fresh, Values, place_of
+from allocscan.model import Effect, Evidence, Kind, Level, Location, Role
+
+EffectsOf = Callable[[Step], tuple[Effect, ...]]
+Nothing = tuple[str, ...]
+"""What stands for no object."""
+Summarise = Callable[[Unit, Values, EffectsOf, Nothing], Iterator[Effect]]
+
+
+def obtains(unit: Unit, values: Values, effects_of: EffectsOf, _nothing: Nothing) -> Iterator[Effect]:
+    """Say what a unit hands out, through its result or through its parameters."""
+    yield from stands_for(unit, effects_of)
+    if not unit.is_alias and (fresh := obtained(unit, values, RETURN)):
+        yield handed_out(unit, values, fresh, RETURN)
+    for position, parameter in enumerate(unit.definition.parameters):
+        place = parameter if unit.is_macro else f"*{parameter}"
+        if parameter and (fresh := obtained(unit, values, place)):
+            effect = handed_out(unit, values, fresh, place)
+            level = effect.level if unit.is_macro else lowered(effect.level)
+            yield replace(effect, out=position, assigns=unit.is_macro, level=level)
+
+
+def frees(unit: Unit, values: Values, effects_of: EffectsOf, nothing: Nothing) -> Iterator[Effect]:
+    """Say what a unit frees of what it is given."""
+    yield from stands_for(unit, effects_of)
+    seen: set[int] = set()
+    for step in unit.steps:
+        for effect in effects_of(step):
+            if effect.role != Role.DEALLOCATOR:
+                continue
+            for position in given(unit, values, place_of(step, effect.pointer)):
+                if position not in seen:
+                    seen.add(position)
+                    sure = always(unit, step, position, nothing)
+                    yield replace(deallocator(unit, step, effect, position), level=effect.level if sure else Level.MAYBE)
+
+
+def stands_for(unit: Unit, effects_of: EffectsOf) -> Iterator[Effect]:
+    """Do what the name does that a unit is another name for."""
+    if unit.is_alias:
+        yield from (stand_for(unit, effect) for step in unit.steps for effect in effects_of(step))
+
+
+def stand_for(unit: Unit, effect: Effect) -> Effect:
+    """Do what another name does."""
+    evidence = Evidence(unit.definition.location, f"stands for {unit.definition.body}")
+    return replace(effect, via=(unit.definition.body, *effect.via), evidence=(evidence,), level=Level.CERTAIN)
+
+
+def obtained(unit: Unit, values: Values, place: str) -> Fresh | None:
+    """Find the fresh memory that a place may hold; a block of the caller's that has grown comes first."""
+    found = [origin for origin in values.at(place) if isinstance(origin, Fresh)]
+    grown = [fresh for fresh in found if regrown(unit, values, fresh) is not None]
+    return next(iter(grown + found), None)
+
+
+def regrown(unit: Unit, values: Values, fresh: Fresh) -> int | None:
+    """Say which parameter's block was reallocated, if one was."""
+    if fresh.effect.role != Role.REALLOCATOR:
+        return None
+    return next((origin for origin in values.at(fresh.pointer) if isinstance(origin, int)), None)
+
+
+def lowered(level: Level) -> Level:
+    """Believe a little less."""
+    return Level.LIKELY if level == Level.CERTAIN else Level.MAYBE
+
+
+def handed_out(unit: Unit, values: Values, fresh: Fresh, place: str) -> Effect:
+    """Describe a unit that hands out what it obtained."""
+    pointer = regrown(unit, values, fresh)
+    effect = fresh.effect
+    mixed = any(not isinstance(origin, Fresh) and origin != pointer for origin in values.at(place))
+    mixed = mixed and not (unit.is_macro and place != RETURN)
+    arguments = fresh.step.call.arguments if fresh.step else ()
+    return Effect(
+        role=Role.ALLOCATOR if pointer is None else Role.REALLOCATOR,
+        family=effect.family,
+        kind=Kind.CONSTRUCTOR if fills(unit, values, fresh) else effect.kind,
+        level=lowered(effect.level) if mixed else effect.level,
+        pointer=pointer,
+        size=carried(unit, arguments, effect.size),
+        count=carried(unit, arguments, effect.count),
+        type=carried(unit, arguments, effect.type),
+        zeroed=effect.zeroed,
+        fails=effect.fails,
+        resource=effect.resource,
+        via=(last_name(fresh.name), *effect.via),
+        evidence=(statement(unit, fresh),),
+    )
+
+
+def last_name(name: str) -> str:
+    """Strip the receiver off a name."""
+    return re.split(r"->|\.|::", name)[-1]
+
+
+def fills(unit: Unit, values: Values, fresh: Fresh) -> bool:
+    """Tell whether a unit sets up an object in the memory that it obtained."""
+    holders = {place for place, origins in values.origins.items() if fresh in origins}
+    targets = {re.split(r"->", flow.target)[0] for flow in unit.flows if "->" in flow.target}
+    targets |= {re.split(r"->", step.call.target)[0] for step in unit.steps if "->" in step.call.target}
+    return bool(holders & targets)
+
+
+def carried(unit: Unit, arguments: tuple[str, ...], position: int | None) -> int | None:
+    """Find the parameter that an argument is computed from."""
+    if position is None or position >= len(arguments):
+        return None
+    words = re.findall(r"[A-Za-z_]\w*", arguments[position])
+    return next((found for word in words if (found := parameter_of(unit, word)) is not None), None)
+
+
+def always(unit: Unit, step: Step, position: int, nothing: Nothing) -> bool:
+    """Tell whether a unit gets to a call whenever its parameter is an object."""
+    context = step.call.context
+    place = rf"\(*\*?{re.escape(unit.definition.parameters[position])}\)*"
+    none = rf"\(*(?:{'|'.join(nothing)})\)*"
+    test = re.compile(rf"\(*(?:!?{place}|{place}[!=]={none}|{none}[!=]={place})\)*")
+    asked = [[bool(test.fullmatch(part)) for part in branch.split("&&")] for branch in context.branches]
+    return not context.loop_depth and all(map(any, asked))
+
+
+def given(unit: Unit, values: Values, place: str) -> Iterator[int]:
+    """List the parameters whose value, or whose pointer's target, a place holds and nothing else."""
+    if any(not isinstance(origin, int) for origin in values.at(place)):
+        return
+    yield from (origin for origin in values.at(place) if isinstance(origin, int))
+    if place.startswith("*") and (position := parameter_of(unit, place[1:])) is not None:
+        yield position
+
+
+def deallocator(unit: Unit, step: Step, effect: Effect, position: int) -> Effect:
+    """Describe a unit that frees one of its parameters."""
+    return Effect(
+        role=Role.DEALLOCATOR,
+        family=effect.family,
+        kind=Kind.CONSTRUCTOR if effect.kind == Kind.CONSTRUCTOR or frees_fields(unit, position) else Kind.RAW,
+        pointer=position,
+        resource=effect.resource,
+        via=(last_name(step.call.name), *effect.via),
+        evidence=(Evidence(step.call.location, f"hands {step.call.places[effect.pointer or 0]} to {step.call.name}"),),
+    )
+
+
+def frees_fields(unit: Unit, position: int) -> bool:
+    """Tell whether a unit takes its parameter apart."""
+    parameter = unit.definition.parameters[position]
+    return any(place.startswith(f"{parameter}->") for step in unit.steps for place in step.call.places)
+
+
+def statement(unit: Unit, fresh: Fresh) -> Evidence:
+    """Quote why a unit is an allocator."""
+    location = fresh.step.call.location if fresh.step else unit.definition.location
+    return Evidence(Location(location.path, fresh.line, location.column, location.end_line, location.end_column),
+                    f"obtains memory from {fresh.name} and hands it out")

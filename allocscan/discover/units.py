@@ -1,0 +1,99 @@
+"""What a function or macro does with values: its calls, its flows, its parameters."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from allocscan.model import CLASS_KINDS, Call, Context, Definition, FileFacts, Flow, Form, Link, Reference
+from allocscan.resolve import Links
+
+RETURN = "return"
+MACRO = "macro"
+TOP = -1
+
+
+@dataclass(slots=True, eq=False)
+class Step:
+    """A call inside a unit, and what its name means."""
+
+    call: Call
+    link: Link | None
+    language: str
+    outer: "Step | None" = None
+    """The call that takes the result as an argument."""
+
+
+@dataclass(slots=True, eq=False)
+class Unit:
+    """A function or macro of the tree."""
+
+    reference: Reference
+    definition: Definition
+    steps: list[Step] = field(default_factory=list)
+    flows: list[Flow] = field(default_factory=list)
+
+    @property
+    def is_macro(self) -> bool:
+        """Tell whether arguments are replaced as text, so that it can assign to them."""
+        return self.definition.kind == MACRO
+
+    @property
+    def is_alias(self) -> bool:
+        """Tell whether the unit is another name for something."""
+        return self.is_macro and not self.definition.parameters and self.definition.body.isidentifier()
+
+
+def read_units(links: Links) -> dict[Reference, Unit]:
+    """Gather what every function and macro does."""
+    units: dict[Reference, Unit] = {}
+    for path, file in links.tree.files.items():
+        for unit in file_units(file.facts, links.calls[path]):
+            units[unit.reference] = unit
+            if unit.is_alias:
+                call = Call(unit.definition.body, Form.CALL, unit.definition.location, Context(), target=RETURN)
+                language = file.facts.language
+                unit.steps.append(Step(call, links.names[language].look_up(file, TOP, call.name), language))
+    return units
+
+
+def file_units(facts: FileFacts, links: tuple[Link | None, ...]) -> Iterator[Unit]:
+    """Gather what the functions and macros of one file do."""
+    units = {
+        index: Unit(Reference(facts.path, index), definition)
+        for index, definition in enumerate(facts.definitions)
+        if definition.kind not in CLASS_KINDS
+    }
+    steps = [Step(call, link, facts.language) for call, link in zip(facts.calls, links, strict=True)]
+    for step in steps:
+        if step.call.outer >= 0:
+            step.outer = steps[step.call.outer]
+        if step.call.context.inside in units:
+            units[step.call.context.inside].steps.append(step)
+    for flow in facts.flows:
+        if flow.inside in units:
+            units[flow.inside].flows.append(flow)
+    yield from units.values()
+
+
+def callers(units: Mapping[Reference, Unit]) -> dict[Reference, list[Unit]]:
+    """Find the units that call each unit, or stand for it."""
+    found: dict[Reference, dict[Reference, Unit]] = {}
+    for unit in units.values():
+        for step in unit.steps:
+            for reference in step.link.references if step.link else ():
+                found.setdefault(reference, {})[unit.reference] = unit
+    return {reference: list(by_unit.values()) for reference, by_unit in found.items()}
+
+
+def bare(place: str) -> str:
+    """Strip the parentheses around a place."""
+    while place.startswith("(") and place.endswith(")"):
+        place = place[1:-1]
+    return place
+
+
+def parameter_of(unit: Unit, place: str) -> int | None:
+    """Say which parameter a place is, if it is one."""
+    parameters = unit.definition.parameters
+    return parameters.index(place) if place in parameters else None
+
+

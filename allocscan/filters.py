@@ -1,0 +1,132 @@
+"""Narrow a report to what someone asked for."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase, translate
+from pathlib import PurePosixPath
+
+from allocscan.model import Action, Allocator, Report, Resource, Site
+
+HIDDEN_IMPLICIT = "implicit (--all)"
+HIDDEN_HANDLES = "handles (--resources)"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What to keep of a report; an empty field keeps everything."""
+
+    implicit: bool = False
+    """Keep what no programmer asked for by name."""
+    resources: bool = False
+    """Keep files, sockets and the like."""
+    tests: bool = True
+    """Keep sites in test code."""
+    actions: tuple[Action, ...] = ()
+    languages: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    """Globs of files, or of folders with everything below them."""
+
+
+EVERYTHING = Selection(implicit=True, resources=True)
+
+
+def select(report: Report, selection: Selection) -> Report:
+    """Keep what a selection asks for, and note how much it hides that was not named."""
+    narrowed = narrow_names(narrow_files(report, selection), selection)
+    asked = [site for site in narrowed.sites if is_asked_for(site, selection)]
+    hidden = Counter(filter(None, (hidden_as(site, selection) for site in asked)))
+    sites = tuple(site for site in asked if not hidden_as(site, selection))
+    return replace(narrowed, sites=sites, notes=(*report.notes, *hidden_note(hidden)))
+
+
+def narrow_files(report: Report, selection: Selection) -> Report:
+    """Keep the files of the selected paths and languages, and what stands in them."""
+    if not (selection.paths or selection.languages):
+        return report
+    files = tuple(file for file in report.files if is_kept(file.path, file.language, selection))
+    kept = {file.path for file in files}
+    return replace(
+        report,
+        files=files,
+        sites=tuple(site for site in report.sites if site.location.path in kept),
+        definitions=tuple(each for each in report.definitions if each.location.path in kept),
+        candidates=tuple(each for each in report.candidates if each.definition and each.definition.path in kept),
+        problems=tuple(each for each in report.problems if is_kept_problem(each.path, kept, selection)),
+    )
+
+
+def is_kept(path: str, language: str, selection: Selection) -> bool:
+    """Tell whether a file is of the selected languages and paths."""
+    return (not selection.languages or language in selection.languages) and matches_path(path, selection.paths)
+
+
+def is_kept_problem(path: str, kept: set[str], selection: Selection) -> bool:
+    """Tell whether a problem concerns the selection; a file that could not be read has no language."""
+    return path in kept or (not selection.languages and matches_path(path, selection.paths))
+
+
+def matches_path(path: str, globs: tuple[str, ...]) -> bool:
+    """Tell whether a path, or a folder above it, matches one of the globs; without globs all do."""
+    if not globs:
+        return True
+    above = (path, *map(str, PurePosixPath(path).parents))
+    return any(fnmatchcase(each, glob.removeprefix("./").rstrip("/")) for glob in globs for each in above)
+
+
+def narrow_names(report: Report, selection: Selection) -> Report:
+    """Keep the sites, definitions and candidates of the selected names."""
+    if not selection.names:
+        return report
+    wanted = Wanted(selection.names)
+    return replace(
+        report,
+        sites=tuple(site for site in report.sites if wanted.has_site(site)),
+        definitions=tuple(each for each in report.definitions if wanted.has_name(each.name)),
+        candidates=tuple(each for each in report.candidates if wanted.has_allocator(each)),
+    )
+
+
+class Wanted:
+    """Names to look for, in which `*` and `?` stand for anything."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self.whole = re.compile("|".join(map(translate, names)))
+        self.ending = re.compile("|".join(rf"(?s:.*\W)?{translate(name)}" for name in names))
+
+    def has_name(self, text: str) -> bool:
+        """Tell whether a name, or its last parts, is wanted."""
+        return bool(text and self.ending.match(text))
+
+    def has_family(self, family: str) -> bool:
+        """Tell whether a whole family is wanted; a part of its name is not enough."""
+        return bool(family and self.whole.match(family))
+
+    def has_site(self, site: Site) -> bool:
+        """Tell whether a site creates or calls what is wanted."""
+        resolved = site.resolved.name if site.resolved else ""
+        names = (site.name, site.allocator, resolved, site.type.rstrip(" *&"))
+        return any(map(self.has_name, names)) or self.has_family(site.family)
+
+    def has_allocator(self, allocator: Allocator) -> bool:
+        """Tell whether an allocator or its family is wanted."""
+        return self.has_name(allocator.name) or self.has_family(allocator.family)
+
+
+def is_asked_for(site: Site, selection: Selection) -> bool:
+    """Tell whether a site does what is asked for, where it is asked for."""
+    return (not selection.actions or site.action in selection.actions) and (selection.tests or not site.in_test)
+
+
+def hidden_as(site: Site, selection: Selection) -> str:
+    """Say as what a site is left out unless asked for; empty when it is shown."""
+    if site.resource is Resource.HANDLE and not selection.resources:
+        return HIDDEN_HANDLES
+    return "" if site.explicit or selection.implicit else HIDDEN_IMPLICIT
+
+
+def hidden_note(hidden: Counter[str]) -> tuple[str, ...]:
+    """Say how many sites are left out, if any."""
+    counted = ", ".join(f"{hidden[kind]:,} {kind}" for kind in (HIDDEN_IMPLICIT, HIDDEN_HANDLES) if hidden[kind])
+    return (f"not shown: {counted}",) if counted else ()

@@ -1,0 +1,183 @@
+"""The records of the JSON formats: a promise to other programs, one function per record."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from allocscan import summary
+from allocscan.model import (
+    Allocator,
+    Evidence,
+    FileRecord,
+    Location,
+    Problem,
+    Report,
+    ReportDefinition,
+    Site,
+    Source,
+    Target,
+)
+
+FORMAT_VERSION = 1
+"""Grows when a field is renamed, removed or changes its meaning; fields may be added without."""
+
+Record = dict[str, Any]
+
+
+def records(report: Report) -> Iterator[Record]:
+    """Yield every record of a report, in the order of the contract."""
+    yield report_record(report)
+    for group in groups(report).values():
+        yield from group
+    yield summary_record(report)
+
+
+def groups(report: Report) -> dict[str, Iterator[Record]]:
+    """Give the records between the first and the last, by what they are."""
+    return {
+        "files": map(file_record, report.files),
+        "sites": map(site_record, report.sites),
+        "definitions": map(definition_record, report.definitions),
+        "candidates": map(candidate_record, report.candidates),
+        "problems": map(problem_record, report.problems),
+    }
+
+
+def report_record(report: Report) -> Record:
+    """Say what was scanned."""
+    version = {"record": "report", "format_version": FORMAT_VERSION}
+    return {**version, **source_fields(report.source), "notes": list(report.notes)}
+
+
+def source_fields(source: Source) -> Record:
+    """Say what a source is; what a plain folder lacks is null."""
+    return {
+        "name": source.name,
+        "location": source.location,
+        "revision": source.revision or None,
+        "commit": source.commit or None,
+        "date": source.date or None,
+        "subtree": source.subtree or None,
+        "is_local": source.local,
+    }
+
+
+def file_record(file: FileRecord) -> Record:
+    """Say how well a file was understood."""
+    return {
+        "record": "file",
+        "path": file.path,
+        "language": file.language,
+        "lines": file.lines,
+        "parse_loss": summary.parse_loss([file]),
+        "size": file.size,
+    }
+
+
+def site_record(site: Site) -> Record:
+    """Say all about one site."""
+    return {
+        "record": "site",
+        **location_fields(site.location),
+        "action": site.action.value,
+        "form": site.form.value,
+        "name": site.name,
+        "language": site.language,
+        "explicit": site.explicit,
+        "allocator": site.allocator or None,
+        "family": site.family or None,
+        "via": list(site.via),
+        "type": site.type or None,
+        "size": site.size or None,
+        "function": site.function or None,
+        "variable": site.variable or None,
+        "resolved": site.resolved and target_fields(site.resolved),
+        "basis": site.basis and site.basis.value,
+        "in_test": site.in_test,
+        "condition": site.condition or None,
+        "loop_depth": site.loop_depth,
+        "resource": site.resource.value,
+    }
+
+
+def location_fields(location: Location) -> Record:
+    """Say where something stands."""
+    return {
+        "path": location.path,
+        "line": location.line,
+        "column": location.column,
+        "end_line": location.end_line,
+        "end_column": location.end_column,
+    }
+
+
+def target_fields(target: Target) -> Record:
+    """Say which definition is meant."""
+    return {"path": target.path, "line": target.line, "name": target.name}
+
+
+def definition_record(definition: ReportDefinition) -> Record:
+    """Say what a definition is to memory."""
+    return {
+        "record": "definition",
+        "path": definition.location.path,
+        "line": definition.location.line,
+        "name": definition.name,
+        "role": definition.role.value,
+        "kind": definition.kind or None,
+        "level": definition.level.value,
+        "wraps": list(definition.wraps),
+        "language": definition.language,
+        "bases": list(definition.bases),
+    }
+
+
+def candidate_record(candidate: Allocator) -> Record:
+    """Say what may be an allocator, for a person to judge."""
+    place = candidate.definition
+    return {
+        "record": "candidate",
+        "path": place and place.path,
+        "line": place and place.line,
+        "name": candidate.name,
+        "role": candidate.role.value,
+        "kind": candidate.kind.value,
+        "level": candidate.level.value,
+        "family": candidate.family or None,
+        "wraps": list(candidate.wraps),
+        "evidence": list(map(evidence_fields, candidate.evidence)),
+    }
+
+
+def evidence_fields(evidence: Evidence) -> Record:
+    """Say what speaks for a discovery, and where."""
+    location = evidence.location
+    return {"path": location.path, "line": location.line, "statement": evidence.statement}
+
+
+def problem_record(problem: Problem) -> Record:
+    """Say what was not understood, and where."""
+    return {
+        "record": "problem",
+        "path": problem.path,
+        "line": problem.line,
+        "kind": problem.kind,
+        "message": problem.message,
+    }
+
+
+def summary_record(report: Report) -> Record:
+    """Add the whole report up."""
+    explicit = summary.count_explicit(report.sites)
+    return {
+        "record": "summary",
+        "files": len(report.files),
+        "lines": sum(file.lines for file in report.files),
+        "sites": len(report.sites),
+        **{action.value: count for action, count in summary.by_action(report.sites).items()},
+        "explicit": explicit,
+        "implicit": len(report.sites) - explicit,
+        "definitions": {role.value: count for role, count in summary.by_role(report).items()},
+        "candidates": len(report.candidates),
+        "problems": len(report.problems),
+        "parse_loss": summary.parse_loss(report.files),
+    }

@@ -1,0 +1,83 @@
+"""Where definitions belong: namespaces, classes and the classes that those are derived from."""
+
+from allocscan.model import CLASS_KINDS, Reference
+from allocscan.resolve.index import Scope, TreeIndex
+
+Path = tuple[str, ...]
+"""Names of namespaces and classes, the outermost first."""
+DEEPEST = 8
+"""Bases that are followed one after the other."""
+
+
+class Homes:
+    """Which definitions can be seen from where."""
+
+    def __init__(self, tree: TreeIndex) -> None:
+        self.tree = tree
+        self.namespaces = self.find_namespaces()
+        self.homes: dict[Reference, Path] = {}
+        self.paths: dict[tuple[str, Scope], Path] = {}
+        self.derived: dict[str, frozenset[str]] = {}
+
+    def find_namespaces(self) -> frozenset[str]:
+        """Name all namespaces of the tree."""
+        return frozenset(
+            part
+            for path, file in self.tree.files.items()
+            for definition in file.facts.definitions
+            if definition.kind == "namespace"
+            for part in self.tree.language(path).names.split(definition.name)
+        )
+
+    def nearest(self, candidates: list[Reference], qualifiers: Path, path: str, scope: Scope) -> list[Reference]:
+        """Keep the candidates that a name may mean in a scope, of those the ones that stand closest around it."""
+        if not candidates:
+            return []
+        around = self.around(path, scope)
+        ranked = [(self.rank(around, self.home(found), qualifiers), found) for found in candidates]
+        best = max((rank for rank, _ in ranked if rank is not None), default=None)
+        return [found for rank, found in ranked if rank is not None and rank == best]
+
+    def rank(self, around: Path, home: Path, qualifiers: Path) -> int | None:
+        """Say how close a definition stands to where it is named; None when it cannot be meant."""
+        outer = home[: len(home) - len(qualifiers)]
+        if home[len(outer) :] != qualifiers:
+            return None
+        if around[: len(outer)] == outer and (qualifiers or around[: len(home)] == home):
+            return len(home)
+        if not qualifiers and home[-1] in self.bases(around[-1] if around else ""):
+            return len(around)
+        # Named from elsewhere: through a using-directive, or found by the types of its arguments.
+        return -1 if qualifiers or home[-1] in self.namespaces else None
+
+    def around(self, path: str, scope: Scope) -> Path:
+        """Name what a scope stands in."""
+        key = (path, scope)
+        if key not in self.paths:
+            self.paths[key] = self.tree.scope_path(path, scope)
+        return self.paths[key]
+
+    def home(self, reference: Reference) -> Path:
+        """Name what a definition belongs to."""
+        if reference not in self.homes:
+            self.homes[reference] = self.tree.home(reference)
+        return self.homes[reference]
+
+    def bases(self, name: str) -> frozenset[str]:
+        """Name the classes that those of a name are derived from, however indirectly."""
+        if name not in self.derived:
+            found, news = set(), {name}
+            for _ in range(DEEPEST):
+                news = {base for derived in news for base in self.direct_bases(derived)} - found
+                found |= news
+            self.derived[name] = frozenset(found)
+        return self.derived[name]
+
+    def direct_bases(self, name: str) -> set[str]:
+        """Name the classes that those of a name say to be derived from."""
+        return {
+            self.tree.language(found.path).names.last(base)
+            for found in self.tree.by_name.get(name, ())
+            if self.tree.definition(found).kind in CLASS_KINDS
+            for base in self.tree.definition(found).bases
+        }

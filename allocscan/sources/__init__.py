@@ -1,0 +1,18 @@
+"""What a person typed becomes a tree of files."""
+
+from allocscan.sources.clones import Clone as Clone
+from allocscan.sources.clones import cloned as cloned
+from allocscan.sources.clones import remove as remove
+from allocscan.sources.opening import open_tree as open_tree
+from allocscan.sources.parsing import parse_target as parse_target
+from allocscan.sources.parsing import sample_names as sample_names
+from allocscan.sources.places import default_cache as default_cache
+from allocscan.sources.places import default_config as default_config
+from allocscan.sources.progress import Progress as Progress
+from allocscan.sources.progress import silent as silent
+from allocscan.sources.targets import KnownTarget as KnownTarget
+from allocscan.sources.targets import Settings as Settings
+from allocscan.sources.targets import Target as Target
+from allocscan.sources.targets import known_targets as known_targets
+from allocscan.sources.tree import SourceFile as SourceFile
+from allocscan.sources.tree import SourceTree as SourceTree

@@ -1,0 +1,156 @@
+"""Folders on this machine: list their files, and read them without being led out of the folder."""
+
+import errno
+import os
+import stat
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from allocscan.errors import SourceError
+from allocscan.model import Problem, Source
+from allocscan.sources.listing import choose, measured, require, unreadable
+from allocscan.sources.targets import Settings, Target
+from allocscan.sources.tree import SourceFile, SourceTree, Unreadable
+
+VERSION_CONTROL = frozenset((".git", ".hg", ".svn", ".bzr", "CVS", "_darcs", ".jj"))
+FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+LINK = "it is a symbolic link, and those are not followed"
+
+
+def open_folder(target: Target, suffixes: Collection[str], settings: Settings) -> SourceTree:
+    """Open what lies in a folder as it is now."""
+    assert target.folder
+    source = Source(target.name, target.location, subtree=target.subtree, local=not target.sample)
+    with ExitStack() as resources:
+        root = open_root(target.folder, target.location)
+        resources.callback(os.close, root)
+        names, problems, note = list_names(target)
+        chosen = choose(names, suffixes, settings.exclude)
+        require(source, names, chosen, suffixes)
+        files, unread = measured(chosen, lambda name: measure(root, name), settings.max_size)
+        tree = SourceTree(
+            source,
+            files,
+            lambda file: load(root, file.path, settings.max_size),
+            problems=(*problems, *unread),
+            resources=resources.pop_all(),
+        )
+    tree.note = note
+    if target.single:
+        check_single(tree)
+    return tree
+
+
+def open_root(folder: Path, typed: str) -> int:
+    """Open the folder itself, which may be reached through symbolic links."""
+    try:
+        return os.open(folder, FOLDER & ~os.O_NOFOLLOW)
+    except FileNotFoundError:
+        raise SourceError(f"{typed} does not exist") from None
+    except NotADirectoryError:
+        raise SourceError(f"{typed} is no folder and no regular file, so there is nothing to scan") from None
+    except OSError as error:
+        raise SourceError(f"{typed} cannot be read: {reason(error)}") from None
+
+
+def check_single(tree: SourceTree) -> None:
+    """Raise SourceError if the one file that was named cannot be read."""
+    name = tree.source.subtree
+    if name in tree.by_path:
+        tree.content(name)
+    for problem in tree.problems:
+        if problem.path == name:
+            tree.close()
+            raise SourceError(f"{tree.source.location}/{name} is {problem.message}")
+
+
+def list_names(target: Target) -> tuple[list[str], list[Problem], str]:
+    """List the files as version control sees them, or else all of them."""
+    assert target.folder
+    note = ""
+    if not target.sample and lies_in_repository(target.folder):
+        from allocscan.sources.worktree import list_work_tree
+
+        names, note = list_work_tree(target.folder)
+        if names:
+            return [name for name in names if not (target.single and "/" in name)], [], note
+    return *walk(target.folder, deep=not target.single), note
+
+
+def lies_in_repository(folder: Path) -> bool:
+    """Tell whether git would have something to say about a folder."""
+    place = folder.resolve()
+    return any((above / ".git").exists() for above in (place, *place.parents))
+
+
+def walk(root: Path, *, deep: bool) -> tuple[list[str], list[Problem]]:
+    """List every file below a folder; symbolic links are listed and not followed."""
+    names: list[str] = []
+    problems: list[Problem] = []
+    waiting = [""]
+    while waiting:
+        above = waiting.pop()
+        try:
+            with os.scandir(root / above) as entries:
+                for entry in entries:
+                    if not entry.is_dir(follow_symlinks=False):
+                        names.append(above + entry.name)
+                    elif deep and entry.name not in VERSION_CONTROL:
+                        waiting.append(f"{above}{entry.name}/")
+        except OSError as error:
+            problems.append(unreadable(above.rstrip("/"), reason(error)))
+    return names, problems
+
+
+@contextmanager
+def folder_of(root: int, name: str) -> Iterator[tuple[int, str]]:
+    """Open the folder of a file step by step, so that no link leads elsewhere; give it and the file's own name."""
+    *above, own = name.split("/")
+    current = os.dup(root)
+    try:
+        for part in above:
+            inner = os.open(part, FOLDER, dir_fd=current)
+            os.close(current)
+            current = inner
+        yield current, own
+    finally:
+        os.close(current)
+
+
+def measure(root: int, name: str) -> SourceFile | Problem | None:
+    """Look at a file without opening it; None for what is no file any more."""
+    try:
+        with folder_of(root, name) as (folder, own):
+            status = os.stat(own, dir_fd=folder, follow_symlinks=False)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return unreadable(name, reason(error))
+    if stat.S_ISREG(status.st_mode):
+        return SourceFile(name, status.st_size)
+    if stat.S_ISDIR(status.st_mode):
+        return None
+    return unreadable(name, LINK if stat.S_ISLNK(status.st_mode) else "it is no regular file")
+
+
+def load(root: int, name: str, limit: int) -> bytes:
+    """Read a file; raise Unreadable where that cannot be done."""
+    try:
+        with folder_of(root, name) as (folder, own), os.fdopen(os.open(own, FILE, dir_fd=folder), "rb") as stream:
+            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                raise Unreadable("it is no regular file")
+            content = stream.read(limit + 1)
+    except OSError as error:
+        raise Unreadable(reason(error)) from None
+    if len(content) > limit:
+        raise Unreadable("it grows while it is read")
+    return content
+
+
+def reason(error: OSError) -> str:
+    """Say what the system has said, without the path."""
+    if error.errno in (errno.ELOOP, errno.ENOTDIR):
+        return LINK
+    return (error.strerror or str(error)).lower()

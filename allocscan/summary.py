@@ -1,0 +1,142 @@
+"""Totals and groupings that reporters share."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from posixpath import dirname
+from typing import TypeVar
+
+from allocscan.model import Action, FileRecord, Problem, Report, Role, Site, Target
+
+T = TypeVar("T")
+
+TAKES = frozenset((Action.ALLOCATE, Action.REALLOCATE))
+"""The actions that take memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageTotal:
+    """What was read and found in one language."""
+
+    language: str
+    files: int
+    lines: int
+    actions: Mapping[Action, int]
+
+
+@dataclass(frozen=True, slots=True)
+class NameTotal:
+    """An allocator or class, and how often it is used."""
+
+    name: str
+    sites: int
+    family: str = ""
+    wraps: tuple[str, ...] = ()
+    """What stands below it, down to the primitive."""
+    definition: Target | None = None
+    """Where it is defined, when that is in the tree."""
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryTotal:
+    """A folder and the sites in its own files."""
+
+    path: str
+    """Relative to the tree; `.` for its top."""
+    sites: int
+
+
+def by_action(sites: Iterable[Site]) -> dict[Action, int]:
+    """Count sites by action; every action is there, in the order of the model."""
+    counted = Counter(site.action for site in sites)
+    return {action: counted[action] for action in Action}
+
+
+def count_explicit(sites: Iterable[Site]) -> int:
+    """Count the sites that a programmer asked for by name."""
+    return sum(site.explicit for site in sites)
+
+
+def by_language(report: Report) -> tuple[LanguageTotal, ...]:
+    """Add up each language, the one with most lines first."""
+    files = grouped(report.files, lambda file: file.language)
+    sites = grouped(report.sites, lambda site: site.language)
+    totals = (total_language(name, files.get(name, []), sites.get(name, [])) for name in {**files, **sites})
+    return tuple(sorted(totals, key=lambda total: (-total.lines, total.language)))
+
+
+def grouped(values: Iterable[T], key: Callable[[T], str]) -> dict[str, list[T]]:
+    """Sort values into lists, in the order in which their keys first appear."""
+    groups: defaultdict[str, list[T]] = defaultdict(list)
+    for value in values:
+        groups[key(value)].append(value)
+    return groups
+
+
+def total_language(name: str, files: list[FileRecord], sites: list[Site]) -> LanguageTotal:
+    """Add up one language."""
+    return LanguageTotal(name, len(files), sum(file.lines for file in files), by_action(sites))
+
+
+def add_up(name: str, totals: Iterable[LanguageTotal]) -> LanguageTotal:
+    """Make one total of several."""
+    parts = tuple(totals)
+    actions = {action: sum(part.actions[action] for part in parts) for action in Action}
+    return LanguageTotal(name, sum(part.files for part in parts), sum(part.lines for part in parts), actions)
+
+
+def by_name(report: Report, actions: frozenset[Action] = TAKES) -> tuple[NameTotal, ...]:
+    """Count the sites of each allocator and class, the most used first."""
+    sites = grouped((site for site in report.sites if site.action in actions), canonical_name)
+    wraps = {known.name: known.wraps for known in report.allocators}
+    totals = (total_name(name, group, wraps.get(name, ())) for name, group in sites.items())
+    return tuple(sorted(totals, key=lambda total: (-total.sites, total.name)))
+
+
+def canonical_name(site: Site) -> str:
+    """Give the name that all uses of one allocator or class share."""
+    return site.allocator or site.name
+
+
+def total_name(name: str, sites: list[Site], wraps: tuple[str, ...]) -> NameTotal:
+    """Add up one name; what it wraps is what was discovered, or else what its first use went through."""
+    via = next((site.via for site in sites if site.via), ())
+    family = next((site.family for site in sites if site.family), "")
+    return NameTotal(name, len(sites), family, wraps or via, only_definition(sites))
+
+
+def only_definition(sites: Iterable[Site]) -> Target | None:
+    """Give the definition that all sites mean which mean any, if it is one."""
+    targets = {site.resolved for site in sites if site.resolved}
+    return targets.pop() if len(targets) == 1 else None
+
+
+def by_directory(sites: Iterable[Site]) -> tuple[DirectoryTotal, ...]:
+    """Count the sites in the files of each folder, the one with most first."""
+    counted = Counter(dirname(site.location.path) or "." for site in sites)
+    totals = (DirectoryTotal(path, count) for path, count in counted.items())
+    return tuple(sorted(totals, key=lambda total: (-total.sites, total.path)))
+
+
+def parse_loss(files: Iterable[FileRecord]) -> float:
+    """Give the share of bytes that lie in syntax errors, in percent."""
+    files = tuple(files)
+    size = sum(file.size for file in files)
+    return round(100 * sum(file.lost for file in files) / size, 3) if size else 0.0
+
+
+def worst_files(files: Iterable[FileRecord]) -> tuple[FileRecord, ...]:
+    """Give the files of which something was lost, the greatest loss first."""
+    return tuple(sorted((file for file in files if file.lost), key=lambda file: (-file.lost, file.path)))
+
+
+def by_kind(problems: Iterable[Problem]) -> dict[str, int]:
+    """Count problems by kind, the most frequent first."""
+    counted = Counter(problem.kind for problem in problems)
+    return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+
+
+def by_role(report: Report) -> dict[Role, int]:
+    """Count the definitions that matter to memory by role; every role is there."""
+    counted = Counter(definition.role for definition in report.definitions)
+    return {role: counted[role] for role in Role}

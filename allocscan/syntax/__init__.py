@@ -1,0 +1,127 @@
+"""Everything that knows tree-sitter: parse, inject, query; only plain values leave."""
+
+import sys
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from allocscan.languages import Language
+from allocscan.prepare import Span, Variant, prepare
+from allocscan.syntax.machine import Machine, machine_of
+from allocscan.syntax.matching import Match, find_matches
+from allocscan.syntax.parsing import Parsed, damage, merged, parse, parse_repaired
+
+DEEPEST_INJECTION = 40
+NEARBY = 2000
+"""Stretches with fewer bytes between them are queried together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Syntax:
+    """What a text is made of, as far as the queries ask."""
+
+    matches: tuple[Match, ...]
+    """In the order of their first bytes, outer before inner."""
+    lost: tuple[Span, ...]
+    """Stretches that the grammar did not understand."""
+    conditions: tuple[tuple[int, str], ...] = ()
+    """From which byte on which condition holds, in order."""
+
+
+def analyse(content: bytes, language: Language) -> Syntax:
+    """Parse a text and run the language's queries over it, every branch and fragment included."""
+    machine = machine_of(language)
+    prepared = prepare(respelled(content, machine), language.preprocessor)
+    found: dict[tuple[str, Span, tuple[Span, ...]], Match] = {}
+    lost: list[Span] = []
+    first: Parsed | None = None
+    for variant in prepared.variants:
+        parsed = parse_repaired(machine, variant.content, first)
+        owned = Stretches(variant.owned)
+        found |= {match.key: match for match in examine(machine, parsed, variant, first is None, owned)}
+        lost += [span for span in parsed.lost if owned.hold(span[0])]
+        first = first or parsed
+    ordered = sorted(found.values(), key=lambda match: (match.span[0], -match.span[1]))
+    return Syntax(tuple(ordered), merged(lost), prepared.conditions)
+
+
+def respelled(content: bytes, machine: Machine) -> bytes:
+    """Write what the grammar misreads in a way that it understands; nothing changes its place."""
+    for pattern, replacement in machine.respell:
+        changed = pattern.sub(replacement, content)
+        content = changed if len(changed) == len(content) else content
+    return content
+
+
+class Stretches:
+    """Parts of a text, ready to be asked whether a byte lies in them."""
+
+    def __init__(self, spans: tuple[Span, ...]) -> None:
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+
+    def hold(self, offset: int) -> bool:
+        """Tell whether a byte lies in one of the parts."""
+        number = bisect_right(self.starts, offset) - 1
+        return number >= 0 and offset <= self.ends[number]
+
+
+def examine(machine: Machine, parsed: Parsed, variant: Variant, whole: bool, owned: Stretches) -> Iterator[Match]:
+    """Find everything in the stretches that belong to a variant, fragments included."""
+    places = (None,) if whole else merged(variant.owned, NEARBY)
+    found = [match for place in places for match in find_matches(machine, parsed.tree, within=place)]
+    content = blanked(parsed.content, [match.span for match in found if match.role == "blank"])
+    pending = [(match, 0) for match in found if owned.hold(match.span[0])]
+    while pending:
+        match, depth = pending.pop()
+        yield match
+        if match.role == "inject" and depth < DEEPEST_INJECTION:
+            start, end = match.span
+            pending += [(inner, depth + 1) for inner in inject(machine, content[start:end], start)]
+
+
+def blanked(content: bytes, spans: list[Span]) -> bytes:
+    """Replace what would hide a fragment from the grammar by spaces."""
+    if not spans:
+        return content
+    changed = bytearray(content)
+    for start, end in spans:
+        changed[start:end] = b" " * (end - start)
+    return bytes(changed)
+
+
+def inject(machine: Machine, fragment: bytes, offset: int) -> list[Match]:
+    """Parse a fragment inside the wrapper that suits it best; matches keep their place in the file."""
+    if wrapped := machine.wrapping.fullmatch(fragment):
+        group = wrapped.lastindex or 0
+        fragment, offset = wrapped[group], offset + wrapped.start(group)
+    best: tuple[list[Match], int] = ([], sys.maxsize)
+    for wrapper in machine.wrappers:
+        best = min(best, attempt(machine, fragment, offset, wrapper), key=lambda found: found[1])
+        if not best[1]:
+            break
+    return best[0]
+
+
+def attempt(machine: Machine, fragment: bytes, offset: int, wrapper: tuple[bytes, bytes]) -> tuple[list[Match], int]:
+    """Parse a fragment inside one wrapper; weigh what it loses."""
+    before, after = wrapper
+    parsed = parse(machine, before + fragment + after)
+    low, high = offset, offset + len(fragment)
+    matches = find_matches(machine, parsed.tree, offset - len(before))
+    return [clipped(match, low, high) for match in matches if touches(match, low, high)], damage(parsed)
+
+
+def touches(match: Match, low: int, high: int) -> bool:
+    """Tell whether a match, or all that it is about, lies inside a fragment."""
+    spans = (match.span,) if low <= match.span[0] and match.span[1] <= high else sum(match.parts.values(), ())
+    return bool(spans) and all(low <= start and end <= high for start, end in spans)
+
+
+def clipped(match: Match, low: int, high: int) -> Match:
+    """Cut what a wrapper adds off a match."""
+    span = (max(match.span[0], low), min(match.span[1], high))
+    return match if span == match.span else Match(match.role, span, match.parts)
+
+
+__all__ = ["Match", "Span", "Syntax", "analyse"]

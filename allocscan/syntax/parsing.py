@@ -1,0 +1,93 @@
+"""Texts become trees: parsed, repaired where that helps, and parsed again only where they differ."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+import tree_sitter
+
+from allocscan.prepare import Span, mend
+from allocscan.syntax.machine import Machine
+
+COARSE, FINE = 4096, 64
+"""Bytes that are compared at once when two texts are told apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A text, its tree, and what the grammar did not understand of it."""
+
+    content: bytes
+    tree: tree_sitter.Tree
+    lost: tuple[Span, ...]
+
+
+def parse(machine: Machine, content: bytes, before: Parsed | None = None) -> Parsed:
+    """Parse a text, from the tree of one of equal length where there is one."""
+    if before is None:
+        tree = machine.parser.parse(content)
+    else:
+        tree = machine.parser.parse(content, edited(before, content))
+    return Parsed(content, tree, find_lost(machine, tree))
+
+
+def parse_repaired(machine: Machine, content: bytes, before: Parsed | None = None) -> Parsed:
+    """Parse a text; where it does not parse, repair what is known to hide from the grammar, if that helps."""
+    best = parse(machine, content, before)
+    for repair in machine.repairs:
+        if not best.lost:
+            break
+        repaired = mend(best.content, best.lost, repair)
+        if repaired != best.content:
+            best = min(best, parse(machine, repaired, best), key=damage)
+    return best
+
+
+def find_lost(machine: Machine, tree: tree_sitter.Tree) -> tuple[Span, ...]:
+    """Find what the grammar did not understand, or took for something else."""
+    if not (machine.strict or tree.root_node.has_error):
+        return ()
+    captures = tree_sitter.QueryCursor(machine.errors).captures(tree.root_node)
+    return tuple(sorted((node.start_byte, node.end_byte) for node in captures.get("lost", ())))
+
+
+def damage(parsed: Parsed) -> int:
+    """Weigh what was lost: its bytes, and one for each place."""
+    return sum(end - start + 1 for start, end in parsed.lost)
+
+
+def edited(before: Parsed, content: bytes) -> tree_sitter.Tree:
+    """Copy a tree and mark in it what is different in another text of equal length."""
+    tree = before.tree.copy()
+    starts = list(accumulate(map(len, content.splitlines(keepends=True)), initial=0))
+    for start, end in differences(before.content, content):
+        first, last = point(starts, start), point(starts, end)
+        tree.edit(start, end, end, first, last, last)
+    return tree
+
+
+def point(starts: list[int], offset: int) -> tuple[int, int]:
+    """Give row and column of a byte, from 0, in bytes."""
+    row = bisect_right(starts, offset) - 1
+    return row, offset - starts[row]
+
+
+def differences(one: bytes, other: bytes) -> Iterator[Span]:
+    """Yield stretches in which two texts of equal length differ, coarsely."""
+    for start in range(0, len(one), COARSE):
+        if one[start : start + COARSE] != other[start : start + COARSE]:
+            for fine in range(start, min(start + COARSE, len(one)), FINE):
+                if one[fine : fine + FINE] != other[fine : fine + FINE]:
+                    yield fine, min(fine + FINE, len(one))
+
+
+def merged(spans: Iterable[Span], gap: int = 0) -> tuple[Span, ...]:
+    """Join spans that overlap, or have no more than a gap between them."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1] + gap:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return tuple(joined)

@@ -1,0 +1,55 @@
+; inherits: c
+
+; Initialisers in parentheses and braces.
+(init_declarator
+  declarator: (_) @variable
+  value: [
+    (argument_list
+      .
+      (_) @source .)
+    (initializer_list
+      .
+      (_) @source .)
+  ]) @flow
+
+(field_initializer
+  .
+  (_) @target
+  [
+    (argument_list
+      .
+      (_) @source .)
+    (initializer_list
+      .
+      (_) @source .)
+  ]) @flow
+
+(field_declaration
+  declarator: (_) @variable
+  default_value: (_) @source) @flow
+
+(lambda_capture_initializer
+  left: (_) @target
+  right: (_) @source) @flow
+
+; Casts and owners hand on what they are given.
+((call_expression
+  function: (template_function
+    name: (identifier) @_cast)
+  arguments: (argument_list
+    .
+    (_) @value .)) @through
+  (#match? @_cast "^(static|reinterpret|const|dynamic)_cast$"))
+
+((call_expression
+  function: (qualified_identifier
+    scope: (_) @_scope
+    name: (_) @_owner)
+  arguments: (argument_list
+    .
+    (_) @value .)) @through
+  (#match? @_owner "^(move|forward|(unique|shared)_ptr)\\b"))
+
+(initializer_list
+  .
+  (_) @value .) @through

@@ -1,0 +1,90 @@
+; inherits: c
+
+; Objects: one, or an array of them.
+(new_expression
+  "new" @name
+  !placement
+  type: (_) @type
+  arguments: (_)? @arguments) @allocate.new
+
+(new_expression
+  "new" @name
+  !placement
+  declarator: (new_declarator
+    "[" @name
+    length: (_) @size
+    "]" @name)) @allocate.new
+
+; With arguments for the allocation itself; all others only say where the object is to be built, which acts on no memory.
+((new_expression
+  "new" @name
+  placement: (argument_list) @_placement
+  type: (_) @type
+  arguments: (_)? @arguments) @allocate.new
+  (#match? @_placement "(?i)no_?throw|fallible|align_val_t"))
+
+((new_expression
+  "new" @name
+  placement: (argument_list) @_placement
+  declarator: (new_declarator
+    "[" @name
+    length: (_) @size
+    "]" @name)) @allocate.new
+  (#match? @_placement "(?i)no_?throw|fallible|align_val_t"))
+
+; An initialiser in parentheses that reads like a parameter.
+((parameter_declaration
+  type: (type_identifier) @name
+  declarator: (_) @type) @allocate.new
+  (#eq? @name "new"))
+
+; What is released; a deleted function releases nothing.
+((delete_expression
+  "delete" @name
+  .
+  (_) @arguments) @deallocate.delete
+  (#match? @arguments "."))
+
+((delete_expression
+  "delete" @name
+  "[" @name
+  "]" @name
+  (_) @arguments) @deallocate.delete
+  (#match? @arguments "."))
+
+; The type that a function is asked to make.
+(call_expression
+  function: [
+    (template_function
+      name: (_) @name
+      arguments: (template_argument_list
+        .
+        (type_descriptor) @type))
+    (qualified_identifier
+      name: (template_function
+        arguments: (template_argument_list
+          .
+          (type_descriptor) @type)))
+    (field_expression
+      field: (template_method
+        arguments: (template_argument_list
+          .
+          (type_descriptor) @type)))
+  ]) @call
+
+; A container or string that begins with something in it.
+(declaration
+  type: (_) @name
+  declarator: (init_declarator
+    value: [
+      (argument_list)
+      (initializer_list)
+    ] @arguments)) @call
+
+(for_range_loop) @loop
+
+; Tests, as the usual libraries declare them.
+((function_definition
+  declarator: (function_declarator
+    declarator: (identifier) @_name)) @test
+  (#match? @_name "^(TYPED_)?TEST(_F|_P|_SUITE)?$|^BOOST_(AUTO|FIXTURE)_TEST|^(TEST|SUBTEST|SCENARIO)_?(CASE|METHOD)?"))

@@ -1,0 +1,92 @@
+; Functions that have a body, and those that are only announced, or taken away.
+(function_definition
+  [
+    (storage_class_specifier)
+    (attribute_specifier)
+    (attribute_declaration)
+  ]* @attribute
+  declarator: (_) @name
+  body: (_)) @definition.function
+
+(function_definition
+  declarator: (_) @name
+  (try_statement)) @definition.function
+
+(function_definition
+  declarator: (_) @name
+  [
+    (delete_method_clause)
+    (default_method_clause)
+    (pure_virtual_clause)
+  ]) @definition.declaration
+
+(field_declaration
+  declarator: [
+    (function_declarator) @name
+    (pointer_declarator
+      (function_declarator) @name)
+    (reference_declarator
+      (function_declarator) @name)
+  ]) @definition.declaration
+
+; Types.
+(class_specifier
+  name: (_) @name
+  (base_class_clause)? @bases
+  body: (_)) @definition.class
+
+(struct_specifier
+  name: (_) @name
+  (base_class_clause)? @bases
+  body: (_)) @definition.struct
+
+(union_specifier
+  name: (_) @name
+  body: (_)) @definition.union
+
+(namespace_definition
+  name: (_)? @name) @definition.namespace
+
+; Macros.
+(preproc_def
+  name: (_) @name
+  value: (_)? @body) @definition.macro
+
+(preproc_function_def
+  name: (_) @name
+  parameters: (_) @parameters
+  value: (_)? @body) @definition.macro
+
+; Headers.
+(preproc_include
+  path: (_) @module) @import
+
+; Other names for things.
+(using_declaration
+  .
+  (qualified_identifier) @module) @import
+
+(using_declaration
+  "namespace" @module
+  (_) @qualifier) @import
+
+(alias_declaration
+  name: (_) @alias
+  type: (type_descriptor
+    type: [
+      (type_identifier)
+      (qualified_identifier)
+      (template_type)
+      (dependent_type)
+    ] @module)) @import
+
+(type_definition
+  type: [
+    (qualified_identifier)
+    (template_type)
+  ] @module
+  declarator: (type_identifier) @alias) @import
+
+(namespace_alias_definition
+  name: (_) @alias
+  (_) @module .) @import

@@ -1,0 +1,91 @@
+#define _GNU_SOURCE
+#include "snapshot.h"
+
+#include "kv_alloc.h"
+#include "protocol.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The whole path of a file, or NULL; the caller frees it. */
+char *snapshot_path(const char *name)
+{
+	char fixed[PATH_MAX];
+
+	if (*name == '/' && realpath(name, fixed))
+		return xstrdup(fixed); // todo allocate: xstrdup
+	return realpath(name, NULL); // allocate: realpath
+}
+
+/* Where snapshots go; most folders fit into a buffer. */
+char *snapshot_folder(void)
+{
+	char buffer[64];
+
+	if (getcwd(buffer, sizeof(buffer)))
+		return xstrdup(buffer); // todo allocate: xstrdup
+	return getcwd(NULL, 0); // allocate: getcwd
+}
+
+int snapshot_write(const struct table *table, const char *path)
+{
+	FILE *file = fopen(path, "w");
+	size_t count;
+	char **keys, *block;
+
+	if (!file)
+		return -1;
+	keys = table_keys(table, &count); // todo allocate: table_keys
+	if (posix_memalign((void **)&block, 4096, BUFSIZ) == 0) // allocate: posix_memalign
+		setvbuf(file, block, _IOFBF, BUFSIZ);
+	else
+		block = NULL;
+	for (size_t i = 0; i < count; i++)
+		fprintf(file, "SET %s %s\n", keys[i], table_get(table, keys[i])->text);
+	fclose(file);
+	kv_raw_free(block); // todo deallocate: kv_raw_free
+	free(keys); // deallocate: free
+	return 0;
+}
+
+static void load(struct table *table, const char *text, size_t size)
+{
+	char *copy = memcpy(xmalloc(size), text, size); // todo allocate: xmalloc
+	struct reader reader = {.next = copy, .end = copy + size};
+	char *line;
+
+	while ((line = reader_line(&reader))) {
+		struct command command;
+		int depth = 0;
+
+		sscanf(line, "%d", &depth);
+		if (command_parse(&command, line) && depth == 0)
+			kv_raw_free(command_run(table, &command)); // todo deallocate: kv_raw_free; todo allocate: command_run
+		command_free(&command); // todo deallocate: command_free
+	}
+	free(copy); // deallocate: free
+}
+
+int snapshot_read(struct table *table, const char *path)
+{
+	struct stat status;
+	int fd = open(path, O_RDONLY), result = -1;
+	void *text;
+
+	if (fd < 0)
+		return -1;
+	if (fstat(fd, &status) == 0 && status.st_size > 0) {
+		text = mmap(NULL, status.st_size, PROT_READ, MAP_PRIVATE, fd, 0); // allocate: mmap
+		if (text != MAP_FAILED) {
+			load(table, text, status.st_size);
+			munmap(text, status.st_size); // deallocate: munmap
+			result = 0;
+		}
+	}
+	close(fd);
+	return result;
+}
