@@ -80,7 +80,8 @@ class ModuleScopes:
         if key in file.definitions:
             references = file.references(scope, name)
             if self.tree.definition(references[0]).kind == ALIAS:
-                return self.attributes_of(file, scope, self.tree.definition(references[0]).body, depth - 1)
+                body = self.language.names.plain(self.tree.definition(references[0]).body)
+                return self.attributes_of(file, scope, body, depth - 1)
             if self.tree.definition(references[0]).kind in UNKNOWN:
                 return None
             return Link(self.tree.full_name(references[0]), references, Basis.SAME_FILE)

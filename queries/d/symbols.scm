@@ -24,10 +24,21 @@
 (enum_declaration
   (identifier) @name) @definition.enum
 
-; Functions.
+; Functions; without a body it is another's.
 (function_declaration
   (identifier) @name
-  (parameters) @parameters) @definition.function
+  (parameters) @parameters
+  (function_body
+    (_))) @definition.function
+
+((pragma_declaration
+  (pragma_expression
+    (identifier) @_pragma
+    (expression
+      (string_literal) @body))
+  (function_declaration
+    (identifier) @name)) @definition.alias
+  (#eq? @_pragma "mangle"))
 
 (constructor
   (this) @name
