@@ -32,6 +32,9 @@ class Form(StrEnum):
 CLASS_KINDS = frozenset(("class", "struct", "union", "interface", "enum", "trait"))
 """Kinds of definitions that objects are made of."""
 
+UNCALLED_KINDS = CLASS_KINDS | {"variable", "namespace"}
+"""Kinds of definitions that a call does not mean."""
+
 IMPLICIT = frozenset((Form.LITERAL, Form.CONCATENATION, Form.CLOSURE, Form.GROWTH))
 """Forms that allocate without being asked by name."""
 

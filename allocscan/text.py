@@ -20,8 +20,9 @@ TOLERATED = 20
 def decode(content: bytes) -> str:
     """Read UTF-8, UTF-16, UTF-32 or else Latin-1; raise ValueError where the content is no text."""
     mark, encoding = recognised(content)
-    text = read_as(encoding, content[len(mark) :])
-    check_controls(text)
+    body = content[len(mark) :]
+    text = read_as(encoding, body)
+    check_controls(text.encode() if encoding else body)
     return text
 
 
@@ -53,9 +54,8 @@ def read_as(encoding: str, body: bytes) -> str:
     raise ValueError(f"it begins like {encoding.upper()} and does not go on so")
 
 
-def check_controls(text: str) -> None:
+def check_controls(encoded: bytes) -> None:
     """Raise ValueError for what only binary content has."""
-    encoded = text.encode("utf-8")
     if b"\0" in encoded:
         raise ValueError("it contains NUL bytes")
     controls = len(encoded) - len(encoded.translate(None, CONTROLS))

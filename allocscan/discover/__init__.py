@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 
 from allocscan.catalogue import Catalogue, Entry
 from allocscan.discover.catalogued import Catalogued
+from allocscan.discover.hooks import Hooks, read_hooks
+from allocscan.discover.ownership import hands_over, read_holdings
 from allocscan.discover.summary import Summarise, frees, obtains
 from allocscan.discover.units import RETURN, Step, Unit, callers, read_units
-from allocscan.discover.values import trace
+from allocscan.discover.values import Values, trace
 from allocscan.model import IMPLICIT, Action, Call, Effect, Kind, Level, Link, Reference, Resource, Role
 from allocscan.resolve import Links
 
@@ -27,6 +29,7 @@ class Discovery:
     links: Links
     catalogued: Mapping[str, Catalogued]
     """By language."""
+    hooks: Hooks
     effects: dict[Reference, tuple[Effect, ...]] = field(default_factory=dict)
     returns: dict[Reference, frozenset[int]] = field(default_factory=dict)
     """The parameters that a function hands back."""
@@ -42,8 +45,32 @@ class Discovery:
             return () if entry.collected else (effect_of(entry),)
         if catalogued.is_neither(step.link):
             return ()
+        if step.link is None:
+            return self.through_hook(step)
         found = next((self.effects[found] for found in references(step.link) if found in self.effects), ())
         return tuple(effect for effect in found if effect.level != Level.MAYBE)
+
+    def nothing(self, unit: Unit) -> tuple[str, ...]:
+        """Say what stands for no object where a unit is written."""
+        return self.links.tree.language(unit.reference.path).nothing
+
+    def trace(self, unit: Unit) -> Values:
+        """Follow the values of a unit, as far as is known what its calls do."""
+        return trace(unit, self.effects_of, self.returns_of, self.nothing(unit))
+
+    def through_hook(self, step: Step) -> tuple[Effect, ...]:
+        """Say what a call through the field of a table does, where most functions that it may reach do the same and none the opposite."""
+        names = self.links.tree.languages[step.language].names
+        known = [self.effects_of(hook) for hook in self.hooks.get(f".{names.member(step.call.name)}", ())]
+        found = [effects[0] for effects in known if effects]
+        agree = len({effect.role for effect in found}) == 1 and 2 * len(found) >= len(known)
+        return tuple(found[:1]) if agree else ()
+
+    def overwrites(self, step: Step) -> frozenset[int]:
+        """Say behind which of its arguments a call that is no allocator puts new contents."""
+        if step.link and not step.link.references:
+            return self.returns_of(step)
+        return frozenset()
 
     def returns_of(self, step: Step) -> frozenset[int]:
         """Say which of its arguments a call hands back."""
@@ -91,12 +118,23 @@ def discover(links: Links, catalogues: Mapping[str, Catalogue]) -> Discovery:
     """
     tree = links.tree
     catalogued = {name: Catalogued(tree.languages[name], catalogues[name], tree) for name in links.names}
-    discovery = Discovery(links, catalogued)
+    discovery = Discovery(links, catalogued, read_hooks(links))
     units = read_units(links)
-    called_by = callers(units)
-    for summarise in (obtains, frees):
-        settle(discovery, units, called_by, summarise)
+    called_by = callers(units, discovery.hooks)
+    settle(discovery, units, called_by, obtains)
+    hand_over(discovery, units)
+    settle(discovery, units, called_by, obtains)
+    settle(discovery, units, called_by, frees)
     return discovery
+
+
+def hand_over(discovery: Discovery, units: dict[Reference, Unit]) -> None:
+    """Find the functions that take memory out of the objects that hold it."""
+    traced = ((unit, discovery.trace(unit)) for unit in units.values())
+    holdings = read_holdings(traced, discovery.overwrites)
+    for unit in units.values():
+        if unit.reference not in discovery.effects and (found := tuple(hands_over(unit, holdings, discovery.nothing(unit)))):
+            discovery.effects[unit.reference] = found
 
 
 def settle(
@@ -119,8 +157,8 @@ def settle(
 
 def learn(discovery: Discovery, unit: Unit, summarise: Summarise) -> bool:
     """Look at a unit again; tell whether something new came out."""
-    nothing = discovery.links.tree.language(unit.reference.path).nothing
-    values = trace(unit, discovery.effects_of, discovery.returns_of, nothing)
+    nothing = discovery.nothing(unit)
+    values = discovery.trace(unit)
     known = discovery.effects.get(unit.reference, ())
     signatures = {signature(effect) for effect in known}
     found = [effect for effect in summarise(unit, values, discovery.effects_of, nothing) if signature(effect) not in signatures]

@@ -38,8 +38,8 @@ def frees(unit: Unit, values: Values, effects_of: EffectsOf, nothing: Nothing) -
             for position in given(unit, values, place_of(step, effect.pointer)):
                 if position not in seen:
                     seen.add(position)
-                    sure = always(unit, step, position, nothing)
-                    yield replace(deallocator(unit, step, effect, position), level=effect.level if sure else Level.MAYBE)
+                    level = believed(unit, step, position, effect.level, nothing)
+                    yield replace(deallocator(unit, step, effect, position), level=level)
 
 
 def stands_for(unit: Unit, effects_of: EffectsOf) -> Iterator[Effect]:
@@ -118,14 +118,29 @@ def carried(unit: Unit, arguments: tuple[str, ...], position: int | None) -> int
     return next((found for word in words if (found := parameter_of(unit, word)) is not None), None)
 
 
-def always(unit: Unit, step: Step, position: int, nothing: Nothing) -> bool:
-    """Tell whether a unit gets to a call whenever its parameter is an object."""
-    context = step.call.context
-    place = rf"\(*\*?{re.escape(unit.definition.parameters[position])}\)*"
+def believed(unit: Unit, step: Step, position: int, level: Level, nothing: Nothing) -> Level:
+    """Say how sure it is that a unit frees its parameter whenever that is an object.
+
+    What is asked of the surroundings alone makes it less so, what is asked of the parameters makes it a guess.
+    """
+    test = null_test(unit.definition.parameters[position], nothing)
+    others = [part for branch in step.call.context.branches for part in branch.split("&&") if not test.fullmatch(part)]
+    if step.call.context.loop_depth or any(mentions(part, unit.definition.parameters) for part in others):
+        return Level.MAYBE
+    tested = all(any(map(test.fullmatch, branch.split("&&"))) for branch in step.call.context.branches)
+    return level if tested else lowered(level)
+
+
+def null_test(parameter: str, nothing: Nothing) -> re.Pattern[str]:
+    """Compile what asks whether a parameter is an object at all."""
+    place = rf"\(*\*?{re.escape(parameter)}\)*"
     none = rf"\(*(?:{'|'.join(nothing)})\)*"
-    test = re.compile(rf"\(*(?:!?{place}|{place}[!=]={none}|{none}[!=]={place})\)*")
-    asked = [[bool(test.fullmatch(part)) for part in branch.split("&&")] for branch in context.branches]
-    return not context.loop_depth and all(map(any, asked))
+    return re.compile(rf"\(*(?:!?{place}|{place}[!=]={none}|{none}[!=]={place})\)*")
+
+
+def mentions(text: str, names: tuple[str, ...]) -> bool:
+    """Tell whether a condition speaks of one of the names."""
+    return not set(re.findall(r"[A-Za-z_]\w*", text)).isdisjoint(names)
 
 
 def given(unit: Unit, values: Values, place: str) -> Iterator[int]:
@@ -134,7 +149,8 @@ def given(unit: Unit, values: Values, place: str) -> Iterator[int]:
         return
     yield from (origin for origin in values.at(place) if isinstance(origin, int))
     if place.startswith("*") and (position := parameter_of(unit, place[1:])) is not None:
-        yield position
+        if not any(flow.target == place and flow.source for flow in unit.flows):
+            yield position
 
 
 def deallocator(unit: Unit, step: Step, effect: Effect, position: int) -> Effect:

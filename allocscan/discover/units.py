@@ -1,5 +1,6 @@
 """What a function or macro does with values: its calls, its flows, its parameters."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -8,6 +9,7 @@ from allocscan.resolve import Links
 
 RETURN = "return"
 MACRO = "macro"
+VARIABLE = "variable"
 TOP = -1
 
 
@@ -21,6 +23,11 @@ class Step:
     outer: "Step | None" = None
     """The call that takes the result as an argument."""
 
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """List the definitions that the call may mean."""
+        return self.link.references if self.link else ()
+
 
 @dataclass(slots=True, eq=False)
 class Unit:
@@ -30,6 +37,8 @@ class Unit:
     definition: Definition
     steps: list[Step] = field(default_factory=list)
     flows: list[Flow] = field(default_factory=list)
+    lasting: frozenset[str] = frozenset()
+    """Variables that outlive a call."""
 
     @property
     def is_macro(self) -> bool:
@@ -57,10 +66,11 @@ def read_units(links: Links) -> dict[Reference, Unit]:
 
 def file_units(facts: FileFacts, links: tuple[Link | None, ...]) -> Iterator[Unit]:
     """Gather what the functions and macros of one file do."""
+    lasting = lasting_variables(facts)
     units = {
-        index: Unit(Reference(facts.path, index), definition)
+        index: Unit(Reference(facts.path, index), definition, lasting=lasting.get(TOP, frozenset()) | lasting.get(index, frozenset()))
         for index, definition in enumerate(facts.definitions)
-        if definition.kind not in CLASS_KINDS
+        if definition.kind not in CLASS_KINDS and definition.kind != VARIABLE
     }
     steps = [Step(call, link, facts.language) for call, link in zip(facts.calls, links, strict=True)]
     for step in steps:
@@ -74,14 +84,29 @@ def file_units(facts: FileFacts, links: tuple[Link | None, ...]) -> Iterator[Uni
     yield from units.values()
 
 
-def callers(units: Mapping[Reference, Unit]) -> dict[Reference, list[Unit]]:
-    """Find the units that call each unit, or stand for it."""
+def lasting_variables(facts: FileFacts) -> dict[int, frozenset[str]]:
+    """Find the variables that outlive a call, by the definition that they stand in."""
+    found: dict[int, set[str]] = {}
+    for definition in facts.definitions:
+        if definition.kind == VARIABLE:
+            found.setdefault(definition.inside, set()).add(definition.name)
+    return {inside: frozenset(names) for inside, names in found.items()}
+
+
+def callers(units: Mapping[Reference, Unit], hooks: Mapping[str, list[Step]]) -> dict[Reference, list[Unit]]:
+    """Find the units that call each unit, by its name or through a table, or stand for it."""
     found: dict[Reference, dict[Reference, Unit]] = {}
     for unit in units.values():
         for step in unit.steps:
-            for reference in step.link.references if step.link else ():
+            for reference in step.references or through_tables(step, hooks):
                 found.setdefault(reference, {})[unit.reference] = unit
     return {reference: list(by_unit.values()) for reference, by_unit in found.items()}
+
+
+def through_tables(step: Step, hooks: Mapping[str, list[Step]]) -> Iterator[Reference]:
+    """List the functions that a call through a field may reach."""
+    field = "." + re.split(r"->|\.", step.call.name)[-1]
+    return (reference for hook in hooks.get(field, ()) for reference in hook.references)
 
 
 def bare(place: str) -> str:

@@ -59,20 +59,20 @@ def trace(unit: Unit, effects_of: EffectsOf, returns_of: ReturnsOf, nothing: tup
         if not returned and not any(hands_out(effect) for effect in effects):
             values.add(sink(step), (OTHER,))
     for flow in unit.flows:
-        if not block_of(flow.source) and flow.value not in nothing:
+        if not block_of(unit, flow.source) and flow.source not in nothing and flow.value not in nothing:
             values.add(bare(flow.target), (OTHER,))
-    moves = [(block_of(flow.source), bare(flow.target)) for flow in unit.flows if flow.source and flow.source not in nothing]
+    moves = [(block_of(unit, flow.source), bare(flow.target)) for flow in unit.flows if flow.source and flow.source not in nothing]
     moves += [move for step in unit.steps for move in handed_back(step, returns_of(step))]
     spread(values, moves)
     return values
 
 
-def block_of(place: str) -> str:
-    """Name the variable whose block a value points into; what a field holds is not followed."""
+def block_of(unit: Unit, place: str) -> str:
+    """Name the variable whose block a value points into; what a field or a lasting variable holds is not followed."""
     place = bare(place)
     if place.startswith("&") and "->" in place:
-        return place[1:].partition("->")[0]
-    return place if place.lstrip("*").isidentifier() else ""
+        place = place[1:].partition("->")[0]
+    return place if place.lstrip("*").isidentifier() and place not in unit.lasting else ""
 
 
 def hands_out(effect: Effect) -> bool:

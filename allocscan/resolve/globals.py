@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterable
 
 from allocscan.languages import Language
-from allocscan.model import CLASS_KINDS, Basis, Link, Reference
+from allocscan.model import CLASS_KINDS, UNCALLED_KINDS, Basis, Link, Reference
 from allocscan.resolve.aliases import Aliases
 from allocscan.resolve.homes import Homes
-from allocscan.resolve.index import SCOPES, FileIndex, Scope, TreeIndex
+from allocscan.resolve.index import FileIndex, Scope, TreeIndex
 from allocscan.resolve.modules import shared
 
 NAME = re.compile(r"~?\w+(?: \w+)*(?:\[\])?")
@@ -31,7 +31,7 @@ class GlobalNames:
         parts = self.parts(name)
         if not parts or self.is_variable(file, scope, name):
             return None
-        return self.meant(file, scope, parts, lambda kind: kind not in SCOPES)
+        return self.meant(file, scope, parts, lambda kind: kind not in UNCALLED_KINDS)
 
     def look_up_type(self, file: FileIndex, scope: Scope, name: str) -> Link | None:
         """Say which class a name means."""

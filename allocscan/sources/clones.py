@@ -94,7 +94,7 @@ def writable(place: Path, url: str) -> Iterator[Path]:
         return
     part = unfinished(place)
     try:
-        run((), "init", "--quiet", "--bare", "--template=", str(part.absolute()))
+        run((), "init", "--quiet", "--bare", "--template=", "--object-format=sha1", str(part.absolute()))
         run(repository_in(part), "config", ADDRESS, without_secrets(url))
         yield part
         part.rename(place)

@@ -35,7 +35,7 @@ def open_clone(target: Target, suffixes: Collection[str], settings: Settings, pr
         commit, note = bring_commit(place, target, revision, settings, progress)
         source = Source(target.name, target.location, revision, commit.name, commit.date, target.subtree, local=False)
         chosen = choose_files(commit, source, suffixes, settings)
-        sizes, more = bring_files(remote, target.location, commit, chosen)
+        sizes, more = bring_files(remote, source, chosen)
         tree = open_files(commit, source, chosen, sizes, settings.max_size, verified=True)
         tree.resources.enter_context(in_use(place))
     tree.note = note or more
@@ -77,16 +77,14 @@ def advice(cached: Commit | None, revision: str) -> str:
     return f"; {'it' if revision == NEWEST else revision} can be read without a network once it was fetched"
 
 
-def bring_files(
-    remote: Remote, location: str, commit: Commit, chosen: Mapping[str, Entry]
-) -> tuple[Mapping[str, int], str]:
+def bring_files(remote: Remote, source: Source, chosen: Mapping[str, Entry]) -> tuple[Mapping[str, int], str]:
     """Fetch the files that are not there yet; give the sizes of all, and a note."""
     sizes = all_sizes(remote.clone)
     missing = {entry.object for entry in chosen.values() if entry.mode != LINK_MODE} - sizes.keys()
     if not missing:
         return sizes, ""
     try:
-        note = fetch_files(remote, commit.name, missing)
+        note = fetch_files(remote, source.revision, source.commit, missing)
     except Failed as failure:
-        raise explained(remote, location, commit.name, failure) from None
+        raise explained(remote, source.location, source.commit, failure) from None
     return all_sizes(remote.clone), note

@@ -37,6 +37,7 @@ NO_NAME = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|^[-+]")
 WITHHELD = re.compile(r"unadvertised object|want \w+ not valid")
 ABSENT = re.compile(r"couldn't find remote ref|not our ref|no such remote ref")
 NOT_SHALLOW = re.compile(r"does not support shallow|dumb http")
+SSH_ADVICE = re.compile(r"fatal: Could not read|Please make sure|and the repository exists")
 UNFILTERED = "filtering not recognized"
 ALL_FILES = "the server cannot leave files out, so all of them were transferred"
 ALL_COMMITS = "the server does not give single commits, so the whole history was transferred"
@@ -113,7 +114,7 @@ def filter_options(clone: Repository) -> tuple[str, ...]:
     return ()
 
 
-def fetch_files(remote: Remote, commit: str, names: Collection[str]) -> str:
+def fetch_files(remote: Remote, revision: str, commit: str, names: Collection[str]) -> str:
     """Bring the files that are missing, in one request; give a note."""
     try:
         remote.fetch("--stdin", REMOTE, feed="".join(f"{name}\n" for name in sorted(names)).encode(), anew=True)
@@ -121,7 +122,7 @@ def fetch_files(remote: Remote, commit: str, names: Collection[str]) -> str:
         if not (WITHHELD.search(failure.complaint) or ABSENT.search(failure.complaint)):
             raise
         run(remote.clone, "config", WHOLE, "true")
-        remote.fetch("--refetch", NEWEST_ONLY, REMOTE, f"+{commit}:{ref_of(commit)}")
+        remote.fetch("--refetch", NEWEST_ONLY, REMOTE, f"+{commit}:{ref_of(revision)}")
         return ALL_FILES
     return ""
 
@@ -138,7 +139,8 @@ def explained(remote: Remote, location: str, revision: str, failure: Failed, hin
 def cause(failure: Failed) -> str:
     """Give the line that says most, without the address in it."""
     if failure.line.startswith("Could not read from remote"):
-        return failure.complaint.splitlines()[-1].strip()
+        own = [line for line in failure.complaint.splitlines() if line.strip() and not SSH_ADVICE.match(line)]
+        return own[-1].strip() if own else failure.line
     line = re.sub(r"^unable to access '.*?': ", "", failure.line)
     # Over its own protocol git goes on in the next line.
     number = re.search(r"errno=(.*)", failure.complaint)

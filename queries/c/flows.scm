@@ -36,3 +36,8 @@
     "+"
     "-"
   ]) @interior
+
+; A table of functions is filled.
+(initializer_pair
+  designator: (field_designator) @target
+  value: (_) @source) @flow

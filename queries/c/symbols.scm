@@ -29,3 +29,18 @@
 ; Headers.
 (preproc_include
   path: (_) @module) @import
+
+; Variables that outlive a call: what they hold is not the caller's.
+(translation_unit
+  (declaration
+    declarator: [
+      (identifier)
+      (init_declarator)
+      (pointer_declarator
+        declarator: (identifier))
+    ] @name) @definition.variable)
+
+(compound_statement
+  (declaration
+    (storage_class_specifier) @attribute
+    declarator: (_) @name) @definition.variable)

@@ -118,6 +118,7 @@ def test_an_old_server_that_filters_but_gives_no_single_files(origin: Path, smar
     smart.version_two = False
     tree = opened(f"{smart.url}/origin", settings, ".one")
     assert (contents(tree), tree.note) == (ONES, ALL_FILES)
+    assert only_clone(settings).revisions == ("HEAD",)
     assert contents(opened(f"{smart.url}/origin@v1", settings))["a.one"] == b"first\n"
     assert objects(only_clone(settings).path, "commit") == 2
 
@@ -254,6 +255,17 @@ def test_nobody_listens(settings: Settings) -> None:
         f"git://127.0.0.1:{free_port()}/x", settings
     )
     assert list(settings.cache.glob("*.part")) == []
+
+
+def test_a_host_that_ssh_cannot_reach(settings: Settings, home: Path) -> None:
+    script = home / "ssh"
+    script.write_text("#!/bin/sh\necho 'ssh: connect to host x port 22: Connection refused' >&2\nexit 255\n")
+    script.chmod(0o755)
+    (home / ".gitconfig").write_text(f"[core]\n\tsshCommand = {script}\n")
+    assert said("git@host.invalid:owner/x", settings) == (
+        "git@host.invalid:owner/x cannot be reached: ssh: connect to host x port 22: Connection refused; "
+        "it can be read without a network once it was fetched"
+    )
 
 
 def test_nothing_is_there(origin: Path, smart: Smart, settings: Settings) -> None:
