@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from allocscan.catalogue import Catalogue, Entry
 from allocscan.languages import Language
-from allocscan.model import Call, Link
+from allocscan.model import Call, Link, Reference
 from allocscan.resolve import TreeIndex
 
 
@@ -34,16 +34,16 @@ class Catalogued:
     def believed(self, entry: Entry, link: Link | None, call: Call) -> bool:
         """Tell whether a call can mean an entry, as far as definitions and imports say."""
         names, file = self.language.names, self.tree.files[call.location.path]
-        if link and link.references or not entry.modules:
-            return not (entry.hint and self.is_defined(link, call.name)) or self.at_home(entry, link)
+        if entry.hint and self.is_defined(link, call.name):
+            return self.at_home(entry, link.references if link else self.same_named(call.name))
         module = names.join(*names.split(link.name)[:-1]) if link else ""
         return entry.offered_by([module] if file.names_module(module) else file.modules, names.separators[0])
 
-    def at_home(self, entry: Entry, link: Link | None) -> bool:
+    def at_home(self, entry: Entry, references: tuple[Reference, ...]) -> bool:
         """Tell whether a definition of the tree is the library's own."""
         separator = self.language.names.separators[0]
-        module = self.tree.module(link.references[0].path) if link and link.references else ""
-        return bool(entry.home) and f"{module}{separator}".startswith(entry.home + separator)
+        modules = (self.tree.module(found.path) for found in references if not self.tree.home(found))
+        return bool(entry.home) and any(f"{module}{separator}".startswith(entry.home + separator) for module in modules)
 
     def is_neither(self, link: Link | None) -> bool:
         """Tell whether a name is known to have nothing to do with memory that a caller would own."""
@@ -67,14 +67,16 @@ class Catalogued:
 
     def endings(self, link: Link | None, call: Call) -> Iterator[str]:
         """Yield the names of a callee in a language whose catalogues leave the modules out."""
-        names, tree = self.language.names, self.tree
+        names, tree, file = self.language.names, self.tree, self.tree.files[call.location.path]
         parts = names.split(link.name if link else names.plain(call.name))
         if link and link.references:
             yield names.join(tree.module(link.references[0].path), link.name)
         if not (link and link.module and not link.references):
             yield names.join(*parts)
             yield names.join(*parts[-names.tail :])
-        if link and not link.references and tree.files[call.location.path].names_module(names.join(*parts[:-1])):
+        if link and not link.references and len(parts) == 1:
+            yield from (names.join(module, parts[0]) for module in sorted(file.modules))
+        elif link and not link.references and file.names_module(names.join(*parts[:-1])):
             yield parts[-1]
         elif len(parts) > 1:
             yield names.dot + parts[-1]
@@ -87,5 +89,9 @@ class Catalogued:
 
     def is_defined(self, link: Link | None, name: str) -> bool:
         """Tell whether the tree defines what is called, or for a member of a value, something of that name."""
+        return bool(link.references if link else self.same_named(name))
+
+    def same_named(self, name: str) -> tuple[Reference, ...]:
+        """List what the tree defines under the name of a member."""
         names = self.language.names
-        return bool(link.references if link else self.tree.by_name.get(names.member(names.plain(name))))
+        return self.tree.by_name.get(names.member(names.plain(name)), ())

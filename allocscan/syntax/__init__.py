@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from allocscan.languages import Language
 from allocscan.prepare import Span, Variant, prepare
-from allocscan.syntax.machine import Machine, machine_of
+from allocscan.syntax.machine import Machine, load_grammar, machine_of
 from allocscan.syntax.matching import Match, find_matches
 from allocscan.syntax.parsing import Parsed, damage, merged, parse, parse_repaired
 
@@ -124,4 +124,4 @@ def clipped(match: Match, low: int, high: int) -> Match:
     return match if span == match.span else Match(match.role, span, match.parts)
 
 
-__all__ = ["Match", "Span", "Syntax", "analyse"]
+__all__ = ["Match", "Span", "Syntax", "analyse", "load_grammar"]

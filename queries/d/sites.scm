@@ -172,8 +172,12 @@
 
 ; An array is made empty.
 ((assignment_expression
+  .
+  (property_expression
+    (identifier) @_name .)
   operator: "="
   (int_literal) @_length .) @neither
+  (#eq? @_name "length")
   (#eq? @_length "0"))
 
 ; What an object takes is up to its class.
@@ -207,15 +211,16 @@
   .
   (index_expression
     .
-    (_) @name @grown)) @allocate.growth
-
-(assignment_expression
-  .
-  (index_expression
-    .
-    (index_expression
-      .
-      (_) @name @grown))) @allocate.growth
+    [
+      (identifier) @name @grown
+      (property_expression) @name @grown
+      (index_expression
+        .
+        [
+          (identifier)
+          (property_expression)
+        ] @name @grown)
+    ])) @allocate.growth
 
 (assignment_expression
   .

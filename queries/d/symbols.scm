@@ -54,6 +54,8 @@
 (unittest_declaration
   (unittest) @name) @definition.unittest
 
+(function_literal) @definition.lambda
+
 ; Templates, and where they are mixed in.
 (template_declaration
   (identifier) @name) @definition.template
@@ -62,6 +64,12 @@
   (template_instance) @body) @definition.mixin
 
 ; What an object holds.
+(aggregate_body
+  (variable_declaration
+    (declarator
+      .
+      (identifier) @name @definition.field)))
+
 (aggregate_body
   (variable_declaration
     (type
@@ -105,6 +113,13 @@
   (imported
     .
     (module_fqn) @module)) @import
+
+; The word that keeps the names of a module to itself stands for no name of it.
+(import_declaration
+  (static) @module
+  (imported
+    .
+    (module_fqn) @qualifier)) @import
 
 (import_declaration
   (imported

@@ -14,7 +14,7 @@ int main(string[] arguments)
         destroy(index);
 
     index.read(openLog(arguments[1]));
-    foreach (found; index.lines(arguments[2]).dup) // allocate: index.lines.dup
+    foreach (found; index.lines(arguments[2]).dup) // allocate: ….dup
         writefln("%s: %s", arguments[1], found);
     return 0;
 }

@@ -60,6 +60,12 @@ struct Arena(Parent)
         used = 0;
         return true;
     }
+
+    void restart()
+    {
+        deallocateAll; // deallocate: deallocateAll
+        deallocateAll(); // deallocate: deallocateAll
+    }
 }
 
 /// Asks the heap for every block.

@@ -15,9 +15,9 @@ enum Compare
 
 /// Orders that can be asked for.
 enum string[] orders = ["name", "count"];
-enum : string
+enum
 {
-    first = "na" ~ "me",
+    string first = "na" ~ "me",
 }
 
 interface Lookup
