@@ -13,8 +13,8 @@ from allocscan.languages import Language
 from allocscan.model import Action, Form, Kind, Resource
 from allocscan.tables import build, check_keys, read_toml
 
-FILE_KEYS = ["library", "source", "hint", "family", "neither", "classes", "implicit", "returns"]
-FAMILY_KEYS = ["name", "fails", "resource", "kind", "form", "explicit", "note", *Action]
+FILE_KEYS = ["library", "source", "hint", "home", "family", "neither", "classes", "implicit", "returns"]
+FAMILY_KEYS = ["name", "fails", "resource", "kind", "form", "explicit", "modules", "collected", "note", *Action]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,10 @@ class Entry:
     explicit: bool = True
     hint: bool = False
     """A name that projects define themselves: believed only where the tree does not define it."""
+    modules: tuple[str, ...] = ()
+    """The modules that offer it: a file that imports none of them means something else."""
+    home: str = ""
+    """The module whose definition of such a name is the library's own, those inside included."""
     fails: str = ""
     """`null`, `abort`, `throw`, `errno`, `map-failed`, `panic`, `err`, or empty when unknown."""
     size: int | None = None
@@ -60,7 +64,15 @@ class Entry:
     """The argument that is copied."""
     arity: int | tuple[int, int] | None = None
     zeroed: bool = False
+    collected: bool = False
+    """A collector gives it back: a function that hands it on is no allocator."""
     when: Condition | None = None
+
+    def offered_by(self, modules: Iterable[str], separator: str) -> bool:
+        """Tell whether one of some modules offers it; a package offers what its modules do."""
+        return not self.modules or any(
+            f"{own}{separator}".startswith(f"{module}{separator}") for module in modules for own in self.modules
+        )
 
     def accepts(self, arguments: tuple[str, ...]) -> bool:
         """Tell whether a call with these arguments is one of this entry."""
@@ -139,10 +151,10 @@ def load_library(path: Path) -> Library:
     """Read one catalogue file; raise CatalogueError for what it should not say."""
     table = read_toml(path, CatalogueError)
     check_keys(table, FILE_KEYS, str(path), CatalogueError)
-    hint = bool(table.get("hint", False))
+    hint, home = bool(table.get("hint", False)), table.get("home", "")
     entries = [entry for family in table.get("family", ()) for entry in read_family(family, path)]
     catalogue = Catalogue(
-        entries=tuple(replace(entry, library=path.stem, hint=hint or entry.hint) for entry in entries),
+        entries=tuple(replace(entry, library=path.stem, hint=hint or entry.hint, home=home) for entry in entries),
         classes=read_names(table.get("classes", {})),
         implicit=read_names(table.get("implicit", {})),
         returns=table.get("returns", {}),
@@ -179,6 +191,8 @@ def read_shared(table: Mapping[str, Any], where: str) -> dict[str, Any]:
             "kind": Kind(table.get("kind", Kind.RAW)),
             "resource": Resource(table.get("resource", Resource.MEMORY)),
             "explicit": table.get("explicit", True),
+            "modules": tuple(table.get("modules", ())),
+            "collected": bool(table.get("collected", False)),
         }
     except (KeyError, ValueError) as reason:
         raise CatalogueError(f"{where}: {reason}") from None

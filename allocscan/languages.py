@@ -17,15 +17,21 @@ ERROR_FILE = "errors.scm"
 ACTING = frozenset({f"{action}.{form}" for action in Action for form in Form} | {"call"})
 """Captures on what acts on memory, or might."""
 
-ROLES = ACTING | {
-    *("import", "group", "loop", "branch", "test", "flow", "return", "through", "interior", "inject", "blank", "lost"),
-    "silent",
-}
+REGIONS = frozenset(("unevaluated", "constant", "initial", "deferred"))
+"""Captures on code that is looked at but not run, that the compiler runs, that it runs where no `deferred`
+code is around, and that the program runs after all."""
+
+ROLES = (
+    ACTING
+    | REGIONS
+    | {"import", "group", "loop", "branch", "test", "flow", "return", "through", "interior", "inject", "blank", "lost"}
+    | {"silent", "neither", "container"}
+)
 """Captures on a whole construct; `definition.<kind>` joins them with any kind."""
 
 DETAILS = frozenset(
     ("name", "receiver", "target", "variable", "source", "value", "arguments", "parameters", "bases")
-    + ("size", "type", "condition", "attribute", "body", "module", "alias", "qualifier")
+    + ("size", "type", "condition", "attribute", "body", "module", "alias", "qualifier", "grown")
 )
 """Captures on parts of a construct."""
 
@@ -43,7 +49,7 @@ class Names:
     kinds: tuple[str, ...] = ()
     """Node types to follow where none of the fields is there."""
     stop: tuple[str, ...] = ()
-    """Node types that are names although they have such fields."""
+    """Node types that are names although they have parts."""
     tokens: tuple[str, ...] = ()
     """Node types of lists that hold tokens, of which each member may have several."""
     skip: tuple[str, ...] = ()
@@ -51,7 +57,7 @@ class Names:
     local: tuple[str, ...] = ()
     """Attributes that hide a definition from other files."""
     generics: str = ""
-    """A pattern that matches generic arguments inside a name, which look-ups leave out."""
+    """A pattern of what look-ups leave out of a name, such as generic arguments."""
     tail: int = 0
     """How many parts at the end of a name are enough for a catalogue to know it; 0 for all."""
 
@@ -67,10 +73,14 @@ class Names:
 
     def plain(self, name: str) -> str:
         """Leave out generic arguments, and what only says that a name begins outermost."""
+        return self.bare(name).removeprefix(self.separators[0])
+
+    def bare(self, name: str) -> str:
+        """Leave out generic arguments, however deep they are nested."""
         left, pattern = "", self.generics or "(?!)"
         while left != name:
             left, name = name, re.sub(pattern, "", name)
-        return name.removeprefix(self.separators[0])
+        return name
 
     def endings(self, name: str) -> Iterator[str]:
         """Yield a name, and what of its end is enough to know it."""
@@ -121,8 +131,12 @@ class Modules:
     """How a group of imports names the module that it takes from."""
     binds: str = "last"
     """Which part of an imported dotted name becomes known: `first` or `last`."""
+    public: tuple[str, ...] = ()
+    """Attributes of an import that is passed on to others; without any, all of them are."""
     builtins: str = ""
     """The module whose names need no import."""
+    implied: bool = False
+    """A name may be one that any imported module offers: catalogues tell which, with the modules in their names."""
 
     def __hash__(self) -> int:
         """Hash by what is hashable and tells ways of naming modules apart."""
@@ -135,6 +149,8 @@ class Classes:
 
     called: bool = False
     """A class is instantiated by calling it."""
+    members: bool = False
+    """What a class holds is known by its bare name all through the class."""
     own: tuple[str, ...] = ()
     """Patterns of callees that mean the enclosing class."""
     receivers: tuple[str, ...] = ()
@@ -147,6 +163,18 @@ class Classes:
     """Bases and attributes of definitions that are allocators."""
     owners: tuple[str, ...] = ()
     """Bases by which an extension says that its class owns memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allocators:
+    """How a class is known to hand out memory."""
+
+    kinds: tuple[str, ...] = ()
+    """Kinds of definitions that can be allocators."""
+    offers: tuple[str, ...] = ()
+    """The members that allocators have."""
+    required: tuple[tuple[str, ...], ...] = ()
+    """Those that make a class an allocator; any of these sets is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +246,8 @@ class Language:
     """The language whose files make one program with those of this one, names and all; its own when empty."""
     followed: tuple[str, ...] = ()
     """Kinds of allocators that make an allocator of what hands their memory on; all when empty."""
+    collected: bool = False
+    """A collector gives back what the language itself allocates: a function that hands it on is no allocator."""
     nothing: tuple[str, ...] = ()
     """What stands for no object at all."""
     conventions: str = ""
@@ -229,9 +259,14 @@ class Language:
     repairs: tuple[str, ...] = ()
     """Patterns of what hides from the grammar: a group `blank` becomes spaces, `end` a semicolon, `comma` a comma,
     `word` a part of the word before it; a group may be numbered: `blank2`."""
+    respell: tuple[tuple[str, str], ...] = ()
+    """Patterns of what the grammar misreads, and texts of equal length that it reads as meant."""
+    wrapping: str = ""
+    """A pattern of what encloses an injected fragment; its group is the code."""
     names: Names = field(default_factory=Names)
     modules: Modules = field(default_factory=Modules)
     classes: Classes = field(default_factory=Classes)
+    allocators: Allocators = field(default_factory=Allocators)
     preprocessor: Preprocessor = field(default_factory=Preprocessor)
     attributes: Attributes = field(default_factory=Attributes)
     query: str = ""
@@ -249,6 +284,7 @@ PARTS: Mapping[str, type] = {
     "names": Names,
     "modules": Modules,
     "classes": Classes,
+    "allocators": Allocators,
     "preprocessor": Preprocessor,
     "attributes": Attributes,
 }

@@ -153,6 +153,8 @@ class Import:
     """The module that the target is taken out of; empty when the target is a module itself."""
     inside: int
     line: int
+    public: bool = True
+    """Who imports this file gets the name as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,6 +359,8 @@ class ReportDefinition:
     level: Level = Level.CERTAIN
     wraps: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
+    """The members that make a class an allocator."""
 
 
 @dataclass(frozen=True, slots=True)

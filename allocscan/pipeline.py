@@ -27,6 +27,7 @@ from allocscan.model import (
     Role,
     Site,
 )
+from allocscan.providers import Providers
 from allocscan.resolve import resolve
 from allocscan.resolve.index import TreeIndex
 from allocscan.sources import Progress, SourceTree, silent
@@ -58,9 +59,12 @@ def scan(
         discovery = discover(links, catalogues)
         completions = {name: Completion(discovery, name) for name in links.names}
         before = len(sites)
+        providers = {name: Providers(links, name) for name in links.names}
         for path, file in links.tree.files.items():
             if reported(path, tree.source.subtree):
-                sites += completions[file.facts.language].sites(file.facts)
+                found = list(completions[file.facts.language].sites(file.facts))
+                sites += found
+                definitions += providers[file.facts.language].find(path, found)
                 definitions += classes(links.tree, file.facts)
                 definitions += allocators(discovery, file.facts)
                 definitions += implementations(discovery, file.facts)
@@ -140,7 +144,11 @@ def role_of(definition: Definition, language: Language) -> Role | None:
 
 def allocators(discovery: Discovery, facts: FileFacts) -> Iterator[ReportDefinition]:
     """Yield the allocators and deallocators that a file defines."""
+    offers = discovery.links.tree.languages[facts.language].allocators.offers
     for number, definition in enumerate(facts.definitions):
+        if definition.name in offers:
+            # It is told of with the class that offers it.
+            continue
         known = discovery.effects.get(Reference(facts.path, number), ())
         for effect in (effect for effect in known if effect.level != Level.MAYBE):
             yield ReportDefinition(

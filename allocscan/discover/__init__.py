@@ -37,10 +37,11 @@ class Discovery:
         """Say what a call does to memory."""
         catalogued = self.catalogued[step.language]
         if step.call.action:
-            return construct(step.call, catalogued) if step.call.form not in IMPLICIT else ()
+            explicit = step.call.form not in IMPLICIT and not catalogued.language.collected
+            return construct(step.call, catalogued) if explicit else ()
         entry = catalogued.entry(step.link, step.call, named=step.named)
         if entry and catalogued.follows(entry):
-            return (effect_of(entry),)
+            return () if entry.collected else (effect_of(entry),)
         if entry and catalogued.language.followed:
             return ()
         if catalogued.is_neither(step.link):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from allocscan.catalogue import Catalogue, Entry
 from allocscan.languages import Language
-from allocscan.model import Action, Call, Effect, Link, Resource, Role
+from allocscan.model import Action, Call, Effect, Link, Reference, Resource, Role
 from allocscan.resolve import TreeIndex
 from allocscan.resolve.globals import PROTOTYPE
 
@@ -27,16 +27,41 @@ class Catalogued:
 
     def entry(self, link: Link | None, call: Call, *, named: bool = False) -> Entry | None:
         """Look a call up, or a mere name; None where the catalogue does not know it or the tree means another."""
-        arguments = None if named else call.arguments
-        known = (self.catalogue.find(name, arguments) for name in self.spellings(link, call.name))
-        entry = next(filter(None, known), None)
-        return None if entry is None or self.is_taken(entry, link, call.name) else entry
+        entry = self.known(link, call, None if named else call.arguments)
+        return entry if entry and self.believed(entry, link, call) else None
+
+    def known(self, link: Link | None, call: Call, arguments: tuple[str, ...] | None) -> Entry | None:
+        """Find the entry under the first of its names that the catalogue knows."""
+        for name in self.spellings(link, call):
+            if self.language.modules.implied and name in self.catalogue.neither:
+                return None
+            if found := self.catalogue.find(name, arguments):
+                return found
+        return None
+
+    def believed(self, entry: Entry, link: Link | None, call: Call) -> bool:
+        """Tell whether a call can mean an entry, as far as definitions and imports say."""
+        return not self.is_taken(entry, link, call.name) and (not entry.modules or self.is_offered(entry, link, call))
 
     def is_taken(self, entry: Entry, link: Link | None, name: str) -> bool:
         """Tell whether the tree gives the name of an entry to something of its own."""
-        if self.language.names.tail and not entry.explicit and entry.name.startswith(self.language.names.dot):
+        names = self.language.names
+        if names.tail and not self.language.modules.implied and not entry.explicit and entry.name.startswith(names.dot):
             return bool(link and link.references)
-        return entry.hint and self.is_defined(link, name)
+        return entry.hint and self.is_defined(link, name) and not self.at_home(entry, link, name)
+
+    def is_offered(self, entry: Entry, link: Link | None, call: Call) -> bool:
+        """Tell whether a file imports what offers an entry, or the call names it."""
+        names, file = self.language.names, self.tree.files[call.location.path]
+        module = names.join(*names.split(link.name)[:-1]) if link else ""
+        return entry.offered_by([module] if file.names_module(module) else file.modules, names.separators[0])
+
+    def at_home(self, entry: Entry, link: Link | None, name: str) -> bool:
+        """Tell whether a definition of the tree is the library's own."""
+        separator = self.language.names.separators[0]
+        references = (link.references if link else self.same_named(name)) if entry.home else ()
+        modules = (self.tree.module(found.path) for found in references if not self.tree.home(found))
+        return any(f"{module}{separator}".startswith(entry.home + separator) for module in modules)
 
     def follows(self, entry: Entry) -> bool:
         """Tell whether what hands on the memory of an entry is an allocator as well."""
@@ -51,12 +76,15 @@ class Catalogued:
         names = self.language.names
         return not self.catalogue.neither.isdisjoint(names.endings(names.plain(link.name)))
 
-    def spellings(self, link: Link | None, name: str) -> Iterator[str]:
+    def spellings(self, link: Link | None, call: Call) -> Iterator[str]:
         """Yield the names under which catalogues may know a callee, the most exact first."""
         names, builtins = self.language.names, self.language.modules.builtins
-        member = names.member(names.plain(name))
+        if self.language.modules.implied:
+            yield from self.implied(link, call)
+            return
+        member = names.member(names.plain(call.name))
         if link is None:
-            yield from [names.dot + member] if member or not names.tail else names.endings(names.plain(name))
+            yield from [names.dot + member] if member or not names.tail else names.endings(names.plain(call.name))
             return
         if link.member:
             yield link.name
@@ -70,6 +98,22 @@ class Catalogued:
         if names.tail and member:
             yield names.dot + member
 
+    def implied(self, link: Link | None, call: Call) -> Iterator[str]:
+        """Yield the names of a callee in a language whose catalogues leave the modules out."""
+        names, tree, file = self.language.names, self.tree, self.tree.files[call.location.path]
+        parts = names.split(link.name if link else names.plain(call.name))
+        if link and link.references:
+            yield names.join(tree.module(link.references[0].path), link.name)
+        if not (link and link.module and not link.references):
+            yield names.join(*parts)
+            yield names.join(*parts[-names.tail :])
+        if link and not link.references and len(parts) == 1:
+            yield from (names.join(module, parts[0]) for module in sorted(file.modules))
+        elif link and not link.references and file.names_module(names.join(*parts[:-1])):
+            yield parts[-1]
+        elif len(parts) > 1:
+            yield names.dot + parts[-1]
+
     def hides(self, link: Link) -> bool:
         """Tell whether a definition of the tree takes a library's name for itself."""
         if not link.references:
@@ -79,9 +123,13 @@ class Catalogued:
 
     def is_defined(self, link: Link | None, name: str) -> bool:
         """Tell whether the tree defines what is called, or for a member of a value, something of that name."""
-        names = self.language.names
-        found = link.references if link else self.tree.by_name.get(names.member(names.plain(name)), ())
+        found = link.references if link else self.same_named(name)
         return any(self.tree.definition(reference).kind != PROTOTYPE for reference in found)
+
+    def same_named(self, name: str) -> tuple[Reference, ...]:
+        """List what the tree defines under the name of a member."""
+        names = self.language.names
+        return self.tree.by_name.get(names.member(names.plain(name)), ())
 
 
 def effect_of(entry: Entry) -> Effect:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from allocscan.extract.heads import attributes_of, is_telling
 from allocscan.extract.quoting import Text
@@ -12,7 +13,9 @@ from allocscan.syntax import Match, Span, analyse
 
 DEFINES = "definition."
 PLACE = re.compile(r"[*&]*[A-Za-z_$][\w$]*(?:(?:->|\.|::)[A-Za-z_]\w*|\[[^\[\]]*\])*")
-RECEIVER = re.compile(r"[\w$]+(?:(?:->|\.|::)\w+)*")
+UNNAMED = "…"
+"""Stands for a receiver that has no name."""
+RECEIVER = re.compile(r"(?:\.|::)?[\w$]+(?:(?:->|\.|::)\w+)*")
 LONGEST_PLACE = 80
 LONGEST_VALUE = 40
 RETURN = "return"
@@ -31,9 +34,62 @@ class Reading:
         self.roles = group(matches)
         in_test = any(re.search(pattern, text.path) for pattern in language.test_paths)
         self.surroundings = Surroundings(text, matches, syntax.conditions, in_test)
-        self.acting = list(joined(match for match in matches if match.role in ACTING))
+        neither = {match.span for match in self.roles.get("neither", ())}
+        found = joined(match for match in matches if match.role in ACTING)
+        self.acting = [match for match in found if match.span not in neither and self.acts(match)]
         self.order = {match.span: index for index, match in enumerate(self.acting)}
         self.interior = values(self.roles.get("through", []) + self.roles.get("interior", []))
+
+    def acts(self, match: Match) -> bool:
+        """Tell whether a construct is what it looks like, and is ever run."""
+        return self.surroundings.runs(match) and self.grows(match) and self.captures(match)
+
+    def grows(self, match: Match) -> bool:
+        """Tell whether what grows was declared as something that does, in a scope around its use."""
+        if "grown" not in match.parts:
+            return True
+        *owner, name = self.language.names.split(self.word(match, "grown"))
+        scopes = set(self.surroundings.scopes(match))
+        return any(found == name and (inside in scopes or owner) for inside, found in self.containers)
+
+    @cached_property
+    def containers(self) -> set[tuple[int, str]]:
+        """Name what is declared as something that grows when it is used, each with its scope."""
+        found = self.roles.get("container", ())
+        return {(self.surroundings.context(match).inside, self.word(match, "name")) for match in found}
+
+    def captures(self, match: Match) -> bool:
+        """Tell whether a closure uses anything that the function around it declares; what uses nothing is none."""
+        owner = self.surroundings.context(match).inside
+        return "value" not in match.parts or any(self.uses(span, owner) for span in match.parts["value"])
+
+    def uses(self, span: Span, owner: int) -> bool:
+        """Tell whether an expression names what its function declares outside of it; by itself, a function."""
+        text = self.text.quote(span)
+        words = set(re.findall(r"\w+", text))
+        declared = self.nested if text.isidentifier() else self.declared
+        return any(name in words and not span[0] <= place < span[1] for place, name in declared.get(owner, ()))
+
+    @cached_property
+    def nested(self) -> dict[int, list[tuple[int, str]]]:
+        """List the definitions inside each definition, and at which byte they begin."""
+        found: dict[int, list[tuple[int, str]]] = {}
+        for match in self.surroundings.definitions:
+            found.setdefault(self.surroundings.outside(match), []).append((match.span[0], self.word(match, "name")))
+        return found
+
+    @cached_property
+    def declared(self) -> dict[int, list[tuple[int, str]]]:
+        """List what each definition declares, and at which byte."""
+        found = {index: list(inner) for index, inner in self.nested.items()}
+        for index, match in enumerate(self.surroundings.definitions):
+            parameters = match.parts.get("parameters", ())
+            found.setdefault(index, []).extend((span[0], self.text.quote(span)) for span in parameters)
+        for match in self.roles.get("flow", ()):
+            if "variable" in match.parts:
+                inside = self.surroundings.context(match).inside
+                found.setdefault(inside, []).append((match.span[0], self.word(match, "variable")))
+        return found
 
     def facts(self) -> FileFacts:
         """Put everything together."""
@@ -69,6 +125,7 @@ class Reading:
 
     def imports(self) -> Iterator[Import]:
         """Read what the file takes from others."""
+        public = self.language.modules.public
         for match, groups in nested(self.roles.get("import", []), self.roles.get("group", [])):
             target, module, alias = (self.word(match, part) for part in ("module", "qualifier", "alias"))
             module = self.language.names.join(*(self.word(group, "qualifier") for group in groups), module)
@@ -82,6 +139,7 @@ class Reading:
                 module=module,
                 inside=self.surroundings.context(match).inside,
                 line=self.text.line(match.span[0]),
+                public=not public or any(attribute in public for attribute in self.texts(match, "attribute")),
             )
 
     def bound(self, target: str) -> str:
@@ -115,7 +173,15 @@ class Reading:
         """Quote what a construct calls itself; a receiver that is no plain place is left out."""
         name = "".join(map(self.text.squeezed, sorted(match.parts.get("name", ()))))
         receiver = self.word(match, "receiver")
+        if receiver and not name.startswith(self.language.names.separators):
+            return self.received(match, name)
         return receiver + name if RECEIVER.fullmatch(receiver) else name
+
+    def received(self, match: Match, name: str) -> str:
+        """Name a member of a receiver, whatever stands between them."""
+        whole = self.text.squeezed((match.parts["receiver"][0][0], match.parts["name"][0][1]))
+        plain = RECEIVER.fullmatch(self.language.names.bare(whole))
+        return plain[0] if plain else UNNAMED + self.language.names.separators[0] + name
 
     def visible(self, match: Match) -> Span:
         """Give the stretch of a call; behind a receiver on lines above, it begins with the name."""

@@ -1,12 +1,17 @@
 """What encloses each construct of a file: definitions, loops, tests and conditions."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from allocscan.extract.quoting import Text
 from allocscan.model import Context
 from allocscan.syntax import Match, Span
+
+IDLE = ("unevaluated", "constant")
+"""Regions in which the program does nothing."""
+RUNS = "deferred"
+OUTSIDE = ""
 
 
 class Surroundings:
@@ -21,6 +26,7 @@ class Surroundings:
         self.definitions: list[Match] = []
         self.contexts: dict[Span, Context] = {}
         self.shared: dict[Context, Context] = {}
+        self.idle: set[Span] = set()
         self.sweep(matches, Context(in_test=in_test))
 
     def context(self, match: Match) -> Context:
@@ -32,10 +38,22 @@ class Surroundings:
         found = replace(context, condition=condition)
         return self.shared.setdefault(found, found)
 
+    def runs(self, match: Match) -> bool:
+        """Tell whether a match is ever run by the program."""
+        return match.span not in self.idle
+
     def condition(self, offset: int) -> str:
         """Say under which condition a byte is compiled."""
         number = bisect_right(self.starts, offset) - 1
         return self.conditions[number] if number >= 0 else ""
+
+    def scopes(self, match: Match) -> Iterator[int]:
+        """Yield the definitions that a match stands in, innermost first, and -1 for the file."""
+        index = self.contexts[match.span].inside
+        while index >= 0:
+            yield index
+            index = self.contexts[self.definitions[index].span].inside
+        yield index
 
     def outside(self, match: Match) -> int:
         """Give the index of the definition that encloses a definition."""
@@ -43,16 +61,18 @@ class Surroundings:
 
     def sweep(self, matches: Iterable[Match], outermost: Context) -> None:
         """Walk over the matches from first to last with a stack of those that are still open."""
-        stack: list[tuple[int, Context]] = []
-        for match in matches:
+        stack: list[tuple[int, Context, str]] = []
+        # Of what stands in one place, the region that runs is the innermost.
+        for match in sorted(matches, key=lambda match: (match.span[0], -match.span[1], match.role == RUNS)):
             start, end = match.span
             while stack and stack[-1][0] <= start:
                 stack.pop()
-            current = stack[-1][1] if stack else outermost
+            current, region = stack[-1][1:] if stack else (outermost, OUTSIDE)
             self.contexts.setdefault(match.span, current)
-            inner = self.entered(match, current)
-            if inner is not current:
-                stack.append((end, inner))
+            inner, innermost = self.entered(match, current), narrowed(match.role, region)
+            (self.idle.add if innermost in IDLE else self.idle.discard)(match.span)
+            if inner is not current or innermost != region:
+                stack.append((end, inner, innermost))
 
     def entered(self, match: Match, outer: Context) -> Context:
         """Say what stands inside a match."""
@@ -83,6 +103,17 @@ class Surroundings:
     def same_body(self, one: Match, other: Match) -> bool:
         """Tell whether two definitions are heads of one body, each for a condition of its own."""
         return one.role == other.role and one.span[1] == other.span[1]
+
+
+def narrowed(role: str, region: str) -> str:
+    """Say what keeps the inside of a construct from running, if anything does."""
+    if "unevaluated" in (role, region):
+        return "unevaluated"
+    if role in (RUNS, "inject"):
+        return RUNS
+    if role == "initial":
+        return "constant" if region == OUTSIDE else region
+    return role if role == "constant" else region
 
 
 def richer(one: Match, other: Match) -> Match:

@@ -9,6 +9,9 @@ from allocscan.model import CLASS_KINDS, MEMBER_KINDS, Definition, FileFacts, Fl
 SCOPES = CLASS_KINDS | {"namespace"}
 """Kinds of definitions whose names qualify what stands inside."""
 
+MODULE = "module"
+"""The kind of a definition that gives a file its name."""
+
 Scope = int
 """Index of the enclosing definition; -1 for the file itself."""
 
@@ -21,6 +24,8 @@ class FileIndex:
     definitions: dict[tuple[Scope, str], list[int]] = field(default_factory=dict)
     imports: dict[tuple[Scope, str], list[Import]] = field(default_factory=dict)
     flows: dict[tuple[Scope, str], list[Flow]] = field(default_factory=dict)
+    modules: set[str] = field(default_factory=set)
+    """All modules that the file imports or takes names from."""
 
     @classmethod
     def of(cls, facts: FileFacts) -> "FileIndex":
@@ -30,6 +35,7 @@ class FileIndex:
             index.definitions.setdefault((definition.inside, definition.name), []).append(number)
         for imported in facts.imports:
             index.imports.setdefault((imported.inside, imported.name), []).append(imported)
+            index.modules.add(imported.module or imported.target)
         for flow in facts.flows:
             index.flows.setdefault((flow.inside, flow.target), []).append(flow)
         for call in facts.calls:
@@ -37,6 +43,10 @@ class FileIndex:
                 key = (call.context.inside, call.target)
                 index.flows.setdefault(key, []).append(Flow(call.target, "", key[0], call.location.line, call.name))
         return index
+
+    def names_module(self, name: str) -> bool:
+        """Tell whether an import says that a name is a module's."""
+        return name in self.modules
 
     def references(self, scope: Scope, name: str) -> tuple[Reference, ...]:
         """Find what a scope defines under a name; the last definition first, because it stays."""
@@ -55,6 +65,11 @@ class TreeIndex:
     def definition(self, reference: Reference) -> Definition:
         """Look a definition up."""
         return self.files[reference.path].facts.definitions[reference.index]
+
+    def module(self, path: str) -> str:
+        """Give the name of the module that a file says it is; empty when it does not."""
+        definitions = self.files[path].facts.definitions
+        return next((definition.name for definition in definitions if definition.kind == MODULE), "")
 
     def language(self, path: str) -> Language:
         """Give the language of a file."""

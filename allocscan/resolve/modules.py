@@ -1,6 +1,6 @@
 """Which file a module's name means."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
 from allocscan.languages import Language
@@ -9,13 +9,14 @@ from allocscan.languages import Language
 class ModuleTable:
     """The modules of a tree, by the names under which they can be imported."""
 
-    def __init__(self, paths: Iterable[str], language: Language) -> None:
+    def __init__(self, paths: Iterable[str], language: Language, declared: Mapping[str, str] | None = None) -> None:
         self.language = language
         self.separator = language.names.separators[0]
         self.paths = frozenset(paths)
         self.by_name: dict[str, list[str]] = {}
+        said = declared or {}
         for path in sorted(self.paths):
-            for name in dict.fromkeys((self.name(path, self.root(path)), self.name(path, ""))):
+            for name in dict.fromkeys((said.get(path, ""), self.name(path, self.root(path)), self.name(path, ""))):
                 self.by_name.setdefault(name, []).append(path)
             if path.endswith(tuple(f"/{root}" for root in language.modules.roots)):
                 package = path.removesuffix("/" + path.rpartition("/")[2]).removesuffix(language.modules.sources)

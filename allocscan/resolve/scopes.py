@@ -9,6 +9,10 @@ from allocscan.model import MEMBER_KINDS, Basis, Import, Link, Reference
 from allocscan.resolve.index import FileIndex, Scope, TreeIndex
 from allocscan.resolve.modules import ModuleTable
 
+ALIAS = "alias"
+"""The kind of a definition that is another name for something."""
+UNKNOWN = frozenset(("field", "parameter"))
+"""Kinds of definitions that hold what only a run of the program could tell."""
 DEEPEST = 30
 """Imports, aliases and bases that are followed one after the other."""
 TOP = -1
@@ -20,16 +24,18 @@ class ModuleScopes:
     def __init__(self, tree: TreeIndex, language: Language) -> None:
         self.tree = tree
         self.language = language
-        self.modules = ModuleTable(tree.files, language)
+        self.modules = ModuleTable(tree.files, language, {path: tree.module(path) for path in tree.files})
         self.own = [re.compile(pattern) for pattern in language.classes.own]
 
     def look_up(self, file: FileIndex, scope: Scope, name: str) -> Link | None:
         """Say what a name written in a scope means; None when only a run of the program could tell."""
-        name = self.language.names.plain(name)
+        name, separator = self.language.names.bare(name), self.language.names.separators[0]
         if any(pattern.search(name) for pattern in self.own):
             owner = self.tree.enclosing_class(file, scope)
             return Link(self.tree.full_name(owner), (owner,), Basis.SAME_FILE, own=True) if owner else None
-        first, *rest = self.language.names.split(bare(self.language.names.plain(name)))
+        first, *rest = self.language.names.split(bare(name.removeprefix(separator)))
+        if name.startswith(separator):
+            scope = TOP
         if first in self.language.classes.receivers and rest:
             found = self.member(self.tree.enclosing_class(file, scope), rest[0], DEEPEST)
             return self.attributes(found, rest[1:], DEEPEST)
@@ -63,17 +69,18 @@ class ModuleScopes:
         for current in self.visible_scopes(file, scope):
             if self.binds(file, current, name):
                 return self.bound(file, current, name, depth)
-        for imported in file.imports.get((TOP, self.language.modules.everything), ()):
-            found = self.exported(self.modules.find(imported.module, file.facts.path), name, depth - 1)
-            if found:
-                return replace(found, basis=Basis.IMPORT)
+        for current in self.visible_scopes(file, scope):
+            for imported in file.imports.get((current, self.language.modules.everything), ()):
+                found = self.exported(self.modules.find(imported.module, file.facts.path), name, depth - 1)
+                if found:
+                    return replace(found, basis=Basis.IMPORT)
         return Link(name, (), None)
 
     def visible_scopes(self, file: FileIndex, scope: Scope) -> Iterator[Scope]:
         """Yield the scopes that a name is looked for in; a class is seen only from directly inside."""
         definitions, innermost = file.facts.definitions, scope
         while scope != TOP:
-            if scope == innermost or definitions[scope].kind not in MEMBER_KINDS:
+            if scope == innermost or self.language.classes.members or definitions[scope].kind not in MEMBER_KINDS:
                 yield scope
             scope = definitions[scope].inside
         yield TOP
@@ -91,6 +98,11 @@ class ModuleScopes:
             return None
         if key in file.definitions:
             references = file.references(scope, name)
+            if self.tree.definition(references[0]).kind == ALIAS:
+                body = self.language.names.plain(self.tree.definition(references[0]).body)
+                return self.attributes_of(file, scope, body, depth - 1)
+            if self.tree.definition(references[0]).kind in UNKNOWN:
+                return None
             return Link(self.tree.full_name(references[0]), references, Basis.SAME_FILE)
         if key in file.imports:
             found = [self.imported(file, imported, depth - 1) for imported in file.imports[key]]
@@ -149,6 +161,8 @@ class ModuleScopes:
         if self.binds(file, TOP, name):
             return self.bound(file, TOP, name, depth)
         for imported in file.imports.get((TOP, self.language.modules.everything), ()):
+            if not imported.public:
+                continue
             found = self.exported(self.modules.find(imported.module, path), name, depth - 1)
             if found:
                 return found

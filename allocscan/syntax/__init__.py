@@ -31,7 +31,7 @@ class Syntax:
 def analyse(content: bytes, language: Language) -> Syntax:
     """Parse a text and run the language's queries over it, every branch and fragment included."""
     machine = machine_of(language)
-    prepared = prepare(content, language.preprocessor)
+    prepared = prepare(respelled(content, machine), language.preprocessor)
     found: dict[tuple[str, Span, tuple[Span, ...]], Match] = {}
     lost: list[Span] = []
     first: Parsed | None = None
@@ -43,6 +43,14 @@ def analyse(content: bytes, language: Language) -> Syntax:
         first = first or parsed
     ordered = sorted(found.values(), key=lambda match: (match.span[0], -match.span[1]))
     return Syntax(tuple(ordered), merged(lost), prepared.conditions)
+
+
+def respelled(content: bytes, machine: Machine) -> bytes:
+    """Write what the grammar misreads in a way that it understands; nothing changes its place."""
+    for pattern, replacement in machine.respell:
+        changed = pattern.sub(replacement, content)
+        content = changed if len(changed) == len(content) else content
+    return content
 
 
 class Stretches:
@@ -84,6 +92,9 @@ def blanked(content: bytes, spans: list[Span]) -> bytes:
 
 def inject(machine: Machine, fragment: bytes, offset: int) -> list[Match]:
     """Parse a fragment inside the wrapper that suits it best; matches keep their place in the file."""
+    if wrapped := machine.wrapping.fullmatch(fragment):
+        group = wrapped.lastindex or 0
+        fragment, offset = wrapped[group], offset + wrapped.start(group)
     best: tuple[list[Match], int] = ([], sys.maxsize)
     for wrapper in machine.wrappers:
         best = min(best, attempt(machine, fragment, offset, wrapper), key=lambda found: found[1])

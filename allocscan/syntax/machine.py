@@ -25,6 +25,8 @@ class Machine:
     names: Names
     wrappers: tuple[tuple[bytes, bytes], ...]
     repairs: tuple[re.Pattern[bytes], ...]
+    respell: tuple[tuple[re.Pattern[bytes], bytes], ...]
+    wrapping: re.Pattern[bytes]
 
 
 @lru_cache(maxsize=64)
@@ -38,8 +40,11 @@ def machine_of(language: Language) -> Machine:
         raise QueryError(f"queries/{language.name}: {reason}") from None
     wrappers = tuple((before.encode(), after.encode()) for before, after in language.wrappers)
     repairs = tuple(re.compile(pattern.encode(), re.MULTILINE) for pattern in language.repairs)
+    respell = tuple((re.compile(pattern.encode()), text.encode()) for pattern, text in language.respell)
+    wrapping = re.compile((language.wrapping or "(?!)").encode(), re.DOTALL)
     parser = tree_sitter.Parser(grammar)
-    return Machine(parser, query, errors, bool(language.errors), language.names, wrappers, repairs)
+    strict = bool(language.errors)
+    return Machine(parser, query, errors, strict, language.names, wrappers, repairs, respell, wrapping)
 
 
 def load_grammar(language: Language) -> tree_sitter.Language:

@@ -1,0 +1,5 @@
+/// Everything that the program needs of the index.
+module logindex;
+
+public import logindex.arena, logindex.index;
+public import logindex.source : openLog, Line = LogLine;
