@@ -220,6 +220,8 @@ class Language:
     """Kinds of allocators that make an allocator of what hands their memory on; all when empty."""
     nothing: tuple[str, ...] = ()
     """What stands for no object at all."""
+    conventions: str = ""
+    """A pattern of names by which fields of tables say that they obtain or release memory."""
     test_paths: tuple[str, ...] = ()
     """Patterns of paths that hold tests."""
     wrappers: tuple[tuple[str, str], ...] = ()

@@ -30,7 +30,13 @@ class Catalogued:
         arguments = None if named else call.arguments
         known = (self.catalogue.find(name, arguments) for name in self.spellings(link, call.name))
         entry = next(filter(None, known), None)
-        return None if entry is None or (entry.hint and self.is_defined(link, call.name)) else entry
+        return None if entry is None or self.is_taken(entry, link, call.name) else entry
+
+    def is_taken(self, entry: Entry, link: Link | None, name: str) -> bool:
+        """Tell whether the tree gives the name of an entry to something of its own."""
+        if self.language.names.tail and not entry.explicit and entry.name.startswith(self.language.names.dot):
+            return bool(link and link.references)
+        return entry.hint and self.is_defined(link, name)
 
     def follows(self, entry: Entry) -> bool:
         """Tell whether what hands on the memory of an entry is an allocator as well."""
@@ -57,12 +63,12 @@ class Catalogued:
             return
         if not self.hides(link):
             yield from names.endings(names.plain(link.name))
-            if names.tail and member and not link.references:
-                yield names.dot + member
             if names.members and builtins and not self.tree.by_name.get(names.last(link.name)):
                 yield names.join(builtins, link.name)
         if names.members:
             yield names.separators[0] + names.last(link.name)
+        if names.tail and member:
+            yield names.dot + member
 
     def hides(self, link: Link) -> bool:
         """Tell whether a definition of the tree takes a library's name for itself."""

@@ -147,9 +147,9 @@ class Reading:
                     place = self.place(leaf)
                     flows.append(Flow(target, place, inside, line, "" if place else self.brief(leaf)))
                     continue
-                if leaf in sinks:
-                    flows.append(Flow(sinks[leaf], target, inside, line))
-                sinks[leaf] = target
+                first = sinks.setdefault(leaf, target)
+                if first != target:
+                    flows.append(Flow(target, first, inside, line))
             if not sources:
                 flows.append(Flow(target, "", inside, line))
         return sinks, flows

@@ -110,7 +110,9 @@ class ModuleScopes:
         if len(sources) != 1 or not (source := sources.pop()) or source == name:
             return None
         first, *rest = self.language.names.split(source)
-        return self.attributes(self.first_name(file, scope, first, depth - 1), rest, depth - 1)
+        found = self.attributes(self.first_name(file, scope, first, depth - 1), rest, depth - 1)
+        believed = found and (found.basis or not self.language.names.tail)
+        return found if believed or found is None else replace(found, basis=Basis.SAME_FILE)
 
     def imported(self, file: FileIndex, imported: Import, depth: int) -> Link | None:
         """Say what an import brings."""

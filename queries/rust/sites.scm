@@ -75,6 +75,10 @@
   ]
   arguments: (arguments) @arguments) @call
 
+; A call where a macro has it on the side on which patterns stand elsewhere.
+(tuple_struct_pattern
+  type: (scoped_identifier) @name) @call
+
 ; A function that another one will call.
 (arguments
   (scoped_identifier) @name @call)
