@@ -5,9 +5,15 @@ from dataclasses import dataclass
 
 from allocscan.catalogue import Catalogue, Entry
 from allocscan.languages import Language
-from allocscan.model import Action, Call, Link, Resource
+from allocscan.model import Action, Call, Effect, Link, Resource, Role
 from allocscan.resolve import TreeIndex
+from allocscan.resolve.globals import PROTOTYPE
 
+ROLES = {
+    Action.ALLOCATE: Role.ALLOCATOR,
+    Action.REALLOCATE: Role.REALLOCATOR,
+    Action.DEALLOCATE: Role.DEALLOCATOR,
+}
 FOLLOWED = frozenset((Resource.MEMORY, Resource.STACK))
 
 
@@ -74,4 +80,22 @@ class Catalogued:
     def is_defined(self, link: Link | None, name: str) -> bool:
         """Tell whether the tree defines what is called, or for a member of a value, something of that name."""
         names = self.language.names
-        return bool(link.references if link else self.tree.by_name.get(names.member(names.plain(name))))
+        found = link.references if link else self.tree.by_name.get(names.member(names.plain(name)), ())
+        return any(self.tree.definition(reference).kind != PROTOTYPE for reference in found)
+
+
+def effect_of(entry: Entry) -> Effect:
+    """Say in the words of discovery what a catalogue says."""
+    return Effect(
+        role=ROLES[entry.action],
+        family=entry.family,
+        kind=entry.kind,
+        out=entry.out,
+        pointer=entry.pointer,
+        size=entry.size,
+        count=entry.count,
+        type=entry.type,
+        zeroed=entry.zeroed,
+        fails=entry.fails,
+        resource=entry.resource,
+    )

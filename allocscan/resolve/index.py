@@ -13,7 +13,7 @@ Scope = int
 """Index of the enclosing definition; -1 for the file itself."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class FileIndex:
     """What one file defines, imports and assigns, by scope and name."""
 
@@ -35,7 +35,7 @@ class FileIndex:
         for call in facts.calls:
             if call.target:
                 key = (call.context.inside, call.target)
-                index.flows.setdefault(key, []).append(Flow(call.target, "", key[0], call.location.line))
+                index.flows.setdefault(key, []).append(Flow(call.target, "", key[0], call.location.line, call.name))
         return index
 
     def references(self, scope: Scope, name: str) -> tuple[Reference, ...]:

@@ -29,10 +29,8 @@ class Parsed:
 
 def parse(machine: Machine, content: bytes, before: Parsed | None = None) -> Parsed:
     """Parse a text, from the tree of one of equal length where there is one."""
-    if before is None:
-        tree = machine.parser.parse(content)
-    else:
-        tree = machine.parser.parse(content, edited(before, content))
+    read = machine.parser.parse
+    tree = read(content, edited(before, content)) if before else read(content)
     return Parsed(content, tree, find_lost(machine, tree))
 
 
