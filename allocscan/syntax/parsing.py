@@ -73,8 +73,9 @@ def beginning(tree: tree_sitter.Tree, node: tree_sitter.Node) -> int:
     """Say where the largest construct begins that a node is an early part of."""
     cursor, lowest = tree.walk(), node.start_byte - LONGEST_HEAD
     while cursor.goto_first_child_for_byte(node.start_byte) is not None:
-        if cursor.node == node or cursor.node.start_byte >= lowest:
-            return cursor.node.start_byte
+        here = cursor.node
+        if here and (here == node or here.start_byte >= lowest):
+            return here.start_byte
     return node.start_byte
 
 
