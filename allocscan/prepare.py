@@ -251,13 +251,16 @@ def blanked(content: bytes, layout: Layout, taken: set[int]) -> bytes:
 
 def mend(content: bytes, lost: Iterable[Span], repair: re.Pattern[bytes]) -> bytes:
     """Apply a repair to the lines that do not parse and the last line before them, at equal length."""
-    mended, position = bytearray(content), 0
+    mended, position, searched = bytearray(content), 0, 0
     for start, end in sorted(lost):
         first = line_before(content, content.rfind(b"\n", 0, start))
-        last = content.find(b"\n", end)
-        for match in repair.finditer(content, max(first, position), len(content) if last < 0 else last + 1):
+        last = (content.find(b"\n", end) + 1) or len(content)
+        if last == searched:
+            continue
+        for match in repair.finditer(content, max(first, position), last):
             apply(mended, match)
             position = match.end()
+        searched = last
     return bytes(mended)
 
 
