@@ -29,7 +29,7 @@ class ModuleScopes:
         if any(pattern.search(name) for pattern in self.own):
             owner = self.tree.enclosing_class(file, scope)
             return Link(self.tree.full_name(owner), (owner,), Basis.SAME_FILE, own=True) if owner else None
-        first, *rest = self.language.names.split(bare(self.language.names.plain(name)))
+        first, *rest = self.language.names.split(bare(name))
         if first in self.language.classes.receivers and rest:
             found = self.member(self.tree.enclosing_class(file, scope), rest[0], DEEPEST)
             return self.attributes(found, rest[1:], DEEPEST)
