@@ -70,7 +70,8 @@ def test_names_are_known_before_and_after_they_are_replaced(scan: Scan) -> None:
         "strong_alias (take, malloc)",
         "__weak_alias(malloc, take)",
         'extern void *malloc(size_t n) __attribute__((weak, alias("take")));',
-        "#define FORWARD(f) __attribute__((alias(#f), used))\n#define TO(f) FORWARD(f)\nvoid *malloc(size_t n) TO(take);",
+        "#define FORWARD(f) __attribute__((alias(#f), used))\n#define TO(f) "
+        "FORWARD(f)\nvoid *malloc(size_t n) TO(take);",
     ],
 )
 def test_an_alias_implements_what_its_name_says(scan: Scan, alias: str) -> None:
