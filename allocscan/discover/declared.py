@@ -98,7 +98,9 @@ class Declarations:
 
     def functions(self, reference: Reference, name: str) -> Iterator[Reference]:
         """List the functions of a name that a file can see."""
-        for other in self.tree.by_name.get(name, ()) if name else ():
+        names = self.links.names[self.language(reference)]
+        renamed = names.renamed.get(name, ()) if isinstance(names, GlobalNames) else ()
+        for other in (*self.tree.by_name.get(name, ()), *renamed) if name else ():
             if self.tree.definition(other).kind == FUNCTION and not self.tree.home(other):
                 if other.path == reference.path or not self.tree.private(other):
                     yield other

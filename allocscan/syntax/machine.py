@@ -11,6 +11,8 @@ from allocscan.errors import QueryError
 from allocscan.languages import Language, Names
 
 ERRORS = "(ERROR) @lost (MISSING) @lost"
+DEEPEST = 4000
+"""Levels of a tree in which constructs are looked for; the time that a query takes grows with their square."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,13 @@ def machine_of(language: Language) -> Machine:
     parser = tree_sitter.Parser(grammar)
     strict = bool(language.errors)
     return Machine(parser, query, errors, strict, language.names, wrappers, repairs, respell, wrapping)
+
+
+def cursor_of(query: tree_sitter.Query) -> tree_sitter.QueryCursor:
+    """Make ready to run a query, over trees of any depth."""
+    cursor = tree_sitter.QueryCursor(query)
+    cursor.set_max_start_depth(DEEPEST)
+    return cursor
 
 
 def load_grammar(language: Language) -> tree_sitter.Language:

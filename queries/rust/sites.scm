@@ -126,8 +126,7 @@
     "?"
   ] @blank)
 
-(token_tree
-  "#" @blank
+("#" @blank
   .
   (identifier))
 
@@ -143,7 +142,25 @@
   (attribute
     (_) @_word)) @_mark
   .
-  (attribute_item)*
+  [
+    (attribute_item)
+    (line_comment)
+  ]?
+  .
+  [
+    (attribute_item)
+    (line_comment)
+  ]?
+  .
+  [
+    (attribute_item)
+    (line_comment)
+  ]?
+  .
+  [
+    (attribute_item)
+    (line_comment)
+  ]?
   .
   [
     (function_item)
@@ -157,7 +174,25 @@
     (identifier) @_word
     arguments: (token_tree) @_condition))
   .
-  (attribute_item)*
+  [
+    (attribute_item)
+    (line_comment)
+  ]?
+  .
+  [
+    (attribute_item)
+    (line_comment)
+  ]?
+  .
+  [
+    (attribute_item)
+    (line_comment)
+  ]?
+  .
+  [
+    (attribute_item)
+    (line_comment)
+  ]?
   .
   [
     (function_item)

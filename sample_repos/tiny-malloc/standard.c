@@ -8,7 +8,7 @@
 static void *take(size_t count, size_t size)
 {
 	extern void *tiny_calloc(size_t, size_t);
-	return tiny_calloc(count, size); // allocate: tiny_calloc -> heap.c:34
+	return tiny_calloc(count, size); // allocate: tiny_calloc -> heap.c:33
 }
 
 static void give(void *block)
