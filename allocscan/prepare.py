@@ -246,16 +246,27 @@ def blanked(content: bytes, layout: Layout, taken: set[int]) -> bytes:
     return b"".join([*parts, content[position:]])
 
 
-def mend(content: bytes, lost: Iterable[Span], repair: re.Pattern[bytes]) -> bytes:
+def mend(content: bytes, ruined: Iterable[Span], repair: re.Pattern[bytes]) -> bytes:
     """Apply a repair to the lines that do not parse and the line before them, at equal length."""
-    mended, position = bytearray(content), 0
-    for start, end in sorted(lost):
-        first = content.rfind(b"\n", 0, max(content.rfind(b"\n", 0, start), 0)) + 1
-        last = content.find(b"\n", end)
-        for match in repair.finditer(content, max(first, position), len(content) if last < 0 else last + 1):
+    mended = bytearray(content)
+    for start, end in damaged_lines(content, ruined):
+        for match in repair.finditer(content, start, end):
             apply(mended, match)
-            position = match.end()
     return bytes(mended)
+
+
+def damaged_lines(content: bytes, ruined: Iterable[Span]) -> Iterator[Span]:
+    """Yield what a repair may change, each part of it once."""
+    first = last = 0
+    for start, end in sorted(ruined):
+        if end < last:
+            continue
+        begin = content.rfind(b"\n", 0, max(content.rfind(b"\n", 0, start), 0)) + 1
+        if begin > last:
+            yield first, last
+            first = begin
+        last = content.find(b"\n", end) + 1 or len(content)
+    yield first, last
 
 
 def apply(content: bytearray, match: re.Match[bytes]) -> None:

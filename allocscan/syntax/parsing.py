@@ -25,6 +25,8 @@ class Parsed:
     content: bytes
     tree: tree_sitter.Tree
     lost: tuple[Span, ...]
+    ruined: tuple[Span, ...]
+    """The same, each from the beginning of the construct that it belongs to."""
 
 
 def parse(machine: Machine, content: bytes, before: Parsed | None = None) -> Parsed:
@@ -33,7 +35,9 @@ def parse(machine: Machine, content: bytes, before: Parsed | None = None) -> Par
         tree = machine.parser.parse(content)
     else:
         tree = machine.parser.parse(content, edited(before, content))
-    return Parsed(content, tree, find_lost(machine, tree))
+    nodes = lost_nodes(machine, tree)
+    lost = tuple(sorted((node.start_byte, node.end_byte) for node in nodes))
+    return Parsed(content, tree, lost, tuple((beginning(node), node.end_byte) for node in nodes))
 
 
 def parse_repaired(machine: Machine, content: bytes, before: Parsed | None = None) -> Parsed:
@@ -50,18 +54,8 @@ def parse_repaired(machine: Machine, content: bytes, before: Parsed | None = Non
 
 def repaired(machine: Machine, parsed: Parsed, repair: re.Pattern[bytes]) -> Parsed:
     """Apply a repair, and parse again if that changes something."""
-    content = mend(parsed.content, find_ruined(machine, parsed.tree), repair)
+    content = mend(parsed.content, parsed.ruined, repair)
     return parsed if content == parsed.content else parse(machine, content, parsed)
-
-
-def find_lost(machine: Machine, tree: tree_sitter.Tree) -> tuple[Span, ...]:
-    """Find what the grammar did not understand, or took for something else."""
-    return tuple(sorted((node.start_byte, node.end_byte) for node in lost_nodes(machine, tree)))
-
-
-def find_ruined(machine: Machine, tree: tree_sitter.Tree) -> tuple[Span, ...]:
-    """Find the constructs in which something was not understood, from their beginnings."""
-    return tuple(sorted((beginning(node), node.end_byte) for node in lost_nodes(machine, tree)))
 
 
 def lost_nodes(machine: Machine, tree: tree_sitter.Tree) -> list[tree_sitter.Node]:
