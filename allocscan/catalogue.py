@@ -93,9 +93,12 @@ class Catalogue:
             names[entry.name] = (*names.get(entry.name, ()), entry)
         return names
 
-    def find(self, name: str, arguments: tuple[str, ...]) -> Entry | None:
-        """Look a name up as a call with these arguments."""
-        return next((entry for entry in self.by_name.get(name, ()) if entry.accepts(arguments)), None)
+    def find(self, name: str, arguments: tuple[str, ...] | None) -> Entry | None:
+        """Look a name up as a call with these arguments; without any it is only named, not called."""
+        for entry in self.by_name.get(name, ()):
+            if entry.accepts(arguments) if arguments is not None else entry.when is None:
+                return entry
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +120,7 @@ def load_catalogues(languages: Iterable[Language]) -> Mapping[str, Catalogue]:
         for name in language.catalogues:
             if name not in libraries:
                 libraries[name] = load_library(folder("queries") / "catalogues" / f"{name}.toml")
-    return {
-        language.name: join(libraries[name].catalogue for name in language.catalogues) for language in languages
-    }
+    return {language.name: join(libraries[name].catalogue for name in language.catalogues) for language in languages}
 
 
 def join(catalogues: Iterable[Catalogue]) -> Catalogue:
@@ -141,7 +142,7 @@ def load_library(path: Path) -> Library:
     hint = bool(table.get("hint", False))
     entries = [entry for family in table.get("family", ()) for entry in read_family(family, path)]
     catalogue = Catalogue(
-        entries=tuple(replace(entry, library=path.stem, hint=hint) for entry in entries),
+        entries=tuple(replace(entry, library=path.stem, hint=hint or entry.hint) for entry in entries),
         classes=read_names(table.get("classes", {})),
         implicit=read_names(table.get("implicit", {})),
         returns=table.get("returns", {}),
@@ -162,7 +163,7 @@ def read_family(table: Mapping[str, Any], path: Path) -> Iterator[Entry]:
     shared = read_shared(table, where)
     for action in Action:
         for said in table.get(action, ()):
-            values = {"name": said} if isinstance(said, str) else dict(said)
+            values: dict[str, Any] = {"name": said} if isinstance(said, str) else dict(said)
             if "when" in values:
                 values["when"] = build(Condition, values["when"], f"{where}: when", CatalogueError)
             yield build(Entry, {**shared, **values, "action": action}, where, CatalogueError)
@@ -181,5 +182,3 @@ def read_shared(table: Mapping[str, Any], where: str) -> dict[str, Any]:
         }
     except (KeyError, ValueError) as reason:
         raise CatalogueError(f"{where}: {reason}") from None
-
-

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -17,7 +17,10 @@ ERROR_FILE = "errors.scm"
 ACTING = frozenset({f"{action}.{form}" for action in Action for form in Form} | {"call"})
 """Captures on what acts on memory, or might."""
 
-ROLES = ACTING | {"import", "loop", "test", "flow", "return", "through", "interior", "inject", "lost", "blank", "branch"}
+ROLES = ACTING | {
+    *("import", "group", "loop", "branch", "test", "flow", "return", "through", "interior", "inject", "blank", "lost"),
+    "silent",
+}
 """Captures on a whole construct; `definition.<kind>` joins them with any kind."""
 
 DETAILS = frozenset(
@@ -41,12 +44,16 @@ class Names:
     """Node types to follow where none of the fields is there."""
     stop: tuple[str, ...] = ()
     """Node types that are names although they have such fields."""
+    tokens: tuple[str, ...] = ()
+    """Node types of lists that hold tokens, of which each member may have several."""
     skip: tuple[str, ...] = ()
     """Node types that stand in a list without being one of its members."""
     local: tuple[str, ...] = ()
     """Attributes that hide a definition from other files."""
     generics: str = ""
     """A pattern that matches generic arguments inside a name, which look-ups leave out."""
+    tail: int = 0
+    """How many parts at the end of a name are enough for a catalogue to know it; 0 for all."""
 
     def split(self, name: str) -> list[str]:
         """Split a name into its parts."""
@@ -64,6 +71,13 @@ class Names:
         while left != name:
             left, name = name, re.sub(pattern, "", name)
         return name.removeprefix(self.separators[0])
+
+    def endings(self, name: str) -> Iterator[str]:
+        """Yield a name, and what of its end is enough to know it."""
+        parts = self.split(name)
+        yield name
+        if self.tail and len(parts) > self.tail:
+            yield self.join(*parts[-self.tail :])
 
     def last(self, name: str) -> str:
         """Give the last part of a name, without generic arguments."""
@@ -97,10 +111,22 @@ class Modules:
     """How an import of all names is written."""
     relative: str = ""
     """What a relative import begins with, once for each level."""
+    anchors: Mapping[str, str] = field(default_factory=dict)
+    """Words that begin a name: at the `root` of its package, `here`, or `up` one module."""
+    roots: tuple[str, ...] = ()
+    """Files that make their folder the root of a package, known by the folder's name."""
+    sources: str = ""
+    """A folder between a package's own and such a file."""
+    itself: str = ""
+    """How a group of imports names the module that it takes from."""
     binds: str = "last"
     """Which part of an imported dotted name becomes known: `first` or `last`."""
     builtins: str = ""
     """The module whose names need no import."""
+
+    def __hash__(self) -> int:
+        """Hash by what is hashable and tells ways of naming modules apart."""
+        return hash((self.marker, self.suffixes, self.roots))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +139,14 @@ class Classes:
     """Patterns of callees that mean the enclosing class."""
     receivers: tuple[str, ...] = ()
     """Names of the object itself inside a method."""
+    itself: tuple[str, ...] = ()
+    """Names of the enclosing class inside of it."""
     convention: str = ""
     """A pattern of names that are classes by convention."""
+    allocators: tuple[str, ...] = ()
+    """Bases and attributes of definitions that are allocators."""
+    owners: tuple[str, ...] = ()
+    """Bases by which an extension says that its class owns memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +178,25 @@ class Preprocessor:
 
 
 @dataclass(frozen=True, slots=True)
+class Attributes:
+    """What declarations say of memory beside their types; positions in them count from 1."""
+
+    written: str = ""
+    """A pattern of one attribute, or of a macro that may stand for some."""
+    allocates: str = ""
+    """A pattern of what says that the result is memory of its own; likewise the following."""
+    sizes: str = ""
+    """With groups `size` and `second`: where there are two, the first counts."""
+    frees: str = ""
+    """With a group `pointer`."""
+    released: str = ""
+    """With groups `name` and `pointer`: the function that takes the memory back."""
+    never_null: str = ""
+    alias: str = ""
+    """With a group `name`: what is declared is another name for that."""
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """Everything that allocscan knows about one language, as plain values."""
 
@@ -165,8 +216,12 @@ class Language:
     """`module`: a name means what its file defines or imports; `global`: what any file defines."""
     program: str = ""
     """The language whose files make one program with those of this one, names and all; its own when empty."""
+    followed: tuple[str, ...] = ()
+    """Kinds of allocators that make an allocator of what hands their memory on; all when empty."""
     nothing: tuple[str, ...] = ()
     """What stands for no object at all."""
+    conventions: str = ""
+    """A pattern of names by which fields of tables say that they obtain or release memory."""
     test_paths: tuple[str, ...] = ()
     """Patterns of paths that hold tests."""
     wrappers: tuple[tuple[str, str], ...] = ()
@@ -178,6 +233,7 @@ class Language:
     modules: Modules = field(default_factory=Modules)
     classes: Classes = field(default_factory=Classes)
     preprocessor: Preprocessor = field(default_factory=Preprocessor)
+    attributes: Attributes = field(default_factory=Attributes)
     query: str = ""
     """All patterns, in one text."""
     errors: str = ""
@@ -187,6 +243,16 @@ class Language:
     def fingerprint(self) -> str:
         """Change whenever the folder does."""
         return hashlib.sha256(repr(self).encode()).hexdigest()
+
+
+PARTS: Mapping[str, type] = {
+    "names": Names,
+    "modules": Modules,
+    "classes": Classes,
+    "preprocessor": Preprocessor,
+    "attributes": Attributes,
+}
+"""The tables inside a `language.toml`."""
 
 
 def load_languages(extra: tuple[Path, ...] = ()) -> tuple[Language, ...]:
@@ -203,8 +269,7 @@ def load_language(place: Path) -> Language:
     """Read one language folder."""
     path = place / "language.toml"
     table = read_toml(path, QueryError)
-    parts = {"names": Names, "modules": Modules, "classes": Classes, "preprocessor": Preprocessor}
-    for key, kind in parts.items():
+    for key, kind in PARTS.items():
         if key in table:
             table[key] = build(kind, table[key], f"{path}: [{key}]", QueryError)
     language = build(Language, table, str(path), QueryError)
@@ -230,5 +295,3 @@ def check_captures(text: str, path: Path) -> None:
         if not (name in ROLES | DETAILS or name.startswith(("definition.", "_"))):
             accepted = ", ".join(sorted(ROLES | DETAILS | {"definition.<kind>"}))
             raise QueryError(f"{path}: unknown capture @{name}; accepted are {accepted}")
-
-

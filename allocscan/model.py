@@ -32,7 +32,11 @@ class Form(StrEnum):
 CLASS_KINDS = frozenset(("class", "struct", "union", "interface", "enum", "trait"))
 """Kinds of definitions that objects are made of."""
 
-UNCALLED_KINDS = CLASS_KINDS | {"variable", "namespace"}
+MEMBER_KINDS = CLASS_KINDS | {"extension"}
+"""Kinds of definitions that hold members; an extension adds to a class of its name."""
+
+
+UNCALLED_KINDS = MEMBER_KINDS | {"variable", "namespace"}
 """Kinds of definitions that a call does not mean."""
 
 IMPLICIT = frozenset((Form.LITERAL, Form.CONCATENATION, Form.CLOSURE, Form.GROWTH))

@@ -6,10 +6,16 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from allocscan.assign import assign
 from allocscan.catalogue import Catalogue
 from allocscan.complete import Completion
+from allocscan.discover import Discovery, discover
+from allocscan.discover.catalogued import ROLES
 from allocscan.extract import extract
+from allocscan.inventory import list_allocators
 from allocscan.languages import Language
 from allocscan.model import (
     CLASS_KINDS,
+    MEMBER_KINDS,
+    Allocator,
+    Definition,
     FileFacts,
     FileRecord,
     Kind,
@@ -21,7 +27,6 @@ from allocscan.model import (
     Role,
     Site,
 )
-from allocscan.discover import ROLES, Discovery, discover
 from allocscan.resolve import resolve
 from allocscan.resolve.index import TreeIndex
 from allocscan.sources import Progress, SourceTree, silent
@@ -47,17 +52,20 @@ def scan(
     facts = gather(tree, assign((file.path for file in tree.files), languages), jobs, progress)
     sites: list[Site] = []
     definitions: list[ReportDefinition] = []
+    known: list[Allocator] = []
     progress("linking", 0, None)
     for links in resolve(facts, {language.name: language for language in languages}):
         discovery = discover(links, catalogues)
         completions = {name: Completion(discovery, name) for name in links.names}
+        before = len(sites)
         for path, file in links.tree.files.items():
             if reported(path, tree.source.subtree):
                 sites += completions[file.facts.language].sites(file.facts)
                 definitions += classes(links.tree, file.facts)
                 definitions += allocators(discovery, file.facts)
                 definitions += implementations(discovery, file.facts)
-    return assemble(tree, facts, sites, definitions)
+        known += list_allocators(discovery, sites[before:])
+    return assemble(tree, facts, sites, definitions, known)
 
 
 def gather(tree: SourceTree, languages: Mapping[str, Language], jobs: int, progress: Progress) -> list[FileFacts]:
@@ -110,13 +118,24 @@ def reported(path: str, subtree: str) -> bool:
 
 
 def classes(index: TreeIndex, facts: FileFacts) -> Iterator[ReportDefinition]:
-    """Yield the types that a file defines."""
+    """Yield the types that a file defines, and what makes one of them an allocator or an owner of memory."""
+    language = index.languages[facts.language]
     for number, definition in enumerate(facts.definitions):
-        if definition.kind in CLASS_KINDS:
+        role = role_of(definition, language)
+        if role:
             name = index.full_name(Reference(facts.path, number))
             yield ReportDefinition(
-                definition.location, name, Role.CLASS, facts.language, definition.kind, bases=definition.bases
+                definition.location, name, role, facts.language, definition.kind, bases=definition.bases
             )
+
+
+def role_of(definition: Definition, language: Language) -> Role | None:
+    """Say what a definition is to memory, by its kind and by what it is derived from."""
+    said = {language.names.split(language.names.plain(name))[-1] for name in definition.bases + definition.attributes}
+    if said.intersection(language.classes.allocators):
+        return Role.ALLOCATOR
+    owns = definition.kind in MEMBER_KINDS and said.intersection(language.classes.owners)
+    return Role.CLASS if definition.kind in CLASS_KINDS or owns else None
 
 
 def allocators(discovery: Discovery, facts: FileFacts) -> Iterator[ReportDefinition]:
@@ -149,7 +168,11 @@ def implementations(discovery: Discovery, facts: FileFacts) -> Iterator[ReportDe
 
 
 def assemble(
-    tree: SourceTree, facts: list[FileFacts], sites: list[Site], definitions: list[ReportDefinition]
+    tree: SourceTree,
+    facts: list[FileFacts],
+    sites: list[Site],
+    definitions: list[ReportDefinition],
+    known: list[Allocator],
 ) -> Report:
     """Put the report together, in the order of paths and lines."""
     within = [file for file in facts if reported(file.path, tree.source.subtree)]
@@ -159,6 +182,8 @@ def assemble(
         files=tuple(FileRecord(file.path, file.language, file.lines, file.size, file.lost) for file in within),
         sites=tuple(sorted(sites, key=lambda site: (site.location, site.name))),
         definitions=tuple(sorted(definitions, key=lambda definition: (definition.location, definition.name))),
+        allocators=tuple(sorted((found for found in known if found.level != Level.MAYBE), key=by_use)),
+        candidates=tuple(sorted((found for found in known if found.level == Level.MAYBE), key=by_use)),
         problems=tuple(sorted({*problems, *collect(within)}, key=order)),
         notes=(tree.note,) if tree.note else (),
     )
@@ -173,3 +198,8 @@ def collect(facts: Iterable[FileFacts]) -> Iterator[Problem]:
 def order(problem: Problem) -> tuple[str, int, str]:
     """Order problems by place."""
     return problem.path, problem.line, problem.kind
+
+
+def by_use(allocator: Allocator) -> tuple[int, str, str]:
+    """Order allocators by how often they are used, then by name and place."""
+    return -allocator.sites, allocator.name, allocator.definition.path if allocator.definition else ""

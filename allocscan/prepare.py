@@ -15,6 +15,8 @@ from allocscan.languages import Preprocessor
 MOST_VARIANTS = 8
 DEEPEST = 200
 """Nested conditionals that are told apart."""
+FARTHEST = 400
+"""Empty bytes that may lie between what does not parse and what hides it from the grammar."""
 NOWHERE = -1
 NOT_NEWLINE = re.compile(rb"[^\r\n]")
 
@@ -40,7 +42,7 @@ class Prepared:
     """From which byte on which condition holds, in order."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Branch:
     """One branch of a conditional."""
 
@@ -49,13 +51,9 @@ class Branch:
     """The branch that the conditional stands in."""
     condition: str
     segments: list[Span] = field(default_factory=list)
-    guard: bool = False
-    """It only keeps a header from being read twice."""
-    interesting: bool = False
-    covered: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Layout:
     """The branches of a text, outer before inner; groups hold the branches of one conditional."""
 
@@ -64,6 +62,11 @@ class Layout:
     plain: list[Span] = field(default_factory=list)
     """Stretches outside of every conditional."""
     directives: list[Span] = field(default_factory=list)
+    guards: set[int] = field(default_factory=set)
+    """Branches that only keep a header from being read twice."""
+    interesting: set[int] = field(default_factory=set)
+    covered: set[int] = field(default_factory=set)
+    """Branches that a variant has taken."""
 
 
 def prepare(content: bytes, preprocessor: Preprocessor) -> Prepared:
@@ -99,7 +102,8 @@ def find_directive(preprocessor: Preprocessor) -> re.Pattern[bytes]:
 
 def lay_out(content: bytes, preprocessor: Preprocessor) -> Layout:
     """Find the conditionals of a text and what each branch of them holds."""
-    layout, stack, position = Layout(), [], 0
+    layout, position = Layout(), 0
+    stack: list[int] = []
     interesting = re.compile(preprocessor.interesting.encode())
     for match in find_directive(preprocessor).finditer(content):
         if match["word"] is None:
@@ -123,11 +127,12 @@ def lay_out(content: bytes, preprocessor: Preprocessor) -> Layout:
 
 def mark_guards(content: bytes, layout: Layout, preprocessor: Preprocessor) -> None:
     """Find the conditionals that only keep a header from being read twice."""
-    for branch in layout.branches:
+    for number, branch in enumerate(layout.branches):
         name = re.search(r"\w+(?=\W*$)", branch.condition)
         if name and branch.segments and preprocessor.guard:
             pattern = preprocessor.guard.replace("NAME", name[0]).encode()
-            branch.guard = bool(re.compile(pattern).match(content, *branch.segments[0]))
+            if re.compile(pattern).match(content, *branch.segments[0]):
+                layout.guards.add(number)
 
 
 def tidy(condition: bytes) -> str:
@@ -136,16 +141,14 @@ def tidy(condition: bytes) -> str:
     return " ".join(text.decode("utf-8", "replace").split())
 
 
-def add_segment(
-    content: bytes, layout: Layout, stack: list[int], span: Span, interesting: re.Pattern[bytes]
-) -> None:
+def add_segment(content: bytes, layout: Layout, stack: list[int], span: Span, interesting: re.Pattern[bytes]) -> None:
     """Note a stretch between two directives."""
     if not stack:
         layout.plain.append(span)
         return
-    branch = layout.branches[stack[-1]]
-    branch.segments.append(span)
-    branch.interesting = branch.interesting or interesting.search(content, *span) is not None
+    layout.branches[stack[-1]].segments.append(span)
+    if interesting.search(content, *span):
+        layout.interesting.add(stack[-1])
 
 
 def open_branch(layout: Layout, stack: list[int], group: int, condition: str) -> None:
@@ -181,16 +184,16 @@ def vary(content: bytes, layout: Layout, preprocessor: Preprocessor) -> Iterator
         if number and not any(wanted):
             return
         taken = choose(layout, wanted if number else [False] * len(wanted), preprocessor)
-        new = [branch for branch in taken if not layout.branches[branch].covered]
+        new = [branch for branch in taken if branch not in layout.covered]
         owned = [span for branch in new for span in layout.branches[branch].segments]
         yield Variant(blanked(content, layout, taken), tuple(sorted(owned if number else owned + layout.plain)))
-        for branch in taken:
-            layout.branches[branch].covered = True
+        layout.covered.update(taken)
 
 
 def find_wanted(layout: Layout) -> list[bool]:
     """Find the branches that hold something which no variant has taken."""
-    wanted = [branch.interesting and not branch.covered for branch in layout.branches]
+    open_branches = layout.interesting - layout.covered
+    wanted = [number in open_branches for number in range(len(layout.branches))]
     for number in range(len(wanted) - 1, -1, -1):
         outer = layout.branches[number].outer
         if wanted[number] and outer != NOWHERE:
@@ -246,6 +249,7 @@ def blanked(content: bytes, layout: Layout, taken: set[int]) -> bytes:
     return b"".join([*parts, content[position:]])
 
 
+<<<<<<< HEAD
 def mend(content: bytes, ruined: Iterable[Span], repair: re.Pattern[bytes]) -> bytes:
     """Apply a repair to the lines that do not parse and the line before them, at equal length."""
     mended = bytearray(content)
@@ -267,6 +271,27 @@ def damaged_lines(content: bytes, ruined: Iterable[Span]) -> Iterator[Span]:
             first = begin
         last = content.find(b"\n", end) + 1 or len(content)
     yield first, last
+=======
+def mend(content: bytes, lost: Iterable[Span], repair: re.Pattern[bytes]) -> bytes:
+    """Apply a repair to the lines that do not parse and the last line before them, at equal length."""
+    mended, position, searched = bytearray(content), 0, 0
+    for start, end in sorted(lost):
+        first = line_before(content, content.rfind(b"\n", 0, start))
+        last = (content.find(b"\n", end) + 1) or len(content)
+        if last == searched:
+            continue
+        for match in repair.finditer(content, max(first, position), last):
+            apply(mended, match)
+            position = match.end()
+        searched = last
+    return bytes(mended)
+
+
+def line_before(content: bytes, end: int) -> int:
+    """Find where the last line begins that holds something before a byte, if it is not far."""
+    low = max(end - FARTHEST, 0)
+    return max(content.rfind(b"\n", 0, low + len(content[low : max(end, 0)].rstrip())) + 1, 0)
+>>>>>>> main
 
 
 def apply(content: bytearray, match: re.Match[bytes]) -> None:
@@ -278,7 +303,7 @@ def apply(content: bytearray, match: re.Match[bytes]) -> None:
             case "blank":
                 content[slice(*match.span(group))] = NOT_NEWLINE.sub(b" ", text)
             case "word":
-                content[slice(*match.span(group))] = b"_" * len(text)
+                content[slice(*match.span(group))] = NOT_NEWLINE.sub(b"_", text)
             case "end":
                 content[match.start(group)] = ord(";")
             case "comma":
@@ -297,7 +322,7 @@ def full_condition(layout: Layout, number: int) -> str:
     """Join the conditions of a branch and of those around it."""
     said: list[str] = []
     while number != NOWHERE:
-        if not layout.branches[number].guard:
+        if number not in layout.guards:
             said.append(layout.branches[number].condition)
         number = layout.branches[number].outer
     return " && ".join(reversed(said))

@@ -37,5 +37,3 @@ def check_keys(table: Mapping[str, Any], accepted: list[str], where: str, error:
 def frozen(value: Any) -> Any:
     """Turn lists into tuples, all the way down."""
     return tuple(map(frozen, value)) if isinstance(value, list) else value
-
-

@@ -1,28 +1,24 @@
 """A project's own allocators: found by what functions do with memory, to a fixpoint."""
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from allocscan.catalogue import Catalogue, Entry
-from allocscan.discover.catalogued import Catalogued
+from allocscan.catalogue import Catalogue
+from allocscan.discover.believed import believe, explain
+from allocscan.discover.catalogued import ROLES, Catalogued, effect_of
+from allocscan.discover.declared import read_declared
 from allocscan.discover.hooks import Hooks, read_hooks
 from allocscan.discover.ownership import hands_over, read_holdings
 from allocscan.discover.summary import Summarise, frees, obtains
 from allocscan.discover.units import RETURN, Step, Unit, callers, read_units
-from allocscan.discover.values import Values, trace
-from allocscan.model import IMPLICIT, Action, Call, Effect, Kind, Level, Link, Reference, Resource, Role
+from allocscan.discover.values import Fresh, Values, place_of, trace
+from allocscan.model import IMPLICIT, Call, Effect, Kind, Level, Link, Reference, Role
 from allocscan.resolve import Links
-
-ROLES = {
-    Action.ALLOCATE: Role.ALLOCATOR,
-    Action.REALLOCATE: Role.REALLOCATOR,
-    Action.DEALLOCATE: Role.DEALLOCATOR,
-}
-FOLLOWED = frozenset((Resource.MEMORY, Resource.STACK))
+from allocscan.resolve.globals import PROTOTYPE
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Discovery:
     """What is known of the functions and macros of one program."""
 
@@ -30,18 +26,23 @@ class Discovery:
     catalogued: Mapping[str, Catalogued]
     """By language."""
     hooks: Hooks
+    units: Mapping[Reference, Unit]
     effects: dict[Reference, tuple[Effect, ...]] = field(default_factory=dict)
     returns: dict[Reference, frozenset[int]] = field(default_factory=dict)
     """The parameters that a function hands back."""
+    implemented: frozenset[Reference] = frozenset()
+    """Functions of which a catalogue knows better than their code what they are for."""
 
     def effects_of(self, step: Step) -> tuple[Effect, ...]:
         """Say what a call does to memory."""
         catalogued = self.catalogued[step.language]
         if step.call.action:
             return construct(step.call, catalogued) if step.call.form not in IMPLICIT else ()
-        entry = catalogued.entry(step.link, step.call)
-        if entry and entry.action in ROLES and entry.resource in FOLLOWED:
+        entry = catalogued.entry(step.link, step.call, named=step.named)
+        if entry and catalogued.follows(entry):
             return (effect_of(entry),)
+        if entry and catalogued.language.followed:
+            return ()
         if catalogued.is_neither(step.link):
             return ()
         known = tuple(effect for effect in self.known_effects(step.link) if effect.level != Level.MAYBE)
@@ -64,25 +65,55 @@ class Discovery:
         return trace(unit, self.effects_of, self.returns_of, self.nothing(unit))
 
     def through_hook(self, step: Step) -> tuple[Effect, ...]:
-        """Say what a call through the field of a table does, where most functions that it may reach do the same and none the opposite."""
+        """Say what a call through a table's field does: what most functions that it may reach do, and none undoes."""
         names = self.links.tree.languages[step.language].names
         known = [self.effects_of(hook) for hook in self.hooks.get(f".{names.member(step.call.name)}", ())]
         found = [effects[0] for effects in known if effects]
         agree = len({effect.role for effect in found}) == 1 and 2 * len(found) >= len(known)
         return tuple(found[:1]) if agree else ()
 
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Yield what obtained a block and what frees it, wherever one function does both."""
+        for unit in self.units.values():
+            releases = [
+                (step, effect) for step in unit.steps for effect in self.effects_of(step) if releases_memory(effect)
+            ]
+            values = self.trace(unit) if releases else Values()
+            for step, effect in releases:
+                for origin in values.at(place_of(step, effect.pointer)):
+                    if isinstance(origin, Fresh):
+                        yield self.canonical(origin.step), self.canonical(step)
+
+    def canonical(self, step: Step) -> str:
+        """Give the full name of what a call means."""
+        return (
+            self.links.tree.full_name(step.references[0])
+            if step.references
+            else step.link.name
+            if step.link
+            else step.call.name
+        )
+
     def overwrites(self, step: Step) -> frozenset[int]:
         """Say behind which of its arguments a call that is no allocator puts new contents."""
-        if step.link and not step.link.references:
-            return self.returns_of(step)
-        return frozenset()
+        return self.returns_of(step) if self.is_outside(step.link) else frozenset()
+
+    def is_outside(self, link: Link | None) -> bool:
+        """Tell whether the tree at most announces what is called."""
+        definition = self.links.tree.definition
+        return link is not None and all(definition(found).kind == PROTOTYPE for found in link.references)
 
     def returns_of(self, step: Step) -> frozenset[int]:
         """Say which of its arguments a call hands back."""
-        if step.link and not step.link.references:
+        if step.link and self.is_outside(step.link):
             position = self.catalogued[step.language].catalogue.returns.get(step.link.name)
             return frozenset() if position is None else frozenset((position,))
         return next((self.returns[found] for found in references(step.link) if found in self.returns), frozenset())
+
+
+def releases_memory(effect: Effect) -> bool:
+    """Tell whether an effect gives memory back."""
+    return effect.role == Role.DEALLOCATOR
 
 
 def references(link: Link | None) -> tuple[Reference, ...]:
@@ -101,23 +132,6 @@ def construct(call: Call, catalogued: Catalogued) -> tuple[Effect, ...]:
     return (Effect(role, family, Kind.CONSTRUCTOR if call.type else Kind.RAW, pointer=pointer),)
 
 
-def effect_of(entry: Entry) -> Effect:
-    """Say in the words of discovery what a catalogue says."""
-    return Effect(
-        role=ROLES[entry.action],
-        family=entry.family,
-        kind=entry.kind,
-        out=entry.out,
-        pointer=entry.pointer,
-        size=entry.size,
-        count=entry.count,
-        type=entry.type,
-        zeroed=entry.zeroed,
-        fails=entry.fails,
-        resource=entry.resource,
-    )
-
-
 def discover(links: Links, catalogues: Mapping[str, Catalogue]) -> Discovery:
     """Find what every function and macro does to memory, by what those do that it calls.
 
@@ -125,14 +139,25 @@ def discover(links: Links, catalogues: Mapping[str, Catalogue]) -> Discovery:
     """
     tree = links.tree
     catalogued = {name: Catalogued(tree.languages[name], catalogues[name], tree) for name in links.names}
-    discovery = Discovery(links, catalogued, read_hooks(links))
     units = read_units(links)
+    declared = read_declared(links, catalogued)
+    known = frozenset(declared.implements)
+    discovery = Discovery(links, catalogued, read_hooks(links), units, dict(declared.implements), implemented=known)
     called_by = callers(units, discovery.hooks)
     settle(discovery, units, called_by, obtains)
+    believe(discovery.effects, declared.attributes, discovery.returns)
     hand_over(discovery, units)
     settle(discovery, units, called_by, obtains)
     settle(discovery, units, called_by, frees)
+    explain(discovery.effects, declared.implements | declared.attributes, lambda found: shown(discovery, units[found]))
     return discovery
+
+
+def shown(discovery: Discovery, unit: Unit) -> Iterator[Effect]:
+    """Say what the code of a unit shows that it does."""
+    values, nothing = discovery.trace(unit), discovery.nothing(unit)
+    for summarise in (obtains, frees):
+        yield from summarise(unit, values, discovery.effects_of, nothing)
 
 
 def hand_over(discovery: Discovery, units: dict[Reference, Unit]) -> None:
@@ -140,7 +165,9 @@ def hand_over(discovery: Discovery, units: dict[Reference, Unit]) -> None:
     traced = ((unit, discovery.trace(unit)) for unit in units.values())
     holdings = read_holdings(traced, discovery.overwrites)
     for unit in units.values():
-        if unit.reference not in discovery.effects and (found := tuple(hands_over(unit, holdings, discovery.nothing(unit)))):
+        if unit.reference not in discovery.effects and (
+            found := tuple(hands_over(unit, holdings, discovery.nothing(unit)))
+        ):
             discovery.effects[unit.reference] = found
 
 
@@ -168,7 +195,8 @@ def learn(discovery: Discovery, unit: Unit, summarise: Summarise) -> bool:
     values = discovery.trace(unit)
     known = discovery.effects.get(unit.reference, ())
     signatures = {signature(effect) for effect in known}
-    found = [effect for effect in summarise(unit, values, discovery.effects_of, nothing) if signature(effect) not in signatures]
+    summary = () if unit.reference in discovery.implemented else summarise(unit, values, discovery.effects_of, nothing)
+    found = [effect for effect in summary if signature(effect) not in signatures]
     returns = frozenset(origin for origin in values.at(RETURN) if isinstance(origin, int))
     news = bool(found) or bool(returns - discovery.returns.get(unit.reference, frozenset()))
     if found:
@@ -181,5 +209,3 @@ def learn(discovery: Discovery, unit: Unit, summarise: Summarise) -> bool:
 def signature(effect: Effect) -> tuple[Role, int | None, int | None, bool]:
     """Tell effects apart by what they do, not by why."""
     return effect.role, effect.out, effect.pointer, effect.level == Level.MAYBE
-
-

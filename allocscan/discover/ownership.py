@@ -74,7 +74,7 @@ def forgets(unit: Unit, owner: str, place: str, holdings: Holdings, nothing: tup
 def handed_over(unit: Unit, fresh: Fresh, place: str) -> Effect:
     """Describe a unit that hands its caller what an object held."""
     effect = fresh.effect
-    evidence = Evidence(unit.definition.location, f"returns {place}, which holds memory of {fresh.name}, and forgets it")
+    statement = f"returns {place}, which holds memory of {fresh.name}, and forgets it"
     return Effect(
         role=Role.ALLOCATOR,
         family=effect.family,
@@ -83,5 +83,5 @@ def handed_over(unit: Unit, fresh: Fresh, place: str) -> Effect:
         fails=effect.fails,
         resource=effect.resource,
         via=(fresh.name, *effect.via),
-        evidence=(evidence,),
+        evidence=(Evidence(unit.definition.location, statement),),
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from allocscan.discover.units import RETURN, Step, Unit, parameter_of
 from allocscan.discover.values import Fresh, Values, place_of
-from allocscan.model import Effect, Evidence, Kind, Level, Location, Role
+from allocscan.model import Effect, Evidence, Kind, Level, Role
 
 GENERIC = re.compile(r"(?<=\w)<[^<>]*>")
 EffectsOf = Callable[[Step], tuple[Effect, ...]]
@@ -80,7 +80,7 @@ def handed_out(unit: Unit, values: Values, fresh: Fresh, place: str) -> Effect:
     effect = fresh.effect
     mixed = any(not isinstance(origin, Fresh) and origin != pointer for origin in values.at(place))
     mixed = mixed and not (unit.is_macro and place != RETURN)
-    arguments = fresh.step.call.arguments if fresh.step else ()
+    arguments = fresh.step.call.arguments
     return Effect(
         role=Role.ALLOCATOR if pointer is None else Role.REALLOCATOR,
         family=effect.family,
@@ -94,7 +94,7 @@ def handed_out(unit: Unit, values: Values, fresh: Fresh, place: str) -> Effect:
         fails=effect.fails,
         resource=effect.resource,
         via=(last_name(fresh.name), *effect.via),
-        evidence=(statement(unit, fresh),),
+        evidence=(statement(fresh),),
     )
 
 
@@ -128,7 +128,8 @@ def believed(unit: Unit, step: Step, position: int, level: Level, nothing: Nothi
     """
     test = null_test(unit.definition.parameters[position], nothing)
     others = [part for branch in step.call.context.branches for part in branch.split("&&") if not test.fullmatch(part)]
-    if step.call.context.loop_depth or any(mentions(part, unit.definition.parameters) for part in others):
+    asked = unit.definition.parameters[position : position + 1] if unit.is_macro else unit.definition.parameters
+    if step.call.context.loop_depth or any(mentions(part, asked) for part in others):
         return Level.MAYBE
     tested = all(any(map(test.fullmatch, branch.split("&&"))) for branch in step.call.context.branches)
     return level if tested else lowered(level)
@@ -148,7 +149,7 @@ def mentions(text: str, names: tuple[str, ...]) -> bool:
 
 def given(unit: Unit, values: Values, place: str) -> Iterator[int]:
     """List the parameters whose value, or whose pointer's target, a place holds and nothing else."""
-    if any(not isinstance(origin, int) for origin in values.at(place)):
+    if place in unit.lasting or any(not isinstance(origin, int) for origin in values.at(place)):
         return
     yield from (origin for origin in values.at(place) if isinstance(origin, int))
     if place.startswith("*") and (position := parameter_of(unit, place[1:])) is not None:
@@ -175,8 +176,6 @@ def frees_fields(unit: Unit, position: int) -> bool:
     return any(place.startswith(f"{parameter}->") for step in unit.steps for place in step.call.places)
 
 
-def statement(unit: Unit, fresh: Fresh) -> Evidence:
+def statement(fresh: Fresh) -> Evidence:
     """Quote why a unit is an allocator."""
-    location = fresh.step.call.location if fresh.step else unit.definition.location
-    return Evidence(Location(location.path, fresh.line, location.column, location.end_line, location.end_column),
-                    f"obtains memory from {fresh.name} and hands it out")
+    return Evidence(fresh.step.call.location, f"obtains memory from {fresh.name} and hands it out")

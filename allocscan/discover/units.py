@@ -8,12 +8,13 @@ from allocscan.model import CLASS_KINDS, Call, Context, Definition, FileFacts, F
 from allocscan.resolve import Links
 
 RETURN = "return"
-MACRO = "macro"
+MACRO, ALIAS = "macro", "alias"
 VARIABLE = "variable"
 TOP = -1
+NONE: frozenset[str] = frozenset()
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Step:
     """A call inside a unit, and what its name means."""
 
@@ -22,6 +23,8 @@ class Step:
     language: str
     outer: "Step | None" = None
     """The call that takes the result as an argument."""
+    named: bool = False
+    """The function is only named here, to be called elsewhere."""
 
     @property
     def references(self) -> tuple[Reference, ...]:
@@ -29,7 +32,7 @@ class Step:
         return self.link.references if self.link else ()
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Unit:
     """A function or macro of the tree."""
 
@@ -48,7 +51,8 @@ class Unit:
     @property
     def is_alias(self) -> bool:
         """Tell whether the unit is another name for something."""
-        return self.is_macro and not self.definition.parameters and self.definition.body.isidentifier()
+        other_name = self.definition.kind == ALIAS or (self.is_macro and not self.definition.parameters)
+        return other_name and self.definition.body.isidentifier()
 
 
 def read_units(links: Links) -> dict[Reference, Unit]:
@@ -60,7 +64,7 @@ def read_units(links: Links) -> dict[Reference, Unit]:
             if unit.is_alias:
                 call = Call(unit.definition.body, Form.CALL, unit.definition.location, Context(), target=RETURN)
                 language = file.facts.language
-                unit.steps.append(Step(call, links.names[language].look_up(file, TOP, call.name), language))
+                unit.steps.append(Step(call, links.names[language].look_up(file, TOP, call.name), language, named=True))
     return units
 
 
@@ -68,16 +72,20 @@ def file_units(facts: FileFacts, links: tuple[Link | None, ...]) -> Iterator[Uni
     """Gather what the functions and macros of one file do."""
     lasting = lasting_variables(facts)
     units = {
-        index: Unit(Reference(facts.path, index), definition, lasting=lasting.get(TOP, frozenset()) | lasting.get(index, frozenset()))
+        index: Unit(
+            Reference(facts.path, index),
+            definition,
+            lasting=lasting.get(TOP, frozenset()) | lasting.get(index, frozenset()),
+        )
         for index, definition in enumerate(facts.definitions)
         if definition.kind not in CLASS_KINDS and definition.kind != VARIABLE
     }
-    steps = [Step(call, link, facts.language) for call, link in zip(facts.calls, links, strict=True)]
-    for step in steps:
-        if step.call.outer >= 0:
-            step.outer = steps[step.call.outer]
-        if step.call.context.inside in units:
-            units[step.call.context.inside].steps.append(step)
+    steps: list[Step] = []
+    for call, link in zip(facts.calls, links, strict=True):
+        outer = steps[call.outer] if 0 <= call.outer < len(steps) else None
+        steps.append(Step(call, link, facts.language, outer))
+        if call.context.inside in units:
+            units[call.context.inside].steps.append(steps[-1])
     for flow in facts.flows:
         if flow.inside in units:
             units[flow.inside].flows.append(flow)
@@ -120,5 +128,3 @@ def parameter_of(unit: Unit, place: str) -> int | None:
     """Say which parameter a place is, if it is one."""
     parameters = unit.definition.parameters
     return parameters.index(place) if place in parameters else None
-
-

@@ -15,9 +15,9 @@ class Fresh:
     name: str
     """Of the call, as written."""
     line: int
-    pointer: str = ""
-    """The place whose memory was reallocated."""
-    step: Step | None = None
+    pointer: str
+    """The place whose memory was reallocated; empty when none was."""
+    step: Step
 
 
 OTHER = "other"
@@ -25,7 +25,7 @@ Origin = Fresh | int | str
 """A fresh value, the position of a parameter, or anything else."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Values:
     """The origins of every place of a unit."""
 
@@ -61,7 +61,11 @@ def trace(unit: Unit, effects_of: EffectsOf, returns_of: ReturnsOf, nothing: tup
     for flow in unit.flows:
         if not block_of(unit, flow.source) and flow.source not in nothing and flow.value not in nothing:
             values.add(bare(flow.target), (OTHER,))
-    moves = [(block_of(unit, flow.source), bare(flow.target)) for flow in unit.flows if flow.source and flow.source not in nothing]
+    moves = [
+        (block_of(unit, flow.source), bare(flow.target))
+        for flow in unit.flows
+        if flow.source and flow.source not in nothing
+    ]
     moves += [move for step in unit.steps for move in handed_back(step, returns_of(step))]
     spread(values, moves)
     return values
@@ -135,5 +139,3 @@ def spread(values: Values, moves: list[tuple[str, str]]) -> None:
         for target in by_source.get(source, ()):
             if target != source and values.add(target, tuple(values.at(source))):
                 pending.append(target)
-
-

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from allocscan.extract.heads import attributes_of, is_telling
 from allocscan.extract.quoting import Text
 from allocscan.extract.surroundings import Surroundings, richer
 from allocscan.languages import ACTING, Language
@@ -11,6 +12,7 @@ from allocscan.syntax import Match, Span, analyse
 
 DEFINES = "definition."
 PLACE = re.compile(r"[*&]*[A-Za-z_$][\w$]*(?:(?:->|\.|::)[A-Za-z_]\w*|\[[^\[\]]*\])*")
+RECEIVER = re.compile(r"[\w$]+(?:(?:->|\.|::)\w+)*")
 LONGEST_PLACE = 80
 LONGEST_VALUE = 40
 RETURN = "return"
@@ -24,13 +26,14 @@ class Reading:
         self.language = language
         syntax = analyse(text.content, language)
         self.lost = syntax.lost
-        self.roles = group(syntax.matches)
+        written = language.attributes.written
+        matches = [match for match in unsilenced(syntax.matches) if is_telling(text, match, written)]
+        self.roles = group(matches)
         in_test = any(re.search(pattern, text.path) for pattern in language.test_paths)
-        self.surroundings = Surroundings(text, syntax.matches, syntax.conditions, in_test)
-        self.acting = list(joined(match for match in syntax.matches if match.role in ACTING))
+        self.surroundings = Surroundings(text, matches, syntax.conditions, in_test)
+        self.acting = list(joined(match for match in matches if match.role in ACTING))
         self.order = {match.span: index for index, match in enumerate(self.acting)}
-        self.same = {match.span: match.parts["value"] for match in self.roles.get("through", ())}
-        self.interior = self.same | {match.span: match.parts["value"] for match in self.roles.get("interior", ())}
+        self.interior = values(self.roles.get("through", []) + self.roles.get("interior", []))
 
     def facts(self) -> FileFacts:
         """Put everything together."""
@@ -50,7 +53,8 @@ class Reading:
     def definitions(self) -> Iterator[Definition]:
         """Read what the file defines, in the order in which contexts count it."""
         for match in self.surroundings.definitions:
-            attributes = self.texts(match, "attribute")
+            said = attributes_of(self.text, match, self.language.attributes.written)
+            attributes = tuple(dict.fromkeys(self.texts(match, "attribute") + said))
             yield Definition(
                 kind=match.role.removeprefix(DEFINES),
                 name=self.word(match, "name"),
@@ -65,8 +69,12 @@ class Reading:
 
     def imports(self) -> Iterator[Import]:
         """Read what the file takes from others."""
-        for match in self.roles.get("import", ()):
+        for match, groups in nested(self.roles.get("import", []), self.roles.get("group", [])):
             target, module, alias = (self.word(match, part) for part in ("module", "qualifier", "alias"))
+            module = self.language.names.join(*(self.word(group, "qualifier") for group in groups), module)
+            if target == self.language.modules.itself and module:
+                *outer, target = self.language.names.split(module)
+                module = self.language.names.join(*outer)
             bound = alias or (target if module else self.bound(target))
             yield Import(
                 name=bound,
@@ -91,7 +99,7 @@ class Reading:
             yield Call(
                 name=self.callee(match) or form,
                 form=form,
-                location=self.text.location(match.span),
+                location=self.text.location(self.visible(match)),
                 context=self.surroundings.context(match),
                 action=action,
                 arguments=tuple(self.text.short(span) for span in arguments),
@@ -102,6 +110,19 @@ class Reading:
                 type=self.first(match, "type"),
                 size=self.first(match, "size"),
             )
+
+    def callee(self, match: Match) -> str:
+        """Quote what a construct calls itself; a receiver that is no plain place is left out."""
+        name = "".join(map(self.text.squeezed, sorted(match.parts.get("name", ()))))
+        receiver = self.word(match, "receiver")
+        return receiver + name if RECEIVER.fullmatch(receiver) else name
+
+    def visible(self, match: Match) -> Span:
+        """Give the stretch of a call; behind a receiver on lines above, it begins with the name."""
+        if "receiver" not in match.parts:
+            return match.span
+        start = min(start for start, _ in match.parts["name"])
+        return match.span if self.text.line(match.span[0]) == self.text.line(start) else (start, match.span[1])
 
     def outer_calls(self) -> dict[Span, tuple[int, int]]:
         """Find the calls that take the result of another as an argument."""
@@ -126,9 +147,9 @@ class Reading:
                     place = self.place(leaf)
                     flows.append(Flow(target, place, inside, line, "" if place else self.brief(leaf)))
                     continue
-                if leaf in sinks:
-                    flows.append(Flow(sinks[leaf], target, inside, line))
-                sinks[leaf] = target
+                first = sinks.setdefault(leaf, target)
+                if first != target:
+                    flows.append(Flow(target, first, inside, line))
             if not sources:
                 flows.append(Flow(target, "", inside, line))
         return sinks, flows
@@ -157,9 +178,15 @@ class Reading:
         spans = match.parts.get(part)
         return self.text.squeezed(spans[0]) if spans else ""
 
-    def callee(self, match: Match) -> str:
-        """Quote what a construct calls itself, of however many tokens that consists."""
-        return "".join(self.text.squeezed(span) for span in sorted(match.parts.get("name", ())))
+
+def unsilenced(matches: Iterable[Match]) -> Iterator[Match]:
+    """Leave out what stands inside of what is no code, although it may read like some."""
+    end = 0
+    for match in matches:
+        if match.role == "silent":
+            end = max(end, match.span[1])
+        elif match.span[0] >= end:
+            yield match
 
 
 def group(matches: Iterable[Match]) -> dict[str, list[Match]]:
@@ -168,6 +195,26 @@ def group(matches: Iterable[Match]) -> dict[str, list[Match]]:
     for match in matches:
         roles.setdefault(match.role, []).append(match)
     return roles
+
+
+def values(matches: Iterable[Match]) -> dict[Span, tuple[Span, ...]]:
+    """Collect the values that each construct hands on."""
+    found: dict[Span, tuple[Span, ...]] = {}
+    for match in matches:
+        found[match.span] = found.get(match.span, ()) + match.parts["value"]
+    return found
+
+
+def nested(matches: list[Match], groups: list[Match]) -> Iterator[tuple[Match, tuple[Match, ...]]]:
+    """Yield each match with the groups that it stands in, outer before inner."""
+    opened: list[Match] = []
+    for match in sorted(groups + matches, key=lambda match: (match.span[0], -match.span[1])):
+        while opened and opened[-1].span[1] <= match.span[0]:
+            opened.pop()
+        if match.role == "group":
+            opened.append(match)
+        else:
+            yield match, tuple(opened)
 
 
 def joined(matches: Iterable[Match]) -> Iterator[Match]:
@@ -200,5 +247,3 @@ def leaves(span: Span, through: dict[Span, tuple[Span, ...]]) -> list[Span]:
         if not inner:
             found.append(current)
     return found
-
-

@@ -87,5 +87,6 @@ class Surroundings:
 
 def richer(one: Match, other: Match) -> Match:
     """Join two matches of one construct."""
-    parts = {key: tuple(dict.fromkeys(one.parts.get(key, ()) + other.parts.get(key, ()))) for key in one.parts | other.parts}
+    keys = dict.fromkeys((*one.parts, *other.parts))
+    parts = {key: tuple(dict.fromkeys(one.parts.get(key, ()) + other.parts.get(key, ()))) for key in keys}
     return Match(one.role, one.span, parts)

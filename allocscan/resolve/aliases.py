@@ -24,7 +24,9 @@ class Aliases:
                 elif imported.name == tree.language(path).modules.everything:
                     self.opened.setdefault(path, set()).add(tree.language(path).names.last(imported.module))
 
-    def undone(self, parts: list[str], file: FileIndex, scope: Scope, included: Collection[str], names: Names) -> list[str]:
+    def undone(
+        self, parts: list[str], file: FileIndex, scope: Scope, included: Collection[str], names: Names
+    ) -> list[str]:
         """Replace the first part of a name as long as it is an alias."""
         for _ in range(DEEPEST):
             target = self.target(parts[0], file, scope, included, names)
@@ -51,5 +53,3 @@ def encloses(file: FileIndex, outer: Scope, scope: Scope) -> bool:
     while scope != outer and scope != -1:
         scope = file.facts.definitions[scope].inside
     return scope == outer
-
-

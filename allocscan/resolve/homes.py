@@ -65,7 +65,8 @@ class Homes:
     def bases(self, name: str) -> frozenset[str]:
         """Name the classes that those of a name are derived from, however indirectly."""
         if name not in self.derived:
-            found, news = set(), {name}
+            found: set[str] = set()
+            news = {name}
             for _ in range(DEEPEST):
                 news = {base for derived in news for base in self.direct_bases(derived)} - found
                 found |= news

@@ -1,10 +1,10 @@
 """Everything that the files of a tree define, ready to be looked up."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from allocscan.languages import Language
-from allocscan.model import CLASS_KINDS, Definition, FileFacts, Flow, Import, Reference
+from allocscan.model import CLASS_KINDS, MEMBER_KINDS, Definition, FileFacts, Flow, Import, Reference
 
 SCOPES = CLASS_KINDS | {"namespace"}
 """Kinds of definitions whose names qualify what stands inside."""
@@ -13,7 +13,7 @@ Scope = int
 """Index of the enclosing definition; -1 for the file itself."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class FileIndex:
     """What one file defines, imports and assigns, by scope and name."""
 
@@ -35,7 +35,7 @@ class FileIndex:
         for call in facts.calls:
             if call.target:
                 key = (call.context.inside, call.target)
-                index.flows.setdefault(key, []).append(Flow(call.target, "", key[0], call.location.line))
+                index.flows.setdefault(key, []).append(Flow(call.target, "", key[0], call.location.line, call.name))
         return index
 
     def references(self, scope: Scope, name: str) -> tuple[Reference, ...]:
@@ -96,9 +96,16 @@ class TreeIndex:
 
     def enclosing_class(self, file: FileIndex, scope: Scope) -> Reference | None:
         """Find the class that a scope stands in."""
-        while scope != -1 and file.facts.definitions[scope].kind not in CLASS_KINDS:
+        while scope != -1 and file.facts.definitions[scope].kind not in MEMBER_KINDS:
             scope = file.facts.definitions[scope].inside
         return Reference(file.facts.path, scope) if scope != -1 else None
+
+    def parts(self, owner: Reference) -> Iterator[int]:
+        """Yield a class and what its own file adds to it."""
+        yield owner.index
+        for found in self.by_name.get(self.definition(owner).name, ()):
+            if found.path == owner.path and found != owner and self.definition(found).kind in MEMBER_KINDS:
+                yield found.index
 
 
 def join_scopes(facts: FileFacts, index: int, language: Language) -> str:

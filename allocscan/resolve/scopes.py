@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from allocscan.languages import Language
-from allocscan.model import CLASS_KINDS, Basis, Import, Link, Reference
+from allocscan.model import MEMBER_KINDS, Basis, Import, Link, Reference
 from allocscan.resolve.index import FileIndex, Scope, TreeIndex
 from allocscan.resolve.modules import ModuleTable
 
@@ -25,14 +25,34 @@ class ModuleScopes:
 
     def look_up(self, file: FileIndex, scope: Scope, name: str) -> Link | None:
         """Say what a name written in a scope means; None when only a run of the program could tell."""
+        name = self.language.names.plain(name)
         if any(pattern.search(name) for pattern in self.own):
             owner = self.tree.enclosing_class(file, scope)
             return Link(self.tree.full_name(owner), (owner,), Basis.SAME_FILE, own=True) if owner else None
-        first, *rest = self.language.names.split(name)
+        first, *rest = self.language.names.split(bare(name))
         if first in self.language.classes.receivers and rest:
             found = self.member(self.tree.enclosing_class(file, scope), rest[0], DEEPEST)
             return self.attributes(found, rest[1:], DEEPEST)
+        if first in self.language.classes.itself and rest:
+            return self.own_member(self.tree.enclosing_class(file, scope), rest)
+        if first in self.language.modules.anchors:
+            return self.anchored(file, scope, [first, *rest])
         return self.attributes(self.first_name(file, scope, first, DEEPEST), rest, DEEPEST)
+
+    def own_member(self, owner: Reference | None, names: list[str]) -> Link | None:
+        """Look up a member of the enclosing class, which may have it from elsewhere."""
+        found = self.attributes(self.member(owner, names[0], DEEPEST), names[1:], DEEPEST)
+        if found or owner is None:
+            return found
+        return Link(self.language.names.join(self.tree.full_name(owner), *names), (), Basis.SAME_FILE)
+
+    def anchored(self, file: FileIndex, scope: Scope, parts: list[str]) -> Link | None:
+        """Look up a name that says which module it begins in."""
+        for cut in range(len(parts) - 1, 0, -1):
+            path = self.modules.find(self.language.names.join(*parts[:cut]), file.facts.path, self.depth(file, scope))
+            if path:
+                return self.attributes(self.exported(path, parts[cut], DEEPEST), parts[cut + 1 :], DEEPEST)
+        return None
 
     def look_up_type(self, file: FileIndex, scope: Scope, name: str) -> Link | None:
         """Say what the name of a type written in a scope means; types are named like everything else."""
@@ -53,7 +73,7 @@ class ModuleScopes:
         """Yield the scopes that a name is looked for in; a class is seen only from directly inside."""
         definitions, innermost = file.facts.definitions, scope
         while scope != TOP:
-            if scope == innermost or definitions[scope].kind not in CLASS_KINDS:
+            if scope == innermost or definitions[scope].kind not in MEMBER_KINDS:
                 yield scope
             scope = definitions[scope].inside
         yield TOP
@@ -67,7 +87,7 @@ class ModuleScopes:
     def bound(self, file: FileIndex, scope: Scope, name: str, depth: int) -> Link | None:
         """Say what a name means in the scope that binds it."""
         key = (scope, name)
-        if depth <= 0:
+        if depth <= 0 or self.taken(file, key):
             return None
         if key in file.definitions:
             references = file.references(scope, name)
@@ -77,17 +97,26 @@ class ModuleScopes:
             return next((link for link in found if link and (link.references or link.module)), found[0])
         return self.alias(file, scope, name, depth)
 
+    def taken(self, file: FileIndex, key: tuple[Scope, str]) -> bool:
+        """Tell whether a name holds something else since it was defined or imported: what a loop or a block gave it."""
+        lines = [file.facts.definitions[number].location.line for number in file.definitions.get(key, ())]
+        lines += [imported.line for imported in file.imports.get(key, ())]
+        given = [flow.line for flow in file.flows.get(key, ()) if not (flow.source or flow.value)]
+        return bool(lines and given) and max(given) > max(lines)
+
     def alias(self, file: FileIndex, scope: Scope, name: str, depth: int) -> Link | None:
         """Follow a name that is given one other name's value, and nothing else's."""
         sources = {flow.source for flow in file.flows.get((scope, name), ())}
         if len(sources) != 1 or not (source := sources.pop()) or source == name:
             return None
         first, *rest = self.language.names.split(source)
-        return self.attributes(self.first_name(file, scope, first, depth - 1), rest, depth - 1)
+        found = self.attributes(self.first_name(file, scope, first, depth - 1), rest, depth - 1)
+        believed = found and (found.basis or not self.language.names.tail)
+        return found if believed or found is None else replace(found, basis=Basis.SAME_FILE)
 
     def imported(self, file: FileIndex, imported: Import, depth: int) -> Link | None:
         """Say what an import brings."""
-        path = self.modules.find(imported.module or imported.target, file.facts.path)
+        path = self.modules.find(imported.module or imported.target, file.facts.path, self.depth(file, imported.inside))
         full = self.language.names.join(imported.module, imported.target)
         if not imported.module:
             return Link(imported.target, (), Basis.IMPORT, module=path)
@@ -96,9 +125,21 @@ class ModuleScopes:
         submodule = self.modules.find(self.below(imported.module, imported.target), file.facts.path)
         return Link(full, (), Basis.IMPORT, module=submodule)
 
+    def depth(self, file: FileIndex, scope: Scope) -> int:
+        """Count the modules inside a file that a scope stands in."""
+        count = 0
+        while scope != TOP:
+            count += file.facts.definitions[scope].kind == "namespace"
+            scope = file.facts.definitions[scope].inside
+        return count
+
     def below(self, module: str, name: str) -> str:
         """Name a module inside another; what is relative already ends in its separator."""
-        return module + name if module.endswith(self.language.modules.relative or "\0") else f"{module}{self.modules.separator}{name}"
+        return (
+            module + name
+            if module.endswith(self.language.modules.relative or "\0")
+            else f"{module}{self.modules.separator}{name}"
+        )
 
     def exported(self, path: str, name: str, depth: int) -> Link | None:
         """Say what a module of the tree offers under a name."""
@@ -134,11 +175,12 @@ class ModuleScopes:
 
     def member(self, owner: Reference | None, name: str, depth: int) -> Link | None:
         """Find what a class, or one that it is derived from, holds under a name."""
-        if owner is None or depth <= 0 or self.tree.definition(owner).kind not in CLASS_KINDS:
+        if owner is None or depth <= 0 or self.tree.definition(owner).kind not in MEMBER_KINDS:
             return None
         file = self.tree.files[owner.path]
-        if self.binds(file, owner.index, name):
-            return self.bound(file, owner.index, name, depth)
+        for index in self.tree.parts(owner):
+            if self.binds(file, index, name):
+                return self.bound(file, index, name, depth)
         for base in self.tree.definition(owner).bases:
             link = self.attributes_of(file, self.tree.definition(owner).inside, base, depth - 1)
             if link and link.references and (found := self.member(link.references[0], name, depth - 1)):
@@ -147,5 +189,12 @@ class ModuleScopes:
 
     def attributes_of(self, file: FileIndex, scope: Scope, name: str, depth: int) -> Link | None:
         """Look up a dotted name, however deep the search already is."""
-        first, *rest = self.language.names.split(name)
+        first, *rest = self.language.names.split(self.language.names.plain(name))
         return self.attributes(self.first_name(file, scope, first, depth), rest, depth)
+
+
+def bare(name: str) -> str:
+    """Strip the parentheses around a name."""
+    while name.startswith("(") and name.endswith(")") and not set("()") & set(name[1:-1]):
+        name = name[1:-1]
+    return name

@@ -8,7 +8,7 @@ import tree_sitter
 
 from allocscan.languages import DETAILS, Names
 from allocscan.prepare import Span
-from allocscan.syntax.machine import Machine
+from allocscan.syntax.machine import Machine, cursor_of
 
 LISTS = frozenset(("arguments", "parameters", "bases"))
 """Details that stand for their children, one by one."""
@@ -35,7 +35,11 @@ def find_matches(
     machine: Machine, tree: tree_sitter.Tree, offset: int = 0, within: Span | None = None
 ) -> Iterator[Match]:
     """Run the language's queries over a tree, or over what touches a stretch of it."""
+<<<<<<< HEAD
     cursor = tree_sitter.QueryCursor(machine.query, match_limit=MOST_STATES)
+=======
+    cursor = cursor_of(machine.query)
+>>>>>>> main
     if within:
         cursor.set_byte_range(*within)
     for _, captures in cursor.matches(tree.root_node):
@@ -68,7 +72,8 @@ def listed(node: tree_sitter.Node, name: str, names: Names) -> Iterator[Span]:
     if not node.child_count:
         yield span_of(node)
     elif name == "arguments":
-        yield from separated(node) if node.has_error else map(span_of, members(node, names))
+        whole = not node.has_error and node.type not in names.tokens
+        yield from map(span_of, members(node, names)) if whole else separated(node)
     else:
         for child in members(node, names):
             yield span_of(innermost(child, names)[0] if name == "parameters" else child)

@@ -26,3 +26,6 @@
 
 (conditional_expression
   condition: (_) @condition) @branch
+
+; What attributes say is no code.
+(attribute_specifier) @silent

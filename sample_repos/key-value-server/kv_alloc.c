@@ -32,7 +32,7 @@ void *xcalloc(size_t count, size_t size)
 
 void *xrealloc(void *block, size_t size)
 {
-	void *moved = kv_raw_resize(block, size); // todo reallocate: kv_raw_resize
+	void *moved = kv_raw_resize(block, size); // reallocate: kv_raw_resize
 
 	if (moved == NULL)
 		out_of_memory(size);
@@ -42,7 +42,7 @@ void *xrealloc(void *block, size_t size)
 char *xstrdup(const char *text)
 {
 	size_t length = strlen(text);
-	char *copy = (char *)xmalloc(length + 1); // todo allocate: xmalloc
+	char *copy = (char *)xmalloc(length + 1); // allocate: xmalloc
 
 	return memcpy(copy, text, length + 1);
 }
@@ -90,7 +90,7 @@ int buffer_reserve(char **out, size_t size)
 #elif defined(KV_PAGES)
 	*out = aligned_alloc(KV_PAGES, size); // allocate: aligned_alloc
 #else
-	*out = kv_raw_alloc(size); // todo allocate: kv_raw_alloc
+	*out = kv_raw_alloc(size); // allocate: kv_raw_alloc
 #endif
 	return *out == NULL ? -1 : 0;
 }

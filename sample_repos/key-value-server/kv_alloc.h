@@ -19,13 +19,13 @@ size_t kv_alloc_count(void);
 int buffer_reserve(char **out, size_t size);
 
 /* Room for `n` things of the type that `x` points to. */
-// todo allocate: xcalloc
+// allocate: xcalloc
 #define ALLOC_ARRAY(x, n) ((x) = xcalloc((n), sizeof(*(x))))
 
-// todo allocate: kv_alloc
+// allocate: kv_alloc
 #define KV_NEW(type) ((type *)kv_alloc(sizeof(type)))
 
-// todo allocate: xmalloc
+// allocate: xmalloc
 #define KV_NEW_TEXT(target, length) do { (target) = xmalloc((length) + 1); \
 	(target)[length] = '\0'; \
 } while (0)

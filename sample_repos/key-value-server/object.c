@@ -4,7 +4,7 @@
 
 struct object *object_new(const char *text)
 {
-	struct object *object = KV_NEW(struct object); // todo allocate: KV_NEW
+	struct object *object = KV_NEW(struct object); // allocate: KV_NEW
 
 	object->owners = 1;
 	object->size = strlen(text);
@@ -14,7 +14,7 @@ struct object *object_new(const char *text)
 	return object;
 
 free:
-	kv_free(object); // todo deallocate: kv_free
+	kv_free(object); // deallocate: kv_free
 	return NULL;
 }
 
@@ -26,12 +26,12 @@ struct object *object_retain(struct object *object)
 
 static void object_free(struct object *object)
 {
-	FREE_AND_NULL(object->text); // todo deallocate: FREE_AND_NULL
-	kv_free(object); // todo deallocate: kv_free
+	FREE_AND_NULL(object->text); // deallocate: FREE_AND_NULL
+	kv_free(object); // deallocate: kv_free
 }
 
 void object_release(struct object *object)
 {
 	if (object && --object->owners == 0)
-		object_free(object); // todo deallocate: object_free
+		object_free(object); // deallocate: object_free
 }

@@ -31,7 +31,7 @@ void *pool_alloc(struct pool *pool, size_t size)
 
 	size = (size + sizeof(union widest) - 1) / sizeof(union widest) * sizeof(union widest);
 	if (!chunk || chunk->size - chunk->used < size) {
-		chunk = chunk_new(size > CHUNK_SIZE ? size : CHUNK_SIZE, chunk); // todo allocate: chunk_new
+		chunk = chunk_new(size > CHUNK_SIZE ? size : CHUNK_SIZE, chunk); // allocate: chunk_new
 		if (!chunk)
 			return NULL;
 		pool->chunks = chunk;
@@ -57,7 +57,7 @@ char *pool_strdup(struct pool *pool, const char *text)
 
 struct pool *pool_create(void)
 {
-	struct pool *pool = KV_NEW(struct pool); // todo allocate: KV_NEW
+	struct pool *pool = KV_NEW(struct pool); // allocate: KV_NEW
 
 	pool->chunks = NULL;
 	pool->malloc = pool_alloc;
@@ -73,5 +73,5 @@ void pool_destroy(struct pool *pool)
 		next = chunk->next;
 		free(chunk); // deallocate: free
 	}
-	kv_free(pool); // todo deallocate: kv_free
+	kv_free(pool); // deallocate: kv_free
 }

@@ -37,18 +37,18 @@ static char *count_answer(size_t count)
 	char *digits = alloca(24); // allocate: alloca
 
 	snprintf(digits, 24, "%zu", count);
-	return answer("COUNT", digits); // todo allocate: answer
+	return answer("COUNT", digits); // allocate: answer
 }
 
 static char *list_keys(const struct table *table)
 {
 	size_t count, size = 1;
-	char **keys = table_keys(table, &count); // todo allocate: table_keys
+	char **keys = table_keys(table, &count); // allocate: table_keys
 	char *list;
 
 	for (size_t i = 0; i < count; i++)
 		size += strlen(keys[i]) + 1;
-	KV_NEW_TEXT(list, size); // todo allocate: KV_NEW_TEXT
+	KV_NEW_TEXT(list, size); // allocate: KV_NEW_TEXT
 	*list = '\0';
 	for (size_t i = 0; i < count; i++)
 		strcat(strcat(list, keys[i]), " ");
@@ -58,7 +58,7 @@ static char *list_keys(const struct table *table)
 
 static char *set(struct table *table, const struct command *command)
 {
-	struct object *value = object_new(command->value ? command->value : ""); // todo allocate: object_new
+	struct object *value = object_new(command->value ? command->value : ""); // allocate: object_new
 
 	if (!value)
 		return strdup("ERROR no memory"); // allocate: strdup
@@ -70,12 +70,14 @@ char *command_run(struct table *table, const struct command *command)
 {
 	struct object *value;
 
-	if (!strcmp(command->verb, "SET"))
-		return set(table, command); // todo allocate: set
-	if (!strcmp(command->verb, "DELETE"))
-		return count_answer(table_delete(table, command->key)); // todo allocate: count_answer
-	if (!strcmp(command->verb, "KEYS"))
-		return list_keys(table); // todo allocate: list_keys
+	switch (command->verb[0]) {
+	case 'S':
+		return set(table, command); // allocate: set
+	case 'D':
+		return count_answer(table_delete(table, command->key)); // allocate: count_answer
+	case 'K':
+		return list_keys(table); // allocate: list_keys
+	}
 	value = table_get(table, command->key);
-	return value ? answer("VALUE", value->text) : strdup("NONE"); // todo allocate: answer; allocate: strdup
+	return value ? answer("VALUE", value->text) : strdup("NONE"); // allocate: answer; allocate: strdup
 }

@@ -22,7 +22,7 @@ static void serve(struct table *table, FILE *input)
 		char *answer = NULL;
 
 		if (command_parse(&command, line))
-			answer = command_run(table, &command); // todo allocate: command_run
+			answer = command_run(table, &command); // allocate: command_run
 		puts(answer ? answer : help);
 		free(answer); // deallocate: free
 		command_free(&command); // todo deallocate: command_free
@@ -36,7 +36,7 @@ static void expect(struct table *table, const char *line, const char *expected)
 	char *answer;
 
 	assert(command_parse(&command, line));
-	answer = command_run(table, &command); // todo allocate: command_run
+	answer = command_run(table, &command); // allocate: command_run
 	assert(answer && !strcmp(answer, expected));
 	free(answer); // deallocate: free
 	command_free(&command); // todo deallocate: command_free
@@ -44,7 +44,7 @@ static void expect(struct table *table, const char *line, const char *expected)
 
 static void test_commands(void)
 {
-	struct table *table = table_new(8); // todo allocate: table_new
+	struct table *table = table_new(8); // allocate: table_new
 
 	expect(table, "GET city", "NONE");
 	expect(table, "SET city Cluj", "OK");
@@ -52,40 +52,40 @@ static void test_commands(void)
 	expect(table, "GET city", "VALUE Bucharest");
 	expect(table, "KEYS -", "city ");
 	expect(table, "DELETE city", "COUNT 1");
-	table_free(table); // todo deallocate: table_free
+	table_free(table); // deallocate: table_free
 }
 
 static void test_snapshot(void)
 {
-	struct table *table = table_new(2), *again = table_new(2); // todo allocate: table_new; todo allocate: table_new
+	struct table *table = table_new(2), *again = table_new(2); // allocate: table_new; allocate: table_new
 	char path[] = "/tmp/kv_server.XXXXXX";
-	char *whole, *folder = snapshot_folder(); // todo allocate: snapshot_folder
+	char *whole, *folder = snapshot_folder(); // allocate: snapshot_folder
 	int fd = mkstemp(path);
 
 	assert(fd >= 0 && folder);
-	table_set(table, "a", object_new("1")); // todo allocate: object_new
+	table_set(table, "a", object_new("1")); // allocate: object_new
 	table_set(table, "b", object_retain(table_get(table, "a")));
 	assert(snapshot_write(table, path) == 0 && snapshot_read(again, path) == 0);
-	whole = snapshot_path(path); // todo allocate: snapshot_path
+	whole = snapshot_path(path); // allocate: snapshot_path
 	assert(whole && !strcmp(table_get(again, "b")->text, "1"));
 	unlink(path);
 	close(fd);
 	free(whole); // deallocate: free
 	free(folder); // deallocate: free
-	table_free(table); // todo deallocate: table_free
-	table_free(again); // todo deallocate: table_free
+	table_free(table); // deallocate: table_free
+	table_free(again); // deallocate: table_free
 }
 
 static void test_memory(void)
 {
-	struct pool *pool = pool_create(); // todo allocate: pool_create
+	struct pool *pool = pool_create(); // allocate: pool_create
 	char *free_text = pool_strdup(pool, "text"), *buffer; // todo allocate: pool_strdup
 
 	assert(pool_alloc(pool, 10000) != free_text); // todo allocate: pool_alloc
 	pool->free(pool, free_text);
-	pool_destroy(pool); // todo deallocate: pool_destroy
-	assert(buffer_reserve(&buffer, 16) == 0); // todo allocate: buffer_reserve
-	buffer = xrealloc(buffer, 32); // todo reallocate: xrealloc
+	pool_destroy(pool); // deallocate: pool_destroy
+	assert(buffer_reserve(&buffer, 16) == 0); // allocate: buffer_reserve
+	buffer = xrealloc(buffer, 32); // reallocate: xrealloc
 	free(buffer); // deallocate: free
 	assert(kv_alloc_count() == 0);
 }
@@ -101,8 +101,8 @@ int main(int argc, char **argv)
 		puts("all is well");
 		return 0;
 	}
-	table = table_new(256); // todo allocate: table_new
+	table = table_new(256); // allocate: table_new
 	serve(table, stdin);
-	table_free(table); // todo deallocate: table_free
+	table_free(table); // deallocate: table_free
 	return 0;
 }

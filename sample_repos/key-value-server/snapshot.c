@@ -17,7 +17,7 @@ char *snapshot_path(const char *name)
 	char fixed[PATH_MAX];
 
 	if (*name == '/' && realpath(name, fixed))
-		return xstrdup(fixed); // todo allocate: xstrdup
+		return xstrdup(fixed); // allocate: xstrdup
 	return realpath(name, NULL); // allocate: realpath
 }
 
@@ -27,7 +27,7 @@ char *snapshot_folder(void)
 	char buffer[64];
 
 	if (getcwd(buffer, sizeof(buffer)))
-		return xstrdup(buffer); // todo allocate: xstrdup
+		return xstrdup(buffer); // allocate: xstrdup
 	return getcwd(NULL, 0); // allocate: getcwd
 }
 
@@ -39,7 +39,7 @@ int snapshot_write(const struct table *table, const char *path)
 
 	if (!file)
 		return -1;
-	keys = table_keys(table, &count); // todo allocate: table_keys
+	keys = table_keys(table, &count); // allocate: table_keys
 	if (posix_memalign((void **)&block, 4096, BUFSIZ) == 0) // allocate: posix_memalign
 		setvbuf(file, block, _IOFBF, BUFSIZ);
 	else
@@ -47,14 +47,14 @@ int snapshot_write(const struct table *table, const char *path)
 	for (size_t i = 0; i < count; i++)
 		fprintf(file, "SET %s %s\n", keys[i], table_get(table, keys[i])->text);
 	fclose(file);
-	kv_raw_free(block); // todo deallocate: kv_raw_free
+	kv_raw_free(block); // deallocate: kv_raw_free
 	free(keys); // deallocate: free
 	return 0;
 }
 
 static void load(struct table *table, const char *text, size_t size)
 {
-	char *copy = memcpy(xmalloc(size), text, size); // todo allocate: xmalloc
+	char *copy = memcpy(xmalloc(size), text, size); // allocate: xmalloc
 	struct reader reader = {.next = copy, .end = copy + size};
 	char *line;
 
@@ -64,7 +64,7 @@ static void load(struct table *table, const char *text, size_t size)
 
 		sscanf(line, "%d", &depth);
 		if (command_parse(&command, line) && depth == 0)
-			kv_raw_free(command_run(table, &command)); // todo deallocate: kv_raw_free; todo allocate: command_run
+			kv_raw_free(command_run(table, &command)); // deallocate: kv_raw_free; allocate: command_run
 		command_free(&command); // todo deallocate: command_free
 	}
 	free(copy); // deallocate: free

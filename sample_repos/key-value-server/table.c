@@ -14,10 +14,10 @@ static size_t hash(const char *key)
 
 struct table *table_new(size_t size)
 {
-	struct table *table = xmalloc(sizeof(*table)); // todo allocate: xmalloc
+	struct table *table = xmalloc(sizeof(*table)); // allocate: xmalloc
 
 	*table = (struct table){.size = size, .destroy = free};
-	ALLOC_ARRAY(table->buckets, size); // todo allocate: ALLOC_ARRAY
+	ALLOC_ARRAY(table->buckets, size); // allocate: ALLOC_ARRAY
 	return table;
 }
 
@@ -37,9 +37,9 @@ static struct entry *entry_new(struct table *table, const char *key)
 	if (entry)
 		table->free = entry->next;
 	else
-		entry = xmalloc(sizeof(*entry)); // todo allocate: xmalloc
+		entry = xmalloc(sizeof(*entry)); // allocate: xmalloc
 	entry->next = NULL;
-	entry->key = xstrdup(key); // todo allocate: xstrdup
+	entry->key = xstrdup(key); // allocate: xstrdup
 	table->used++;
 	return entry;
 }
@@ -47,7 +47,7 @@ static struct entry *entry_new(struct table *table, const char *key)
 /* What an entry owns goes, the entry itself is kept: this is no free(). */
 static void entry_clear(struct table *table, struct entry *entry)
 {
-	FREE_AND_NULL(entry->key); // todo deallocate: FREE_AND_NULL
+	FREE_AND_NULL(entry->key); // deallocate: FREE_AND_NULL
 	object_release(entry->value); // todo deallocate: object_release
 	entry->next = table->free;
 	table->free = entry;
@@ -61,7 +61,7 @@ void table_set(struct table *table, const char *key, struct object *value)
 	if (*place)
 		object_release((*place)->value); // todo deallocate: object_release
 	else
-		*place = entry_new(table, key); // todo allocate: entry_new
+		*place = entry_new(table, key); // allocate: entry_new
 	(*place)->value = value;
 }
 

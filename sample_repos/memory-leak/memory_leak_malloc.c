@@ -44,12 +44,12 @@ int main(void)
 
 	mtrace(); // writes a log of every malloc() and free() when MALLOC_TRACE names a file
 
-	student = student_new("Andrei Popescu", 22, "Linux"); // todo allocate: student_new
+	student = student_new("Andrei Popescu", 22, "Linux"); // allocate: student_new
 	student_print(student);
 
-	student = student_new("Ioana David", 23, "macOS"); // todo allocate: student_new
+	student = student_new("Ioana David", 23, "macOS"); // allocate: student_new
 	student_print(student);
-	student_free(student); // todo deallocate: student_free
+	student_free(student); // deallocate: student_free
 
 	return 0;
 }
