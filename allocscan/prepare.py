@@ -249,9 +249,8 @@ def blanked(content: bytes, layout: Layout, taken: set[int]) -> bytes:
     return b"".join([*parts, content[position:]])
 
 
-<<<<<<< HEAD
 def mend(content: bytes, ruined: Iterable[Span], repair: re.Pattern[bytes]) -> bytes:
-    """Apply a repair to the lines that do not parse and the line before them, at equal length."""
+    """Apply a repair to the lines that do not parse and the last line before them, at equal length."""
     mended = bytearray(content)
     for start, end in damaged_lines(content, ruined):
         for match in repair.finditer(content, start, end):
@@ -263,35 +262,19 @@ def damaged_lines(content: bytes, ruined: Iterable[Span]) -> Iterator[Span]:
     """Yield what a repair may change, each part of it once."""
     first = last = 0
     for start, end in sorted(ruined):
-        if end < last:
-            continue
-        begin = content.rfind(b"\n", 0, max(content.rfind(b"\n", 0, start), 0)) + 1
+        begin = line_before(content, content.rfind(b"\n", 0, start))
         if begin > last:
             yield first, last
             first = begin
-        last = content.find(b"\n", end) + 1 or len(content)
+        if end >= last:
+            last = content.find(b"\n", end) + 1 or len(content)
     yield first, last
-=======
-def mend(content: bytes, lost: Iterable[Span], repair: re.Pattern[bytes]) -> bytes:
-    """Apply a repair to the lines that do not parse and the last line before them, at equal length."""
-    mended, position, searched = bytearray(content), 0, 0
-    for start, end in sorted(lost):
-        first = line_before(content, content.rfind(b"\n", 0, start))
-        last = (content.find(b"\n", end) + 1) or len(content)
-        if last == searched:
-            continue
-        for match in repair.finditer(content, max(first, position), last):
-            apply(mended, match)
-            position = match.end()
-        searched = last
-    return bytes(mended)
 
 
 def line_before(content: bytes, end: int) -> int:
     """Find where the last line begins that holds something before a byte, if it is not far."""
     low = max(end - FARTHEST, 0)
     return max(content.rfind(b"\n", 0, low + len(content[low : max(end, 0)].rstrip())) + 1, 0)
->>>>>>> main
 
 
 def apply(content: bytearray, match: re.Match[bytes]) -> None:

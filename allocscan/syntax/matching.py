@@ -13,8 +13,6 @@ from allocscan.syntax.machine import Machine, cursor_of
 LISTS = frozenset(("arguments", "parameters", "bases"))
 """Details that stand for their children, one by one."""
 SEPARATORS = frozenset((",", ";"))
-MOST_STATES = 1024
-"""Constructs that patterns may be in the middle of at once; only texts made to be slow have more than a few dozen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +33,7 @@ def find_matches(
     machine: Machine, tree: tree_sitter.Tree, offset: int = 0, within: Span | None = None
 ) -> Iterator[Match]:
     """Run the language's queries over a tree, or over what touches a stretch of it."""
-<<<<<<< HEAD
-    cursor = tree_sitter.QueryCursor(machine.query, match_limit=MOST_STATES)
-=======
     cursor = cursor_of(machine.query)
->>>>>>> main
     if within:
         cursor.set_byte_range(*within)
     for _, captures in cursor.matches(tree.root_node):

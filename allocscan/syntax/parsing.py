@@ -31,19 +31,11 @@ class Parsed:
 
 def parse(machine: Machine, content: bytes, before: Parsed | None = None) -> Parsed:
     """Parse a text, from the tree of one of equal length where there is one."""
-<<<<<<< HEAD
-    if before is None:
-        tree = machine.parser.parse(content)
-    else:
-        tree = machine.parser.parse(content, edited(before, content))
-    nodes = lost_nodes(machine, tree)
-    lost = tuple(sorted((node.start_byte, node.end_byte) for node in nodes))
-    return Parsed(content, tree, lost, tuple((beginning(node), node.end_byte) for node in nodes))
-=======
     read = machine.parser.parse
     tree = read(content, edited(before, content)) if before else read(content)
-    return Parsed(content, tree, find_lost(machine, tree))
->>>>>>> main
+    nodes = lost_nodes(machine, tree)
+    lost = tuple(sorted((node.start_byte, node.end_byte) for node in nodes))
+    return Parsed(content, tree, lost, tuple((beginning(tree, node), node.end_byte) for node in nodes))
 
 
 def parse_repaired(machine: Machine, content: bytes, before: Parsed | None = None) -> Parsed:
@@ -64,19 +56,6 @@ def repaired(machine: Machine, parsed: Parsed, repair: re.Pattern[bytes]) -> Par
     return parsed if content == parsed.content else parse(machine, content, parsed)
 
 
-<<<<<<< HEAD
-=======
-def find_lost(machine: Machine, tree: tree_sitter.Tree) -> tuple[Span, ...]:
-    """Find what the grammar did not understand, or took for something else."""
-    return tuple(sorted((node.start_byte, node.end_byte) for node in lost_nodes(machine, tree)))
-
-
-def find_ruined(machine: Machine, tree: tree_sitter.Tree) -> tuple[Span, ...]:
-    """Find the constructs in which something was not understood, from their beginnings."""
-    return tuple(sorted((beginning(tree, node), node.end_byte) for node in lost_nodes(machine, tree)))
-
-
->>>>>>> main
 def lost_nodes(machine: Machine, tree: tree_sitter.Tree) -> list[tree_sitter.Node]:
     """List the nodes that the grammar did not understand, or took for something else."""
     if not (machine.strict or tree.root_node.has_error):
