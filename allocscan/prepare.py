@@ -249,19 +249,26 @@ def blanked(content: bytes, layout: Layout, taken: set[int]) -> bytes:
     return b"".join([*parts, content[position:]])
 
 
-def mend(content: bytes, lost: Iterable[Span], repair: re.Pattern[bytes]) -> bytes:
+def mend(content: bytes, ruined: Iterable[Span], repair: re.Pattern[bytes]) -> bytes:
     """Apply a repair to the lines that do not parse and the last line before them, at equal length."""
-    mended, position, searched = bytearray(content), 0, 0
-    for start, end in sorted(lost):
-        first = line_before(content, content.rfind(b"\n", 0, start))
-        last = (content.find(b"\n", end) + 1) or len(content)
-        if last == searched:
-            continue
-        for match in repair.finditer(content, max(first, position), last):
+    mended = bytearray(content)
+    for start, end in damaged_lines(content, ruined):
+        for match in repair.finditer(content, start, end):
             apply(mended, match)
-            position = match.end()
-        searched = last
     return bytes(mended)
+
+
+def damaged_lines(content: bytes, ruined: Iterable[Span]) -> Iterator[Span]:
+    """Yield what a repair may change, each part of it once."""
+    first = last = 0
+    for start, end in sorted(ruined):
+        begin = line_before(content, content.rfind(b"\n", 0, start))
+        if begin > last:
+            yield first, last
+            first = begin
+        if end >= last:
+            last = content.find(b"\n", end) + 1 or len(content)
+    yield first, last
 
 
 def line_before(content: bytes, end: int) -> int:

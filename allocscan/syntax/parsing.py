@@ -25,13 +25,17 @@ class Parsed:
     content: bytes
     tree: tree_sitter.Tree
     lost: tuple[Span, ...]
+    ruined: tuple[Span, ...]
+    """The same, each from the beginning of the construct that it belongs to."""
 
 
 def parse(machine: Machine, content: bytes, before: Parsed | None = None) -> Parsed:
     """Parse a text, from the tree of one of equal length where there is one."""
     read = machine.parser.parse
     tree = read(content, edited(before, content)) if before else read(content)
-    return Parsed(content, tree, find_lost(machine, tree))
+    nodes = lost_nodes(machine, tree)
+    lost = tuple(sorted((node.start_byte, node.end_byte) for node in nodes))
+    return Parsed(content, tree, lost, tuple((beginning(tree, node), node.end_byte) for node in nodes))
 
 
 def parse_repaired(machine: Machine, content: bytes, before: Parsed | None = None) -> Parsed:
@@ -48,18 +52,8 @@ def parse_repaired(machine: Machine, content: bytes, before: Parsed | None = Non
 
 def repaired(machine: Machine, parsed: Parsed, repair: re.Pattern[bytes]) -> Parsed:
     """Apply a repair, and parse again if that changes something."""
-    content = mend(parsed.content, find_ruined(machine, parsed.tree), repair)
+    content = mend(parsed.content, parsed.ruined, repair)
     return parsed if content == parsed.content else parse(machine, content, parsed)
-
-
-def find_lost(machine: Machine, tree: tree_sitter.Tree) -> tuple[Span, ...]:
-    """Find what the grammar did not understand, or took for something else."""
-    return tuple(sorted((node.start_byte, node.end_byte) for node in lost_nodes(machine, tree)))
-
-
-def find_ruined(machine: Machine, tree: tree_sitter.Tree) -> tuple[Span, ...]:
-    """Find the constructs in which something was not understood, from their beginnings."""
-    return tuple(sorted((beginning(tree, node), node.end_byte) for node in lost_nodes(machine, tree)))
 
 
 def lost_nodes(machine: Machine, tree: tree_sitter.Tree) -> list[tree_sitter.Node]:

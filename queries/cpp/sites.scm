@@ -74,14 +74,15 @@
           (type_descriptor) @type)))
   ]) @call
 
-; A container or string that begins with something in it.
-(declaration
+; A container or an owner that begins with something in it.
+((declaration
   type: (_) @name
   declarator: (init_declarator
     value: [
       (argument_list)
       (initializer_list)
     ] @arguments) @call)
+  (#match? @name "(^|:)(basic_|u(8|16|32)?|w)?(string|vector|deque|(forward_)?list|valarray|(unordered_)?(multi)?(map|set)|(auto|scoped|shared|unique)_ptr)(<|$)"))
 
 (for_range_loop) @loop
 
