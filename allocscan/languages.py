@@ -18,7 +18,8 @@ ACTING = frozenset({f"{action}.{form}" for action in Action for form in Form} | 
 """Captures on what acts on memory, or might."""
 
 ROLES = ACTING | {
-    *("import", "group", "loop", "branch", "test", "flow", "return", "through", "interior", "inject", "blank", "lost"),
+    *("import", "group", "loop", "branch", "test", "flow", "return", "declares", "through", "interior", "inject"),
+    *("blank", "lost"),
 }
 """Captures on a whole construct; `definition.<kind>` joins them with any kind."""
 
@@ -192,6 +193,8 @@ class Language:
     """The name of the Pygments lexer."""
     comments: tuple[str, ...] = ("comment",)
     """Node types of comments."""
+    strings: tuple[str, ...] = ()
+    """Node types of text that is no code: what strings and characters hold."""
     scope: str = "module"
     """`module`: a name means what its file defines or imports; `global`: what any file defines."""
     program: str = ""
