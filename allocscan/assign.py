@@ -18,8 +18,8 @@ def assign(paths: Iterable[str], languages: tuple[Language, ...]) -> dict[str, L
     counts = count(assigned)
     for path, suffix in suffixes.items():
         claims = [language for language in languages if suffix in language.shared]
-        if path not in assigned and claims:
-            assigned[path] = claimant(path, claims, counts)
+        if claims and (owner := claimant(path, claims, counts)):
+            assigned.setdefault(path, owner)
     return assigned
 
 
@@ -32,11 +32,15 @@ def count(assigned: Mapping[str, Language]) -> Counts:
     return counts
 
 
-def claimant(path: str, claims: list[Language], counts: Counts) -> Language:
-    """Choose the language that has most files in the nearest folder where any of those that claim a file has one."""
+def claimant(path: str, claims: list[Language], counts: Counts) -> Language | None:
+    """Choose the language that has most files in the nearest folder where any of those that claim a file has one.
+
+    Where nothing tells, the language is taken that was built on another one: it reads what that one reads. A suffix
+    that only one language claims is known to others as well, so by itself it says nothing.
+    """
     for folder in PurePosixPath(path).parents:
         here = [counts[folder][language.name] for language in claims] if folder in counts else []
         if any(here):
             return claims[here.index(max(here))]
-    # Nothing tells. What was built on another language reads that as well, and comes after it.
-    return next((language for language in claims if language.program not in ("", language.name)), claims[0])
+    built_on = [language for language in claims if language.program not in ("", language.name)]
+    return next(iter(built_on), claims[0]) if len(claims) > 1 else None

@@ -95,8 +95,10 @@ class Catalogue:
 
     def find(self, name: str, arguments: tuple[str, ...] | None) -> Entry | None:
         """Look a name up as a call with these arguments; without any it is only named, not called."""
-        known = self.by_name.get(name, ())
-        return next((entry for entry in known if arguments is None or entry.accepts(arguments)), None)
+        for entry in self.by_name.get(name, ()):
+            if entry.accepts(arguments) if arguments is not None else entry.when is None:
+                return entry
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,15 +156,24 @@ class Completion:
             return None
         if link is None:
             return self.by_unique_name(call)
-        module, _, last = link.name.rpartition(self.language.names.separators[0])
-        module = module or self.language.modules.builtins
-        if module in self.catalogue.classes or module in self.catalogue.implicit:
-            implicit = last in self.catalogue.implicit.get(module, ())
-            known = implicit or last in self.catalogue.classes.get(module, ())
+        module, name = self.module_of(link.name)
+        if module:
+            implicit = name in self.catalogue.implicit.get(module, ())
+            known = implicit or name in self.catalogue.classes.get(module, ())
             return self.instantiation(link, explicit=not implicit) if known else None
-        if link.basis and self.convention.search(last):
+        if link.basis and self.convention.search(self.language.names.last(link.name)):
             return self.instantiation(Link(link.name, (), Basis.CONVENTION))
         return None
+
+    def module_of(self, name: str) -> tuple[str, str]:
+        """Split a name into the innermost module that is known whole, and the rest; no module where none is."""
+        names = self.language.names
+        parts = names.split(name)
+        for length in range(len(parts) - 1, -1, -1):
+            module = names.join(*parts[:length]) or self.language.modules.builtins
+            if (length or len(parts) == 1) and (module in self.catalogue.classes or module in self.catalogue.implicit):
+                return module, names.join(*parts[length:])
+        return "", name
 
     def by_unique_name(self, call: Call) -> Act | None:
         """Judge a call through an unknown receiver by the only class of that name."""

@@ -19,7 +19,7 @@ ACTING = frozenset({f"{action}.{form}" for action in Action for form in Form} | 
 
 ROLES = ACTING | {
     *("import", "group", "loop", "branch", "test", "flow", "return", "declares", "through", "interior", "inject"),
-    *("blank", "lost"),
+    *("blank", "lost", "silent"),
 }
 """Captures on a whole construct; `definition.<kind>` joins them with any kind."""
 
@@ -178,6 +178,25 @@ class Preprocessor:
 
 
 @dataclass(frozen=True, slots=True)
+class Attributes:
+    """What declarations say of memory beside their types; positions in them count from 1."""
+
+    written: str = ""
+    """A pattern of one attribute, or of a macro that may stand for some."""
+    allocates: str = ""
+    """A pattern of what says that the result is memory of its own; likewise the following."""
+    sizes: str = ""
+    """With groups `size` and `second`: where there are two, the first counts."""
+    frees: str = ""
+    """With a group `pointer`."""
+    released: str = ""
+    """With groups `name` and `pointer`: the function that takes the memory back."""
+    never_null: str = ""
+    alias: str = ""
+    """With a group `name`: what is declared is another name for that."""
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """Everything that allocscan knows about one language, as plain values."""
 
@@ -203,6 +222,8 @@ class Language:
     """Kinds of allocators that make an allocator of what hands their memory on; all when empty."""
     nothing: tuple[str, ...] = ()
     """What stands for no object at all."""
+    conventions: str = ""
+    """A pattern of names by which fields of tables say that they obtain or release memory."""
     test_paths: tuple[str, ...] = ()
     """Patterns of paths that hold tests."""
     wrappers: tuple[tuple[str, str], ...] = ()
@@ -214,6 +235,7 @@ class Language:
     modules: Modules = field(default_factory=Modules)
     classes: Classes = field(default_factory=Classes)
     preprocessor: Preprocessor = field(default_factory=Preprocessor)
+    attributes: Attributes = field(default_factory=Attributes)
     query: str = ""
     """All patterns, in one text."""
     errors: str = ""
@@ -223,6 +245,16 @@ class Language:
     def fingerprint(self) -> str:
         """Change whenever the folder does."""
         return hashlib.sha256(repr(self).encode()).hexdigest()
+
+
+PARTS: Mapping[str, type] = {
+    "names": Names,
+    "modules": Modules,
+    "classes": Classes,
+    "preprocessor": Preprocessor,
+    "attributes": Attributes,
+}
+"""The tables inside a `language.toml`."""
 
 
 def load_languages(extra: tuple[Path, ...] = ()) -> tuple[Language, ...]:
@@ -239,8 +271,7 @@ def load_language(place: Path) -> Language:
     """Read one language folder."""
     path = place / "language.toml"
     table = read_toml(path, QueryError)
-    parts = {"names": Names, "modules": Modules, "classes": Classes, "preprocessor": Preprocessor}
-    for key, kind in parts.items():
+    for key, kind in PARTS.items():
         if key in table:
             table[key] = build(kind, table[key], f"{path}: [{key}]", QueryError)
     language = build(Language, table, str(path), QueryError)

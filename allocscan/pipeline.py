@@ -6,7 +6,8 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from allocscan.assign import assign
 from allocscan.catalogue import Catalogue
 from allocscan.complete import Completion
-from allocscan.discover import ROLES, Discovery, discover
+from allocscan.discover import Discovery, discover
+from allocscan.discover.catalogued import ROLES
 from allocscan.extract import extract
 from allocscan.inventory import list_allocators
 from allocscan.languages import Language

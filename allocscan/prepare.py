@@ -15,6 +15,8 @@ from allocscan.languages import Preprocessor
 MOST_VARIANTS = 8
 DEEPEST = 200
 """Nested conditionals that are told apart."""
+FARTHEST = 400
+"""Empty bytes that may lie between what does not parse and what hides it from the grammar."""
 NOWHERE = -1
 NOT_NEWLINE = re.compile(rb"[^\r\n]")
 
@@ -248,15 +250,24 @@ def blanked(content: bytes, layout: Layout, taken: set[int]) -> bytes:
 
 
 def mend(content: bytes, lost: Iterable[Span], repair: re.Pattern[bytes]) -> bytes:
-    """Apply a repair to the lines that do not parse and the line before them, at equal length."""
-    mended, position = bytearray(content), 0
+    """Apply a repair to the lines that do not parse and the last line before them, at equal length."""
+    mended, position, searched = bytearray(content), 0, 0
     for start, end in sorted(lost):
-        first = content.rfind(b"\n", 0, max(content.rfind(b"\n", 0, start), 0)) + 1
-        last = content.find(b"\n", end)
-        for match in repair.finditer(content, max(first, position), len(content) if last < 0 else last + 1):
+        first = line_before(content, content.rfind(b"\n", 0, start))
+        last = (content.find(b"\n", end) + 1) or len(content)
+        if last == searched:
+            continue
+        for match in repair.finditer(content, max(first, position), last):
             apply(mended, match)
             position = match.end()
+        searched = last
     return bytes(mended)
+
+
+def line_before(content: bytes, end: int) -> int:
+    """Find where the last line begins that holds something before a byte, if it is not far."""
+    low = max(end - FARTHEST, 0)
+    return max(content.rfind(b"\n", 0, low + len(content[low : max(end, 0)].rstrip())) + 1, 0)
 
 
 def apply(content: bytearray, match: re.Match[bytes]) -> None:

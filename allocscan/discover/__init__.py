@@ -4,21 +4,18 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from allocscan.catalogue import Catalogue, Entry
-from allocscan.discover.catalogued import Catalogued
+from allocscan.catalogue import Catalogue
+from allocscan.discover.believed import believe, explain
+from allocscan.discover.catalogued import ROLES, Catalogued, effect_of
+from allocscan.discover.declared import read_declared
 from allocscan.discover.hooks import Hooks, read_hooks
 from allocscan.discover.ownership import hands_over, read_holdings
 from allocscan.discover.summary import Summarise, frees, obtains
 from allocscan.discover.units import RETURN, Step, Unit, callers, read_units
 from allocscan.discover.values import Fresh, Values, place_of, trace
-from allocscan.model import IMPLICIT, Action, Call, Effect, Kind, Level, Link, Reference, Role
+from allocscan.model import IMPLICIT, Call, Effect, Kind, Level, Link, Reference, Role
 from allocscan.resolve import Links
-
-ROLES = {
-    Action.ALLOCATE: Role.ALLOCATOR,
-    Action.REALLOCATE: Role.REALLOCATOR,
-    Action.DEALLOCATE: Role.DEALLOCATOR,
-}
+from allocscan.resolve.globals import PROTOTYPE
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +30,8 @@ class Discovery:
     effects: dict[Reference, tuple[Effect, ...]] = field(default_factory=dict)
     returns: dict[Reference, frozenset[int]] = field(default_factory=dict)
     """The parameters that a function hands back."""
+    implemented: frozenset[Reference] = frozenset()
+    """Functions of which a catalogue knows better than their code what they are for."""
 
     def effects_of(self, step: Step) -> tuple[Effect, ...]:
         """Say what a call does to memory."""
@@ -97,13 +96,16 @@ class Discovery:
 
     def overwrites(self, step: Step) -> frozenset[int]:
         """Say behind which of its arguments a call that is no allocator puts new contents."""
-        if step.link and not step.link.references:
-            return self.returns_of(step)
-        return frozenset()
+        return self.returns_of(step) if self.is_outside(step.link) else frozenset()
+
+    def is_outside(self, link: Link | None) -> bool:
+        """Tell whether the tree at most announces what is called."""
+        definition = self.links.tree.definition
+        return link is not None and all(definition(found).kind == PROTOTYPE for found in link.references)
 
     def returns_of(self, step: Step) -> frozenset[int]:
         """Say which of its arguments a call hands back."""
-        if step.link and not step.link.references:
+        if step.link and self.is_outside(step.link):
             position = self.catalogued[step.language].catalogue.returns.get(step.link.name)
             return frozenset() if position is None else frozenset((position,))
         return next((self.returns[found] for found in references(step.link) if found in self.returns), frozenset())
@@ -130,23 +132,6 @@ def construct(call: Call, catalogued: Catalogued) -> tuple[Effect, ...]:
     return (Effect(role, family, Kind.CONSTRUCTOR if call.type else Kind.RAW, pointer=pointer),)
 
 
-def effect_of(entry: Entry) -> Effect:
-    """Say in the words of discovery what a catalogue says."""
-    return Effect(
-        role=ROLES[entry.action],
-        family=entry.family,
-        kind=entry.kind,
-        out=entry.out,
-        pointer=entry.pointer,
-        size=entry.size,
-        count=entry.count,
-        type=entry.type,
-        zeroed=entry.zeroed,
-        fails=entry.fails,
-        resource=entry.resource,
-    )
-
-
 def discover(links: Links, catalogues: Mapping[str, Catalogue]) -> Discovery:
     """Find what every function and macro does to memory, by what those do that it calls.
 
@@ -155,13 +140,24 @@ def discover(links: Links, catalogues: Mapping[str, Catalogue]) -> Discovery:
     tree = links.tree
     catalogued = {name: Catalogued(tree.languages[name], catalogues[name], tree) for name in links.names}
     units = read_units(links)
-    discovery = Discovery(links, catalogued, read_hooks(links), units)
+    declared = read_declared(links, catalogued)
+    known = frozenset(declared.implements)
+    discovery = Discovery(links, catalogued, read_hooks(links), units, dict(declared.implements), implemented=known)
     called_by = callers(units, discovery.hooks)
     settle(discovery, units, called_by, obtains)
+    believe(discovery.effects, declared.attributes, discovery.returns)
     hand_over(discovery, units)
     settle(discovery, units, called_by, obtains)
     settle(discovery, units, called_by, frees)
+    explain(discovery.effects, declared.implements | declared.attributes, lambda found: shown(discovery, units[found]))
     return discovery
+
+
+def shown(discovery: Discovery, unit: Unit) -> Iterator[Effect]:
+    """Say what the code of a unit shows that it does."""
+    values, nothing = discovery.trace(unit), discovery.nothing(unit)
+    for summarise in (obtains, frees):
+        yield from summarise(unit, values, discovery.effects_of, nothing)
 
 
 def hand_over(discovery: Discovery, units: dict[Reference, Unit]) -> None:
@@ -199,11 +195,8 @@ def learn(discovery: Discovery, unit: Unit, summarise: Summarise) -> bool:
     values = discovery.trace(unit)
     known = discovery.effects.get(unit.reference, ())
     signatures = {signature(effect) for effect in known}
-    found = [
-        effect
-        for effect in summarise(unit, values, discovery.effects_of, nothing)
-        if signature(effect) not in signatures
-    ]
+    summary = () if unit.reference in discovery.implemented else summarise(unit, values, discovery.effects_of, nothing)
+    found = [effect for effect in summary if signature(effect) not in signatures]
     returns = frozenset(origin for origin in values.at(RETURN) if isinstance(origin, int))
     news = bool(found) or bool(returns - discovery.returns.get(unit.reference, frozenset()))
     if found:

@@ -5,9 +5,15 @@ from dataclasses import dataclass
 
 from allocscan.catalogue import Catalogue, Entry
 from allocscan.languages import Language
-from allocscan.model import Action, Call, Link, Resource
+from allocscan.model import Action, Call, Effect, Link, Resource, Role
 from allocscan.resolve import TreeIndex
+from allocscan.resolve.globals import PROTOTYPE
 
+ROLES = {
+    Action.ALLOCATE: Role.ALLOCATOR,
+    Action.REALLOCATE: Role.REALLOCATOR,
+    Action.DEALLOCATE: Role.DEALLOCATOR,
+}
 FOLLOWED = frozenset((Resource.MEMORY, Resource.STACK))
 
 
@@ -24,7 +30,13 @@ class Catalogued:
         arguments = None if named else call.arguments
         known = (self.catalogue.find(name, arguments) for name in self.spellings(link, call.name))
         entry = next(filter(None, known), None)
-        return None if entry is None or (entry.hint and self.is_defined(link, call.name)) else entry
+        return None if entry is None or self.is_taken(entry, link, call.name) else entry
+
+    def is_taken(self, entry: Entry, link: Link | None, name: str) -> bool:
+        """Tell whether the tree gives the name of an entry to something of its own."""
+        if self.language.names.tail and not entry.explicit and entry.name.startswith(self.language.names.dot):
+            return bool(link and link.references)
+        return entry.hint and self.is_defined(link, name)
 
     def follows(self, entry: Entry) -> bool:
         """Tell whether what hands on the memory of an entry is an allocator as well."""
@@ -51,12 +63,12 @@ class Catalogued:
             return
         if not self.hides(link):
             yield from names.endings(names.plain(link.name))
-            if names.tail and member and not link.references:
-                yield names.dot + member
             if names.members and builtins and not self.tree.by_name.get(names.last(link.name)):
                 yield names.join(builtins, link.name)
         if names.members:
             yield names.separators[0] + names.last(link.name)
+        if names.tail and member:
+            yield names.dot + member
 
     def hides(self, link: Link) -> bool:
         """Tell whether a definition of the tree takes a library's name for itself."""
@@ -68,4 +80,22 @@ class Catalogued:
     def is_defined(self, link: Link | None, name: str) -> bool:
         """Tell whether the tree defines what is called, or for a member of a value, something of that name."""
         names = self.language.names
-        return bool(link.references if link else self.tree.by_name.get(names.member(names.plain(name))))
+        found = link.references if link else self.tree.by_name.get(names.member(names.plain(name)), ())
+        return any(self.tree.definition(reference).kind != PROTOTYPE for reference in found)
+
+
+def effect_of(entry: Entry) -> Effect:
+    """Say in the words of discovery what a catalogue says."""
+    return Effect(
+        role=ROLES[entry.action],
+        family=entry.family,
+        kind=entry.kind,
+        out=entry.out,
+        pointer=entry.pointer,
+        size=entry.size,
+        count=entry.count,
+        type=entry.type,
+        zeroed=entry.zeroed,
+        fails=entry.fails,
+        resource=entry.resource,
+    )

@@ -128,7 +128,8 @@ def believed(unit: Unit, step: Step, position: int, level: Level, nothing: Nothi
     """
     test = null_test(unit.definition.parameters[position], nothing)
     others = [part for branch in step.call.context.branches for part in branch.split("&&") if not test.fullmatch(part)]
-    if step.call.context.loop_depth or any(mentions(part, unit.definition.parameters) for part in others):
+    asked = unit.definition.parameters[position : position + 1] if unit.is_macro else unit.definition.parameters
+    if step.call.context.loop_depth or any(mentions(part, asked) for part in others):
         return Level.MAYBE
     tested = all(any(map(test.fullmatch, branch.split("&&"))) for branch in step.call.context.branches)
     return level if tested else lowered(level)
@@ -148,7 +149,7 @@ def mentions(text: str, names: tuple[str, ...]) -> bool:
 
 def given(unit: Unit, values: Values, place: str) -> Iterator[int]:
     """List the parameters whose value, or whose pointer's target, a place holds and nothing else."""
-    if any(not isinstance(origin, int) for origin in values.at(place)):
+    if place in unit.lasting or any(not isinstance(origin, int) for origin in values.at(place)):
         return
     yield from (origin for origin in values.at(place) if isinstance(origin, int))
     if place.startswith("*") and (position := parameter_of(unit, place[1:])) is not None:

@@ -8,7 +8,7 @@ from allocscan.model import CLASS_KINDS, Call, Context, Definition, FileFacts, F
 from allocscan.resolve import Links
 
 RETURN = "return"
-MACRO = "macro"
+MACRO, ALIAS = "macro", "alias"
 VARIABLE = "variable"
 TOP = -1
 NONE: frozenset[str] = frozenset()
@@ -51,7 +51,8 @@ class Unit:
     @property
     def is_alias(self) -> bool:
         """Tell whether the unit is another name for something."""
-        return self.is_macro and not self.definition.parameters and self.definition.body.isidentifier()
+        other_name = self.definition.kind == ALIAS or (self.is_macro and not self.definition.parameters)
+        return other_name and self.definition.body.isidentifier()
 
 
 def read_units(links: Links) -> dict[Reference, Unit]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from allocscan.extract.heads import attributes_of, is_telling
 from allocscan.extract.quoting import Text
 from allocscan.extract.surroundings import Surroundings, richer
 from allocscan.languages import ACTING, Language
@@ -25,10 +26,12 @@ class Reading:
         self.language = language
         syntax = analyse(text.content, language)
         self.lost = syntax.lost
-        self.roles = group(syntax.matches)
+        written = language.attributes.written
+        matches = [match for match in unsilenced(syntax.matches) if is_telling(text, match, written)]
+        self.roles = group(matches)
         in_test = any(re.search(pattern, text.path) for pattern in language.test_paths)
-        self.surroundings = Surroundings(text, syntax.matches, syntax.conditions, in_test)
-        self.acting = list(joined(match for match in syntax.matches if match.role in ACTING))
+        self.surroundings = Surroundings(text, matches, syntax.conditions, in_test)
+        self.acting = list(joined(match for match in matches if match.role in ACTING))
         self.order = {match.span: index for index, match in enumerate(self.acting)}
         self.interior = values(self.roles.get("through", []) + self.roles.get("interior", []))
 
@@ -51,7 +54,8 @@ class Reading:
     def definitions(self) -> Iterator[Definition]:
         """Read what the file defines, in the order in which contexts count it."""
         for match in self.surroundings.definitions:
-            attributes = self.texts(match, "attribute")
+            said = attributes_of(self.text, match, self.language.attributes.written)
+            attributes = tuple(dict.fromkeys(self.texts(match, "attribute") + said))
             yield Definition(
                 kind=match.role.removeprefix(DEFINES),
                 name=self.word(match, "name"),
@@ -144,9 +148,9 @@ class Reading:
                     place = self.place(leaf)
                     flows.append(Flow(target, place, inside, line, "" if place else self.brief(leaf)))
                     continue
-                if leaf in sinks:
-                    flows.append(Flow(sinks[leaf], target, inside, line))
-                sinks[leaf] = target
+                first = sinks.setdefault(leaf, target)
+                if first != target:
+                    flows.append(Flow(target, first, inside, line))
             if not sources:
                 flows.append(Flow(target, "", inside, line))
         return sinks, flows
@@ -180,6 +184,16 @@ class Reading:
         """Quote the first stretch of a part, without white space."""
         spans = match.parts.get(part)
         return self.text.squeezed(spans[0]) if spans else ""
+
+
+def unsilenced(matches: Iterable[Match]) -> Iterator[Match]:
+    """Leave out what stands inside of what is no code, although it may read like some."""
+    end = 0
+    for match in matches:
+        if match.role == "silent":
+            end = max(end, match.span[1])
+        elif match.span[0] >= end:
+            yield match
 
 
 def group(matches: Iterable[Match]) -> dict[str, list[Match]]:

@@ -1,7 +1,8 @@
 """What a name means where names belong to the whole program, but for those that a file keeps to itself."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 
 from allocscan.languages import Language
 from allocscan.model import CLASS_KINDS, UNCALLED_KINDS, Basis, Link, Reference
@@ -10,6 +11,9 @@ from allocscan.resolve.homes import Homes
 from allocscan.resolve.index import FileIndex, Scope, TreeIndex
 from allocscan.resolve.modules import shared
 
+FUNCTION = "function"
+PROTOTYPE = "prototype"
+"""The kind of a function that is announced only; it is meant where nothing else is."""
 NAME = re.compile(r"~?\w+(?: \w+)*(?:\[\])?")
 
 MACRO = "macro"
@@ -38,6 +42,23 @@ class GlobalNames:
         if self.is_variable(file, scope, name):
             return None
         return self.meant(file, scope, parts, lambda kind: kind not in UNCALLED_KINDS)
+
+    @cached_property
+    def renamed(self) -> dict[str, list[Reference]]:
+        """List, for each name that functions only have once macros have replaced what is written, those functions."""
+        found: dict[str, list[Reference]] = {}
+        for macro in (Reference(path, number) for path, file in self.tree.files.items() for number in renaming(file)):
+            new = self.tree.definition(macro).body
+            for other in self.tree.by_name.get(self.tree.definition(macro).name, ()):
+                if self.tree.definition(other).kind == FUNCTION and self.replaced(other, macro):
+                    found.setdefault(new, []).append(other)
+        return found
+
+    def replaced(self, found: Reference, macro: Reference) -> bool:
+        """Tell whether a macro stands before a definition."""
+        if found.path != macro.path:
+            return macro.path in self.included(found.path)
+        return self.tree.definition(macro).location.line < self.tree.definition(found).location.line
 
     def method(self, file: FileIndex, name: str) -> Link | None:
         """Say which methods the member of an unknown value may be."""
@@ -71,13 +92,20 @@ class GlobalNames:
         path = file.facts.path
         *qualifiers, last = self.aliases.undone(parts, file, scope, self.included(path), self.names)
         full = self.names.join(*qualifiers, last)
-        candidates = [found for found in self.tree.by_name.get(last, ()) if wanted(self.tree.definition(found).kind)]
+        named = (*self.tree.by_name.get(last, ()), *self.renamed.get(last, ()))
+        candidates = [found for found in named if wanted(self.tree.definition(found).kind)]
         nearest = self.homes.nearest(candidates, tuple(qualifiers), path, scope, self.opened(path))
-        here = tuple(sorted((found for found in nearest if found.path == path), key=self.declared))
-        if here:
-            return Link(full, here, Basis.SAME_FILE)
         expanded = scope >= 0 and file.facts.definitions[scope].kind == MACRO
-        return self.elsewhere(path, full, [found for found in nearest if expanded or self.visible(found, path)])
+        defined = [found for found in nearest if self.tree.definition(found).kind != PROTOTYPE]
+        link = self.among(path, full, defined, expanded)
+        return self.among(path, full, nearest, expanded) if nearest and not link.references else link
+
+    def among(self, path: str, name: str, candidates: list[Reference], expanded: bool) -> Link:
+        """Find the definitions that a file may mean by a name: its own, or else those of others."""
+        here = tuple(sorted((found for found in candidates if found.path == path), key=self.declared))
+        if here:
+            return Link(name, here, Basis.SAME_FILE)
+        return self.elsewhere(path, name, [found for found in candidates if expanded or self.visible(found, path)])
 
     def opened(self, path: str) -> frozenset[str]:
         """Name the namespaces that a file, or one that it includes, has opened."""
@@ -143,3 +171,10 @@ class GlobalNames:
             ]
             if endings:
                 yield max(endings, key=lambda place: (shared(place, path), -len(place), place))
+
+
+def renaming(file: FileIndex) -> Iterator[int]:
+    """List the macros of a file that stand for another name."""
+    for number, definition in enumerate(file.facts.definitions):
+        if definition.kind == MACRO and not definition.parameters and definition.body.isidentifier():
+            yield number

@@ -35,7 +35,7 @@ class FileIndex:
         for call in facts.calls:
             if call.target:
                 key = (call.context.inside, call.target)
-                index.flows.setdefault(key, []).append(Flow(call.target, "", key[0], call.location.line))
+                index.flows.setdefault(key, []).append(Flow(call.target, "", key[0], call.location.line, call.name))
         return index
 
     def references(self, scope: Scope, name: str) -> tuple[Reference, ...]:

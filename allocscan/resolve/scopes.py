@@ -29,7 +29,7 @@ class ModuleScopes:
         if any(pattern.search(name) for pattern in self.own):
             owner = self.tree.enclosing_class(file, scope)
             return Link(self.tree.full_name(owner), (owner,), Basis.SAME_FILE, own=True) if owner else None
-        first, *rest = self.language.names.split(name)
+        first, *rest = self.language.names.split(bare(name))
         if first in self.language.classes.receivers and rest:
             found = self.member(self.tree.enclosing_class(file, scope), rest[0], DEEPEST)
             return self.attributes(found, rest[1:], DEEPEST)
@@ -87,7 +87,7 @@ class ModuleScopes:
     def bound(self, file: FileIndex, scope: Scope, name: str, depth: int) -> Link | None:
         """Say what a name means in the scope that binds it."""
         key = (scope, name)
-        if depth <= 0:
+        if depth <= 0 or self.taken(file, key):
             return None
         if key in file.definitions:
             references = file.references(scope, name)
@@ -97,13 +97,22 @@ class ModuleScopes:
             return next((link for link in found if link and (link.references or link.module)), found[0])
         return self.alias(file, scope, name, depth)
 
+    def taken(self, file: FileIndex, key: tuple[Scope, str]) -> bool:
+        """Tell whether a name holds something else since it was defined or imported: what a loop or a block gave it."""
+        lines = [file.facts.definitions[number].location.line for number in file.definitions.get(key, ())]
+        lines += [imported.line for imported in file.imports.get(key, ())]
+        given = [flow.line for flow in file.flows.get(key, ()) if not (flow.source or flow.value)]
+        return bool(lines and given) and max(given) > max(lines)
+
     def alias(self, file: FileIndex, scope: Scope, name: str, depth: int) -> Link | None:
         """Follow a name that is given one other name's value, and nothing else's."""
         sources = {flow.source for flow in file.flows.get((scope, name), ())}
         if len(sources) != 1 or not (source := sources.pop()) or source == name:
             return None
         first, *rest = self.language.names.split(source)
-        return self.attributes(self.first_name(file, scope, first, depth - 1), rest, depth - 1)
+        found = self.attributes(self.first_name(file, scope, first, depth - 1), rest, depth - 1)
+        believed = found and (found.basis or not self.language.names.tail)
+        return found if believed or found is None else replace(found, basis=Basis.SAME_FILE)
 
     def imported(self, file: FileIndex, imported: Import, depth: int) -> Link | None:
         """Say what an import brings."""
@@ -180,5 +189,12 @@ class ModuleScopes:
 
     def attributes_of(self, file: FileIndex, scope: Scope, name: str, depth: int) -> Link | None:
         """Look up a dotted name, however deep the search already is."""
-        first, *rest = self.language.names.split(name)
+        first, *rest = self.language.names.split(self.language.names.plain(name))
         return self.attributes(self.first_name(file, scope, first, depth), rest, depth)
+
+
+def bare(name: str) -> str:
+    """Strip the parentheses around a name."""
+    while name.startswith("(") and name.endswith(")") and not set("()") & set(name[1:-1]):
+        name = name[1:-1]
+    return name

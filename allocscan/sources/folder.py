@@ -9,6 +9,7 @@ from pathlib import Path
 
 from allocscan.errors import SourceError
 from allocscan.model import Problem, Source
+from allocscan.sources.claims import without_claims
 from allocscan.sources.listing import choose, measured, require, unreadable
 from allocscan.sources.targets import Settings, Target
 from allocscan.sources.tree import SourceFile, SourceTree, Unreadable
@@ -33,7 +34,7 @@ def open_folder(target: Target, suffixes: Collection[str], settings: Settings) -
         tree = SourceTree(
             source,
             files,
-            lambda file: load(root, file.path, settings.max_size),
+            lambda file: shown(load(root, file.path, settings.max_size), target),
             problems=(*problems, *unread),
             resources=resources.pop_all(),
         )
@@ -147,6 +148,11 @@ def load(root: int, name: str, limit: int) -> bytes:
     if len(content) > limit:
         raise Unreadable("it grows while it is read")
     return content
+
+
+def shown(content: bytes, target: Target) -> bytes:
+    """Show a sample without its answers."""
+    return without_claims(content) if target.sample else content
 
 
 def reason(error: OSError) -> str:

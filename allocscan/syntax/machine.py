@@ -11,6 +11,8 @@ from allocscan.errors import QueryError
 from allocscan.languages import Language, Names
 
 ERRORS = "(ERROR) @lost (MISSING) @lost"
+DEEPEST = 4000
+"""Levels of a tree in which constructs are looked for; the time that a query takes grows with their square."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,13 @@ def machine_of(language: Language) -> Machine:
     repairs = tuple(re.compile(pattern.encode(), re.MULTILINE) for pattern in language.repairs)
     parser = tree_sitter.Parser(grammar)
     return Machine(parser, query, errors, bool(language.errors), language.names, wrappers, repairs)
+
+
+def cursor_of(query: tree_sitter.Query) -> tree_sitter.QueryCursor:
+    """Make ready to run a query, over trees of any depth."""
+    cursor = tree_sitter.QueryCursor(query)
+    cursor.set_max_start_depth(DEEPEST)
+    return cursor
 
 
 def load_grammar(language: Language) -> tree_sitter.Language:

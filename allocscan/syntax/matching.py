@@ -8,7 +8,7 @@ import tree_sitter
 
 from allocscan.languages import DETAILS, Names
 from allocscan.prepare import Span
-from allocscan.syntax.machine import Machine
+from allocscan.syntax.machine import Machine, cursor_of
 
 LISTS = frozenset(("arguments", "parameters", "bases"))
 """Details that stand for their children, one by one."""
@@ -33,7 +33,7 @@ def find_matches(
     machine: Machine, tree: tree_sitter.Tree, offset: int = 0, within: Span | None = None
 ) -> Iterator[Match]:
     """Run the language's queries over a tree, or over what touches a stretch of it."""
-    cursor = tree_sitter.QueryCursor(machine.query)
+    cursor = cursor_of(machine.query)
     if within:
         cursor.set_byte_range(*within)
     for _, captures in cursor.matches(tree.root_node):

@@ -20,22 +20,20 @@ def notice(content: bytes, language: Language, spans: list[Span]) -> list[str]:
     """Say what each of some names is: `comment`, `string`, or the role of the construct that it names; else nothing."""
     machine = machine_of(language)
     roles = [""] * len(spans)
-    for text in readings(content, language):
+    for parsed in readings(machine, content, language):
         unknown = [number for number, role in enumerate(roles) if not role]
         if not unknown:
             break
-        parsed = parse_repaired(machine, text)
         for number in unknown:
             roles[number] = role_of(machine, language, parsed, spans[number], 0)
     return roles
 
 
-def readings(content: bytes, language: Language) -> Iterator[bytes]:
-    """Yield a text as it is, for its comments, and with its conditionals undone, for what they split."""
-    yield content
+def readings(machine: Machine, content: bytes, language: Language) -> Iterator[Parsed]:
+    """Parse a text as it is, for its comments, and with its conditionals undone, for what they split."""
+    yield parse(machine, content)
     for variant in prepare(content, language.preprocessor).variants:
-        if variant.content != content:
-            yield variant.content
+        yield parse_repaired(machine, variant.content)
 
 
 def role_of(machine: Machine, language: Language, parsed: Parsed, span: Span, depth: int) -> str:

@@ -10,7 +10,7 @@ from itertools import accumulate
 import tree_sitter
 
 from allocscan.prepare import Span, mend
-from allocscan.syntax.machine import Machine
+from allocscan.syntax.machine import Machine, cursor_of
 
 LONGEST_HEAD = 2000
 """Bytes of a construct before what was not understood, in which the cause is looked for."""
@@ -59,22 +59,24 @@ def find_lost(machine: Machine, tree: tree_sitter.Tree) -> tuple[Span, ...]:
 
 def find_ruined(machine: Machine, tree: tree_sitter.Tree) -> tuple[Span, ...]:
     """Find the constructs in which something was not understood, from their beginnings."""
-    return tuple(sorted((beginning(node), node.end_byte) for node in lost_nodes(machine, tree)))
+    return tuple(sorted((beginning(tree, node), node.end_byte) for node in lost_nodes(machine, tree)))
 
 
 def lost_nodes(machine: Machine, tree: tree_sitter.Tree) -> list[tree_sitter.Node]:
     """List the nodes that the grammar did not understand, or took for something else."""
     if not (machine.strict or tree.root_node.has_error):
         return []
-    return tree_sitter.QueryCursor(machine.errors).captures(tree.root_node).get("lost", [])
+    return cursor_of(machine.errors).captures(tree.root_node).get("lost", [])
 
 
-def beginning(node: tree_sitter.Node) -> int:
+def beginning(tree: tree_sitter.Tree, node: tree_sitter.Node) -> int:
     """Say where the largest construct begins that a node is an early part of."""
-    start, lowest = node.start_byte, node.start_byte - LONGEST_HEAD
-    while (parent := node.parent) and parent.parent and parent.start_byte >= lowest:
-        node, start = parent, parent.start_byte
-    return start
+    cursor, lowest = tree.walk(), node.start_byte - LONGEST_HEAD
+    while cursor.goto_first_child_for_byte(node.start_byte) is not None:
+        here = cursor.node
+        if here and (here == node or here.start_byte >= lowest):
+            return here.start_byte
+    return node.start_byte
 
 
 def damage(parsed: Parsed) -> int:

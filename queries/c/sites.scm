@@ -48,3 +48,6 @@
           (parenthesized_expression
             (identifier) @type)
         ])))) @call
+
+; What attributes say is no code.
+(attribute_specifier) @silent

@@ -7,6 +7,43 @@
   ]* @attribute
   declarator: (_) @name) @definition.function
 
+; Functions that are only announced; kept where something is said of them besides their types.
+(declaration
+  declarator: [
+    (function_declarator
+      declarator: (identifier))
+    (pointer_declarator
+      declarator: (function_declarator
+        declarator: (identifier)))
+    (pointer_declarator
+      declarator: (pointer_declarator
+        declarator: (function_declarator
+          declarator: (identifier))))
+  ] @name) @definition.prototype
+
+; Other names for functions, as the usual macros declare them: some name the old one first, some the new one.
+(translation_unit
+  (expression_statement
+    (call_expression
+      function: (identifier) @_macro
+      arguments: (argument_list
+        .
+        (identifier) @body
+        .
+        (identifier) @name .))) @definition.alias
+  (#match? @_macro "^(weak|strong|hidden|static_weak)_alias$|^__(weak|strong)_reference$"))
+
+(translation_unit
+  (expression_statement
+    (call_expression
+      function: (identifier) @_macro
+      arguments: (argument_list
+        .
+        (identifier) @name
+        .
+        (identifier) @body .))) @definition.alias
+  (#match? @_macro "^__(weak|strong)_alias$"))
+
 ; Types.
 (struct_specifier
   name: (_) @name

@@ -90,3 +90,6 @@
   declarator: (function_declarator
     declarator: (identifier) @_name)) @test
   (#match? @_name "^(TYPED_)?TEST(_F|_P|_SUITE)?$|^BOOST_(AUTO|FIXTURE)_TEST|^(TEST|SUBTEST|SCENARIO)_?(CASE|METHOD)?"))
+
+; What attributes say is no code.
+(attribute_specifier) @silent

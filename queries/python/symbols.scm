@@ -14,6 +14,26 @@
     function: (_) @_maker)
   (#match? @_maker "^(\\w+\\.)?(namedtuple|NamedTuple|TypedDict|make_dataclass|Enum|IntEnum|StrEnum|Flag|IntFlag)$")) @definition.class
 
+; What has variables of its own.
+(lambda
+  parameters: (_)? @parameters) @definition.lambda
+
+(list_comprehension
+  (for_in_clause
+    left: (_) @parameters)) @definition.comprehension
+
+(set_comprehension
+  (for_in_clause
+    left: (_) @parameters)) @definition.comprehension
+
+(dictionary_comprehension
+  (for_in_clause
+    left: (_) @parameters)) @definition.comprehension
+
+(generator_expression
+  (for_in_clause
+    left: (_) @parameters)) @definition.comprehension
+
 ; Imports.
 (import_statement
   name: (dotted_name) @module) @import

@@ -39,7 +39,7 @@
 
 (function_item
   body: (block
-    (_) @source .)) @return
+    (_) @source @return .))
 
 ; What hands a value on unchanged.
 (parenthesized_expression

@@ -75,6 +75,10 @@
   ]
   arguments: (arguments) @arguments) @call
 
+; A call where a macro has it on the side on which patterns stand elsewhere.
+(tuple_struct_pattern
+  type: (scoped_identifier) @name) @call
+
 ; A function that another one will call.
 (arguments
   (scoped_identifier) @name @call)
@@ -122,8 +126,7 @@
     "?"
   ] @blank)
 
-(token_tree
-  "#" @blank
+("#" @blank
   .
   (identifier))
 
@@ -139,7 +142,25 @@
   (attribute
     (_) @_word)) @_mark
   .
-  (attribute_item)*
+  [
+    (attribute_item)
+    (line_comment)
+  ]?
+  .
+  [
+    (attribute_item)
+    (line_comment)
+  ]?
+  .
+  [
+    (attribute_item)
+    (line_comment)
+  ]?
+  .
+  [
+    (attribute_item)
+    (line_comment)
+  ]?
   .
   [
     (function_item)
@@ -153,7 +174,25 @@
     (identifier) @_word
     arguments: (token_tree) @_condition))
   .
-  (attribute_item)*
+  [
+    (attribute_item)
+    (line_comment)
+  ]?
+  .
+  [
+    (attribute_item)
+    (line_comment)
+  ]?
+  .
+  [
+    (attribute_item)
+    (line_comment)
+  ]?
+  .
+  [
+    (attribute_item)
+    (line_comment)
+  ]?
   .
   [
     (function_item)

@@ -22,7 +22,25 @@
     (identifier) @_word
     arguments: (token_tree) @bases))
   .
-  (attribute_item)*
+  [
+    (attribute_item)
+    (line_comment)
+  ]?
+  .
+  [
+    (attribute_item)
+    (line_comment)
+  ]?
+  .
+  [
+    (attribute_item)
+    (line_comment)
+  ]?
+  .
+  [
+    (attribute_item)
+    (line_comment)
+  ]?
   .
   (struct_item
     name: (_) @name) @definition.struct
@@ -33,7 +51,25 @@
     (identifier) @_word
     arguments: (token_tree) @bases))
   .
-  (attribute_item)*
+  [
+    (attribute_item)
+    (line_comment)
+  ]?
+  .
+  [
+    (attribute_item)
+    (line_comment)
+  ]?
+  .
+  [
+    (attribute_item)
+    (line_comment)
+  ]?
+  .
+  [
+    (attribute_item)
+    (line_comment)
+  ]?
   .
   (enum_item
     name: (_) @name) @definition.enum
@@ -66,7 +102,25 @@
   (attribute
     (identifier) @attribute))
   .
-  (attribute_item)*
+  [
+    (attribute_item)
+    (line_comment)
+  ]?
+  .
+  [
+    (attribute_item)
+    (line_comment)
+  ]?
+  .
+  [
+    (attribute_item)
+    (line_comment)
+  ]?
+  .
+  [
+    (attribute_item)
+    (line_comment)
+  ]?
   .
   (static_item
     name: (_) @name) @definition.variable)

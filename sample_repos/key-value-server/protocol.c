@@ -70,12 +70,14 @@ char *command_run(struct table *table, const struct command *command)
 {
 	struct object *value;
 
-	if (!strcmp(command->verb, "SET"))
+	switch (command->verb[0]) {
+	case 'S':
 		return set(table, command); // allocate: set
-	if (!strcmp(command->verb, "DELETE"))
+	case 'D':
 		return count_answer(table_delete(table, command->key)); // allocate: count_answer
-	if (!strcmp(command->verb, "KEYS"))
+	case 'K':
 		return list_keys(table); // allocate: list_keys
+	}
 	value = table_get(table, command->key);
 	return value ? answer("VALUE", value->text) : strdup("NONE"); // allocate: answer; allocate: strdup
 }

@@ -4,11 +4,14 @@
 #include "scene/pack.h"
 
 #include <cstdlib>
+#include <new>
 #include <utility>
 
 namespace scene {
 
 using counted = CountingAllocator<float>;
+
+#define FLOATS 3
 
 namespace {
 
@@ -20,7 +23,7 @@ float *realloc(float *block, std::size_t)
 
 }
 
-Mesh::Mesh(std::size_t count) : count_(count), points_(new float[3 * count]()) {} // allocate: new[]
+Mesh::Mesh(std::size_t count) : count_(count), points_(new float[FLOATS * count]()) {} // allocate: new[]
 
 Mesh::~Mesh()
 {
@@ -46,6 +49,7 @@ float *Mesh::scratch()
 {
 	auto *large = new (std::align_val_t{64}) float; // allocate: new
 	delete large; // deallocate: delete
+	delete[] new (std::nothrow) float[count_]; // deallocate: delete[]; allocate: new[]
 	return realloc(points_, count_);
 }
 

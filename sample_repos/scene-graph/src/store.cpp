@@ -81,7 +81,7 @@ std::size_t count_all()
 	char *readable = abi::__cxa_demangle(typeid(Mesh).name(), nullptr, nullptr, &status); // allocate: abi::__cxa_demangle
 	std::free(readable); // deallocate: std::free
 
-	if (scene_pack *pack = mesh->pack()) // allocate: pack -> src/mesh.cpp:40
+	if (scene_pack *pack = mesh->pack()) // allocate: pack -> src/mesh.cpp:43
 		scene_pack_free(pack); // deallocate: scene_pack_free -> src/pack.c:22
 	return sizes.size() + found.size() + several->size() + one->size() + numbers[0];
 }

@@ -15,6 +15,15 @@ class CountingAllocator {
 public:
 	using value_type = T;
 
+	// What a container asks for when it makes nodes of its own.
+	template <typename U>
+	static U *nodes(Base &base, size_type count)
+	{
+		using Nodes = typename std::allocator_traits<Base>::template rebind_traits<U>;
+		typename Nodes::allocator_type others(base);
+		return Nodes::allocate(others, count); // allocate: Nodes::allocate
+	}
+
 	CountingAllocator() = default;
 
 	T *allocate(size_type count)

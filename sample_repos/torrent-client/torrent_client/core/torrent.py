@@ -80,7 +80,7 @@ class Torrent:
     def connect(self, addresses: list[tuple[str, int]]) -> None:
         """Remember who may have pieces."""
         self.peers.extend(Peer(*address) for address in addresses)  # allocate: Peer -> torrent_client/core/peer.py:35
-        self.waiting = deque[Peer]()  # todo allocate: deque[Peer]
+        self.waiting = deque[Peer]()  # allocate: deque[Peer]
 
     def next_piece(self, index: int) -> piece.Piece:
         """Make room for a piece."""

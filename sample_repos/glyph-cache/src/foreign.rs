@@ -1,0 +1,65 @@
+//! Glyphs for callers that are written in C.
+
+use std::ffi::{CStr, CString};
+use std::mem::{self, ManuallyDrop};
+use std::os::raw::c_char;
+use std::ptr;
+
+use crate::glyph::{self, Glyph};
+
+/// Draw a glyph that the caller owns.
+#[no_mangle]
+pub extern "C" fn glyph_draw(letter: u32, size: usize) -> *mut Glyph {
+    let letter = char::from_u32(letter).unwrap_or('?');
+    Box::into_raw(Box::new(glyph::draw(letter, size))) // transfer: Box::into_raw; allocate: Box::new
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn glyph_free(glyph: *mut Glyph) {
+    if !glyph.is_null() {
+        mem::drop(Box::from_raw(glyph)); // deallocate: mem::drop; transfer: Box::from_raw
+    }
+}
+
+/// Hand out a name, which comes back through `glyph_name_free`.
+#[no_mangle]
+pub unsafe extern "C" fn glyph_name(glyph: *const Glyph) -> *mut c_char {
+    let c_name = CString::new((*glyph).name.clone()).unwrap_or_default(); // allocate: CString::new; allocate: clone
+    c_name.into_raw() // transfer: into_raw
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn glyph_name_free(name: *mut c_char) {
+    let name = CString::from_raw(name); // transfer: CString::from_raw
+    debug_assert!(CStr::to_bytes(&name).len() < 5);
+}
+
+/// Give pixels away, with what is needed to take them back.
+pub fn give(pixels: Vec<u8>) -> (*mut u8, usize, usize) {
+    let mut pixels = ManuallyDrop::new(pixels); // transfer: ManuallyDrop::new
+    (pixels.as_mut_ptr(), pixels.len(), pixels.capacity())
+}
+
+/// # Safety
+/// The parts must come from `give`.
+pub unsafe fn take((pointer, length, capacity): (*mut u8, usize, usize)) -> Vec<u8> {
+    Vec::from_raw_parts(pointer, length, capacity) // transfer: Vec::from_raw_parts
+}
+
+/// A glyph for the rest of the program.
+pub fn fallback() -> &'static Glyph {
+    Box::leak(glyph::draw('?', 8).boxed()) // transfer: Box::leak
+}
+
+/// Empty a slot without running what would give its parts back.
+pub fn forget(slot: &mut Option<Glyph>) {
+    if let Some(glyph) = slot.take() {
+        mem::forget(glyph); // transfer: mem::forget
+    }
+}
+
+/// # Safety
+/// The glyph is not used again.
+pub unsafe fn clear(glyph: *mut Glyph) {
+    ptr::drop_in_place(glyph); // deallocate: ptr::drop_in_place
+}

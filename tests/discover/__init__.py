@@ -1,0 +1,1 @@
+"""What is discovered of a tree's own allocators."""
