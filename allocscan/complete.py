@@ -1,7 +1,7 @@
 """Calls become sites: what each one does to memory, once its name is understood."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from allocscan.discover import Discovery
@@ -46,6 +46,8 @@ class Act:
     """The argument that names the type; likewise `size`."""
     size: int | None = None
     via: tuple[str, ...] = ()
+    pointer: int | None = None
+    """The argument that is given back."""
 
 
 class Completion:
@@ -58,6 +60,7 @@ class Completion:
         self.language = self.tree.languages[language]
         self.catalogued = discovery.catalogued[language]
         self.catalogue = self.catalogued.catalogue
+        self.typed: tuple[str, Mapping[tuple[int, str], str]] = ("", {})
         self.convention = re.compile(self.language.classes.convention or r"(?!)")
 
     def sites(self, facts: FileFacts) -> Iterator[Site]:
@@ -90,6 +93,7 @@ class Completion:
             explicit=call.form not in IMPLICIT,
             basis=link.basis if link and resolved else None,
             resolved=resolved,
+            pointer=0,
         )
 
     def by_definition(self, link: Link | None) -> Act | None:
@@ -122,6 +126,7 @@ class Completion:
             resolved=link.references[0] if link and link.references else None,
             type=entry.type,
             size=entry.size,
+            pointer=entry.pointer,
         )
 
     def by_discovery(self, link: Link | None, call: Call) -> Act | None:
@@ -142,6 +147,7 @@ class Completion:
             type=effect.type,
             size=effect.size,
             via=effect.via,
+            pointer=effect.pointer,
         )
 
     def by_convention(self, link: Link | None, call: Call) -> Act | None:
@@ -189,7 +195,7 @@ class Completion:
             allocator=act.allocator,
             family=act.family,
             via=act.via,
-            type=call.type or argument(call, act.type) or (act.allocator if act.form == Form.INSTANTIATION else ""),
+            type=self.type(facts, call, act),
             size=call.size or argument(call, act.size),
             function=join_scopes(facts, call.context.inside, self.language),
             variable="" if call.target == "return" else call.target,
@@ -200,6 +206,27 @@ class Completion:
             condition=call.context.condition,
             resource=act.resource,
         )
+
+    def type(self, facts: FileFacts, call: Call, act: Act) -> str:
+        """Say what the memory of a site is for: what the call says, or what the variable is declared to be."""
+        if act.action == Action.DEALLOCATE:
+            return call.type or self.declared(facts, call, argument_place(call, act.pointer))
+        instance = act.allocator if act.form == Form.INSTANTIATION else ""
+        return call.type or argument(call, act.type) or instance or self.declared(facts, call, call.target)
+
+    def declared(self, facts: FileFacts, call: Call, place: str) -> str:
+        """Say what a plain variable is declared to be where a call stands."""
+        types, scope = self.types(facts), call.context.inside
+        name = place.lstrip("*&")
+        while scope >= 0 and (scope, name) not in types:
+            scope = facts.definitions[scope].inside
+        return types.get((scope, name), "")
+
+    def types(self, facts: FileFacts) -> Mapping[tuple[int, str], str]:
+        """Give the types of a file's variables, by scope and name; the last file's are kept."""
+        if self.typed[0] != facts.path:
+            self.typed = facts.path, {(each.inside, each.name): each.type for each in facts.variables}
+        return self.typed[1]
 
     def target(self, reference: Reference | None) -> Target | None:
         """Say where a definition stands."""
@@ -212,3 +239,8 @@ class Completion:
 def argument(call: Call, position: int | None) -> str:
     """Quote one argument of a call, if it has it."""
     return call.arguments[position] if position is not None and position < len(call.arguments) else ""
+
+
+def argument_place(call: Call, position: int | None) -> str:
+    """Name the place whose value a call is given in one position, if there is one."""
+    return call.places[position] if position is not None and position < len(call.places) else ""

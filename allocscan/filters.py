@@ -6,10 +6,14 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase, translate
 from pathlib import PurePosixPath
 
-from allocscan.model import Action, Allocator, Report, Resource, Site
+from allocscan.model import CLASS_KINDS, Action, Allocator, Report, Resource, Site
 
 HIDDEN_IMPLICIT = "implicit (--all)"
 HIDDEN_HANDLES = "handles (--resources)"
+
+
+KIND_BEFORE = re.compile(rf"(?:{'|'.join(sorted(CLASS_KINDS))})\s+")
+"""The word for what kind of type it is, in front of a type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +92,26 @@ def narrow_names(report: Report, selection: Selection) -> Report:
     )
 
 
+def type_name(written: str) -> str:
+    """Give the name of a type without the word for what kind of type it is, and without what points to it."""
+    return KIND_BEFORE.sub("", written, count=1).rstrip(" *&")
+
+
 class Wanted:
     """Names to look for, in which `*` and `?` stand for anything."""
 
     def __init__(self, names: tuple[str, ...]) -> None:
+        self.types = [type_name(name) for name in names if KIND_BEFORE.match(name)]
         self.whole = re.compile("|".join(map(translate, names)))
         self.ending = re.compile("|".join(rf"(?s:.*\W)?{translate(name)}" for name in names))
 
     def has_name(self, text: str) -> bool:
         """Tell whether a name, or its last parts, is wanted."""
         return bool(text and self.ending.match(text))
+
+    def has_class(self, name: str) -> bool:
+        """Tell whether a class or structure is wanted by its name."""
+        return self.has_name(name) or name in self.types
 
     def has_family(self, family: str) -> bool:
         """Tell whether a whole family is wanted; a part of its name is not enough."""
@@ -106,8 +120,12 @@ class Wanted:
     def has_site(self, site: Site) -> bool:
         """Tell whether a site creates or calls what is wanted."""
         resolved = site.resolved.name if site.resolved else ""
-        names = (site.name, site.allocator, resolved, site.type.rstrip(" *&"))
-        return any(map(self.has_name, names)) or self.has_family(site.family)
+        names = (site.name, site.allocator, resolved, type_name(site.type))
+        return any(map(self.has_name, names)) or self.has_family(site.family) or self.has_type(site.type)
+
+    def has_type(self, written: str) -> bool:
+        """Tell whether a type is wanted, with or without the word for what kind of type it is."""
+        return bool(written) and any(type_name(written) == wanted for wanted in self.types)
 
     def has_allocator(self, allocator: Allocator) -> bool:
         """Tell whether an allocator or its family is wanted."""

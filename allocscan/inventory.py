@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from allocscan.discover import Discovery
+from allocscan.discover import Discovery, effect_of
 from allocscan.model import Allocator, Effect, Kind, Level, Reference, Role, Site, Target
 
 ROLE_OF = {"allocate": Role.ALLOCATOR, "reallocate": Role.REALLOCATOR, "deallocate": Role.DEALLOCATOR}
@@ -21,7 +21,7 @@ def list_allocators(discovery: Discovery, sites: Iterable[Site]) -> list[Allocat
     partners = read_partners(discovery)
     defined = list(defined_allocators(discovery, uses, partners))
     names = {(found.name, found.definition) for found in defined}
-    return defined + list(library_allocators(known, uses, partners, names))
+    return defined + list(library_allocators(discovery, known, uses, partners, names))
 
 
 def defined_allocators(
@@ -55,10 +55,14 @@ def describe(
         pairs=partners.get(name, ()),
         sites=sites,
         evidence=effect.evidence,
+        out=effect.out,
+        type=effect.type,
+        resource=effect.resource,
     )
 
 
 def library_allocators(
+    discovery: Discovery,
     sites: Iterable[Site],
     uses: Uses,
     partners: Mapping[str, tuple[str, ...]],
@@ -73,8 +77,14 @@ def library_allocators(
             continue
         seen.add(site.allocator)
         total = sum(count for (name, _), count in uses.items() if name == site.allocator)
-        effect = Effect(role, site.family, Kind.RAW, Level.CERTAIN, zeroed=False)
-        yield describe(site.allocator, effect, site.resolved, total, partners)
+        yield describe(site.allocator, library_effect(discovery, site, role), site.resolved, total, partners)
+
+
+def library_effect(discovery: Discovery, site: Site, role: Role) -> Effect:
+    """Say what the catalogue knows of a library's function beside what its sites say."""
+    entry = discovery.catalogued[site.language].catalogue.by_name.get(site.allocator, (None,))[0]
+    known = effect_of(entry) if entry and entry.action in ROLE_OF else None
+    return known or Effect(role, site.family, Kind.RAW, Level.CERTAIN, resource=site.resource)
 
 
 def target_of(discovery: Discovery, reference: Reference) -> Target:

@@ -24,7 +24,21 @@ code is around, and that the program runs after all."""
 ROLES = (
     ACTING
     | REGIONS
-    | {"import", "group", "loop", "branch", "test", "flow", "return", "through", "interior", "inject", "blank", "lost"}
+    | {
+        "import",
+        "group",
+        "loop",
+        "branch",
+        "test",
+        "flow",
+        "return",
+        "declares",
+        "through",
+        "interior",
+        "inject",
+        "blank",
+        "lost",
+    }
     | {"silent", "neither", "container"}
 )
 """Captures on a whole construct; `definition.<kind>` joins them with any kind."""
@@ -240,6 +254,8 @@ class Language:
     """The name of the Pygments lexer."""
     comments: tuple[str, ...] = ("comment",)
     """Node types of comments."""
+    strings: tuple[str, ...] = ()
+    """Node types of text that is no code: what strings and characters hold."""
     scope: str = "module"
     """`module`: a name means what its file defines or imports; `global`: what any file defines."""
     program: str = ""

@@ -198,6 +198,17 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True)
+class Variable:
+    """A variable that is declared with a type."""
+
+    name: str
+    type: str
+    """As written, without what makes it a pointer or an array of that."""
+    inside: int
+    """Index of the enclosing definition; -1 at top level."""
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something that was not understood, and where."""
 
@@ -223,6 +234,7 @@ class FileFacts:
     imports: tuple[Import, ...] = ()
     calls: tuple[Call, ...] = ()
     flows: tuple[Flow, ...] = ()
+    variables: tuple[Variable, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -344,6 +356,11 @@ class Allocator:
     pairs: tuple[str, ...] = ()
     sites: int = 0
     evidence: tuple[Evidence, ...] = ()
+    out: int | None = None
+    """The argument through which the memory comes, where it is not the result."""
+    type: int | None = None
+    """The argument that names what the memory is for."""
+    resource: Resource = Resource.MEMORY
 
 
 @dataclass(frozen=True, slots=True)

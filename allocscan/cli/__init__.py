@@ -14,7 +14,7 @@ from allocscan.errors import AllocscanError, ExitCode
 
 PROGRAM = "allocscan"
 COMPLETION = "_ALLOCSCAN_COMPLETE"
-COMMANDS = ("scan", "find", "targets", "languages")
+COMMANDS = ("scan", "find", "explain", "allocators", "types", "targets", "languages")
 """Each names the module that holds it."""
 FALLBACK = "scan"
 """The command of a line that names none."""
@@ -27,6 +27,7 @@ Examples:
   allocscan deluge                          where Deluge takes memory
   allocscan ./project                       the same of a folder
   allocscan find Torrent deluge             who creates a Torrent
+  allocscan explain zmalloc redis           what zmalloc is, and how we know
   allocscan redis --format jsonl -o r.jsonl
 
 A line that begins with no command scans what it names. A folder that is

@@ -26,13 +26,15 @@ Examples:
   allocscan find zmalloc redis                who calls zmalloc
   allocscan find 'struct client' redis        who allocates that type
   allocscan find 'sds*' ./redis --action allocate
+  allocscan find Torrent deluge --versus-grep   what a text search gets wrong
 """
 
 
 @click.command("find", epilog=EXAMPLES)
 @click.argument("wanted", metavar="NAME")
+@click.option("--versus-grep", "versus", is_flag=True, help="Hold the answer of grep -n 'NAME(' against the sites.")
 @shared_options
-def command(wanted: str, targets: tuple[str, ...], options: Options) -> None:
+def command(wanted: str, targets: tuple[str, ...], versus: bool, options: Options) -> None:
     """List the sites that create a class or call an allocator.
 
     NAME is a class, an allocator, a type or a family; its last part is enough,
@@ -42,6 +44,11 @@ def command(wanted: str, targets: tuple[str, ...], options: Options) -> None:
     """
     from allocscan.cli.reports import scanned
 
+    if versus:
+        from allocscan.cli.versus import command as compare
+
+        compare(wanted, targets, options)
+        return
     write = reporter(options.style or FORMAT)
     with output(options.output) as stream, closing(scanned(targets, options)) as scans:
         for report, read in scans:

@@ -1,7 +1,7 @@
 """The options that scan and find share, each declared once."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -12,6 +12,12 @@ from allocscan.cli.completion import complete_target
 from allocscan.filters import Selection
 from allocscan.model import Action
 from allocscan.reporters import FORMATS
+
+ANSWERS = ("terminal", "json")
+"""The formats of what answers one question."""
+
+Declare = Callable[[Callable[..., None]], Callable[..., None]]
+"""Adds an option or argument to a command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +39,23 @@ class Options:
 
 def shared_options(command: Callable[..., None]) -> Callable[..., None]:
     """Declare what scan and find share, and hand it over as `options`."""
+    return declared(command, (TARGETS, FORMAT, *SHARED))
+
+
+def question_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Declare the same for a command that answers one question, which has fewer formats."""
+    return declared(command, (TARGETS, ANSWER_FORMAT, *SHARED))
+
+
+def declared(command: Callable[..., None], declarations: Iterable[Declare]) -> Callable[..., None]:
+    """Declare options and arguments, and hand over as `options` what is not a command's own."""
 
     @wraps(command)
     def with_options(**values: Any) -> None:
         own = {name: values.pop(name) for name in OWN if name in values}
         command(**own, options=gather(**values))
 
-    for declare in reversed(SHARED):
+    for declare in reversed(tuple(declarations)):
         declare(with_options)
     return with_options
 
@@ -56,12 +72,17 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-OWN = ("wanted", "targets")
+OWN = ("wanted", "targets", "versus", "most", "export", "candidates")
 """What a command is told by itself."""
 
-SHARED = (
-    click.argument("targets", nargs=-1, required=True, metavar="TARGET...", shell_complete=complete_target),
-    click.option("--format", "style", type=click.Choice([*FORMATS]), help="How to write the report."),
+TARGETS: Declare = click.argument(
+    "targets", nargs=-1, required=True, metavar="TARGET...", shell_complete=complete_target
+)
+FORMAT: Declare = click.option("--format", "style", type=click.Choice([*FORMATS]), help="How to write the report.")
+ANSWER_FORMAT: Declare = click.option(
+    "--format", "style", type=click.Choice(ANSWERS), default=ANSWERS[0], help="How to write the answer."
+)
+SHARED: tuple[Declare, ...] = (
     click.option(
         "-o", "--output", type=click.Path(), metavar="FILE", help="Write to FILE; it appears once it is whole."
     ),

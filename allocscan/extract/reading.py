@@ -8,7 +8,7 @@ from allocscan.extract.heads import attributes_of, is_telling
 from allocscan.extract.quoting import Text
 from allocscan.extract.surroundings import Surroundings, richer
 from allocscan.languages import ACTING, Language
-from allocscan.model import Action, Call, Definition, FileFacts, Flow, Form, Import
+from allocscan.model import Action, Call, Definition, FileFacts, Flow, Form, Import, Variable
 from allocscan.syntax import Match, Span, analyse
 
 DEFINES = "definition."
@@ -104,6 +104,7 @@ class Reading:
             imports=tuple(self.imports()),
             calls=tuple(self.calls(sinks)),
             flows=tuple(flows),
+            variables=tuple(self.variables()),
         )
 
     def definitions(self) -> Iterator[Definition]:
@@ -219,6 +220,12 @@ class Reading:
             if not sources:
                 flows.append(Flow(target, "", inside, line))
         return sinks, flows
+
+    def variables(self) -> Iterator[Variable]:
+        """Read what variables are declared to be."""
+        for match in self.roles.get("declares", ()):
+            inside = self.surroundings.context(match).inside
+            yield Variable(self.word(match, "variable"), self.first(match, "type"), inside)
 
     def place(self, span: Span) -> str:
         """Name the place whose value an expression hands on; empty when there is none."""

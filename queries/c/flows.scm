@@ -41,3 +41,33 @@
 (initializer_pair
   designator: (field_designator) @target
   value: (_) @source) @flow
+
+; What a variable is declared to be; bare numbers are no objects.
+(declaration
+  type: [
+    (type_identifier)
+    (struct_specifier
+      !body)
+    (union_specifier
+      !body)
+  ] @type
+  declarator: [
+    (identifier)
+    (pointer_declarator)
+    (array_declarator)
+    (init_declarator)
+  ] @variable) @declares
+
+(parameter_declaration
+  type: [
+    (type_identifier)
+    (struct_specifier
+      !body)
+    (union_specifier
+      !body)
+  ] @type
+  declarator: [
+    (identifier)
+    (pointer_declarator)
+    (array_declarator)
+  ] @variable) @declares

@@ -27,5 +27,27 @@
 (conditional_expression
   condition: (_) @condition) @branch
 
+; The type that memory is measured by.
+(call_expression
+  arguments: (argument_list
+    (sizeof_expression
+      [
+        (type_descriptor
+          type: (_) @type)
+        (parenthesized_expression
+          (identifier) @type)
+      ]))) @call
+
+(call_expression
+  arguments: (argument_list
+    (binary_expression
+      (sizeof_expression
+        [
+          (type_descriptor
+            type: (_) @type)
+          (parenthesized_expression
+            (identifier) @type)
+        ])))) @call
+
 ; What attributes say is no code.
 (attribute_specifier) @silent

@@ -53,6 +53,27 @@
   name: (_) @name
   body: (_)) @definition.union
 
+; Structures that have no name but the one that they are given.
+(type_definition
+  type: (struct_specifier
+    !name
+    body: (_))
+  declarator: [
+    (type_identifier)
+    (pointer_declarator)
+  ] @name) @definition.struct
+
+; Other names of structures.
+((type_definition
+  type: (struct_specifier
+    name: (_) @_tag)
+  declarator: [
+    (type_identifier) @name @definition.struct
+    (pointer_declarator
+      declarator: (type_identifier) @name @definition.struct)
+  ])
+  (#not-eq? @_tag @name))
+
 ; Macros.
 (preproc_def
   name: (_) @name

@@ -1,0 +1,32 @@
+"""What the commands share that answer one question of each target: a page for a person, or JSON for a program."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+
+from allocscan.cli.console import output
+from allocscan.cli.options import ANSWERS, Options
+from allocscan.model import Report
+from allocscan.reporters import Read
+from allocscan.reporters.ink import Line, page_width, write
+from allocscan.reporters.records import Record
+
+Page = Callable[[int], Iterator[Line]]
+"""Lays an answer out in so many columns."""
+Answer = Callable[[Report, Read], tuple[Page, Callable[[], Record]]]
+"""Answers a question of a report: for a person, and as a record."""
+
+
+def answer(targets: tuple[str, ...], options: Options, ask: Answer) -> None:
+    """Ask the same of each target, and write what comes back."""
+    from allocscan.cli import reports
+    from allocscan.reporters import answers
+
+    with output(options.output) as stream, closing(reports.scanned(targets, options)) as scans:
+        for number, (report, read) in enumerate(scans):
+            page, record = ask(report, read)
+            if options.style == ANSWERS[0]:
+                stream.write("\n" if number else "")
+                write(page(page_width(stream)), stream)
+            else:
+                answers.write(report, record(), stream)
+            stream.flush()

@@ -1,0 +1,51 @@
+"""`allocscan find --versus-grep`: what a search in the text says of a name, and what is true."""
+
+import re
+from dataclasses import replace
+from functools import partial
+
+import click
+
+from allocscan.cli.answers import Page, answer
+from allocscan.cli.options import ANSWERS, Options
+from allocscan.extract.mentions import Mention, mentions
+from allocscan.filters import EVERYTHING, select
+from allocscan.languages import load_languages
+from allocscan.model import Report
+from allocscan.reporters import Read, versus_page
+from allocscan.reporters.answers import comparison_record
+from allocscan.views.comparison import Comparison, compare
+from allocscan.views.naming import last_part
+
+
+def command(wanted: str, targets: tuple[str, ...], options: Options) -> None:
+    """Compare both answers for each target."""
+    check(wanted, options)
+
+    def ask(report: Report, read: Read) -> tuple[Page, partial[dict[str, object]]]:
+        compared = comparison(wanted, report, read, options)
+        return partial(versus_page.lines, compared, report.source.name, read), partial(comparison_record, compared)
+
+    answer(targets, replace(options, style=options.style or ANSWERS[0]), ask)
+
+
+def check(wanted: str, options: Options) -> None:
+    """Refuse what cannot be compared."""
+    if re.search(r"[*?]", wanted):
+        raise click.UsageError("--versus-grep compares one name: * and ? are not for it")
+    if options.style not in (None, *ANSWERS):
+        raise click.UsageError(f"--versus-grep writes {' or '.join(ANSWERS)}, not {options.style}")
+
+
+def comparison(wanted: str, report: Report, read: Read, options: Options) -> Comparison:
+    """Search the files that were scanned, and hold the hits against the sites."""
+    shown = select(report, replace(options.selection, names=()))
+    sites = select(select(report, replace(EVERYTHING, names=(wanted,))), options.selection).sites
+    return compare(wanted, sites, shown, searched(last_part(wanted), shown, read))
+
+
+def searched(name: str, report: Report, read: Read) -> dict[str, tuple[Mention, ...]]:
+    """Search each file of a report; those without a hit are left out."""
+    languages = {language.name: language for language in load_languages()}
+    found = {file.path: mentions(read(file.path), name, languages[file.language]) for file in report.files}
+    return {path: hits for path, hits in found.items() if hits}

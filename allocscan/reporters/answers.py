@@ -1,0 +1,184 @@
+"""The answers to single questions as JSON records."""
+
+import json
+from collections.abc import Iterable
+from typing import Any, TextIO
+
+from allocscan.model import Allocator, Report
+from allocscan.reporters.records import (
+    Record,
+    definition_record,
+    evidence_fields,
+    report_record,
+    site_record,
+    target_fields,
+)
+from allocscan.views.callers import Usage
+from allocscan.views.comparison import Comparison, Hit, Miss, Reached
+from allocscan.views.dossier import AllocatorDossier, ClassDossier, Dossier, Related
+from allocscan.views.families import Family, Member
+from allocscan.views.types import TypeUse
+
+
+def write(report: Report, answer: Record, stream: TextIO) -> None:
+    """Write an answer and what it is about as one object."""
+    json.dump({"report": report_record(report), **answer}, stream, indent=2)
+    stream.write("\n")
+
+
+def families_record(families: Iterable[Family], candidates: Iterable[Allocator]) -> Record:
+    """Say which allocators there are."""
+    return {"families": list(map(family_fields, families)), "candidates": list(map(allocator_fields, candidates))}
+
+
+def family_fields(family: Family) -> Record:
+    """Say what belongs to a family, each below what it wraps."""
+    return {
+        "name": family.name or None,
+        "sites": {action.value: count for action, count in family.actions.items()},
+        "allocators": list(map(member_fields, family.givers)),
+        "deallocators": list(map(member_fields, family.takers)),
+        "hidden": family.hidden,
+    }
+
+
+def member_fields(member: Member) -> Record:
+    """Say what an allocator is, and how many that are listed stand below it."""
+    return {**allocator_fields(member.allocator), "depth": member.depth, "sites": member.sites}
+
+
+def allocator_fields(allocator: Allocator) -> Record:
+    """Say all about one allocator; positions of arguments count from 0."""
+    positions = {name: getattr(allocator, name) for name in ("size", "count", "type", "pointer", "out")}
+    return {
+        "name": allocator.name,
+        "role": allocator.role.value,
+        "kind": allocator.kind.value,
+        "level": allocator.level.value,
+        "family": allocator.family or None,
+        "definition": allocator.definition and target_fields(allocator.definition),
+        "arguments": positions,
+        "fails": allocator.fails or None,
+        "zeroed": allocator.zeroed,
+        "wraps": list(allocator.wraps),
+        "pairs": list(allocator.pairs),
+        "sites": allocator.sites,
+        "resource": allocator.resource.value,
+        "evidence": list(map(evidence_fields, allocator.evidence)),
+    }
+
+
+def dossiers_record(dossiers: Iterable[Dossier]) -> Record:
+    """Say all about everything of one name."""
+    found = list(dossiers)
+    return {
+        "allocators": [allocator_record(each) for each in found if isinstance(each, AllocatorDossier)],
+        "classes": [class_record(each) for each in found if isinstance(each, ClassDossier)],
+    }
+
+
+def allocator_record(dossier: AllocatorDossier) -> Record:
+    """Say all about one allocator, and about those that it has to do with."""
+    return {
+        **allocator_fields(dossier.allocator),
+        "chain": list(map(related_fields, dossier.chain)),
+        "partners": list(map(related_fields, dossier.partners)),
+        "usage": usage_fields(dossier.usage),
+    }
+
+
+def class_record(dossier: ClassDossier) -> Record:
+    """Say where the objects of a class come to be and where they go."""
+    return {
+        "definition": definition_record(dossier.definition),
+        "created": usage_fields(dossier.created),
+        "freed": {**usage_fields(dossier.freed), "by": releases_fields(dossier.releases)},
+        "makers": list(map(related_fields, dossier.makers)),
+        "subclasses": list(map(definition_record, dossier.subclasses)),
+    }
+
+
+def related_fields(related: Related) -> Record:
+    """Name an allocator and its place."""
+    return {"name": related.name, "definition": related.definition and target_fields(related.definition)}
+
+
+def usage_fields(usage: Usage) -> Record:
+    """Say how often something is used, and where most."""
+    callers = [
+        {"function": each.function, "path": each.path, "line": each.line, "sites": each.sites} for each in usage.callers
+    ]
+    return {"sites": usage.sites, "files": usage.files, "in_tests": usage.in_tests, "callers": callers}
+
+
+def releases_fields(releases: Iterable[tuple[str, int]]) -> list[dict[str, Any]]:
+    """Name what gives objects back."""
+    return [{"name": name, "sites": count} for name, count in releases]
+
+
+def types_record(types: Iterable[TypeUse]) -> Record:
+    """Say which classes and structures there are."""
+    return {"types": list(map(type_fields, types))}
+
+
+def type_fields(each: TypeUse) -> Record:
+    """Count the sites of one type."""
+    return {
+        "name": each.name,
+        "definition": each.definition and definition_record(each.definition),
+        "created": len(each.created),
+        "freed": len(each.freed),
+        "freed_by": releases_fields(each.releases),
+    }
+
+
+def comparison_record(comparison: Comparison) -> Record:
+    """Say what a search in the text finds, and what is true."""
+    return {
+        "search": f"{comparison.name}(",
+        "lines": comparison.lines,
+        "sites": comparison.sites,
+        "hits": list(map(hit_fields, comparison.hits)),
+        "misses": list(map(miss_fields, comparison.misses)),
+        "reached": list(map(reached_fields, comparison.reached)),
+    }
+
+
+def hit_fields(hit: Hit) -> Record:
+    """Say what a hit is."""
+    return {
+        "path": hit.path,
+        "line": hit.mention.line,
+        "column": hit.mention.column,
+        "word": hit.mention.word,
+        "text": hit.mention.text,
+        "is_site": hit.site is not None,
+        "reason": hit.reason and hit.reason.value,
+        "meant": hit.meant and target_fields(hit.meant),
+    }
+
+
+def miss_fields(miss: Miss) -> Record:
+    """Say how a site escapes the search."""
+    return {"way": miss.way.value, "site": site_record(miss.site)}
+
+
+def reached_fields(each: Reached) -> Record:
+    """Say through what the name is reached."""
+    return {
+        "name": each.name,
+        "definition": each.definition and target_fields(each.definition),
+        "form": each.form.value,
+        "sites": each.sites,
+        "chain": list(each.chain),
+        "is_subclass": each.subclass,
+    }
+
+
+__all__ = [
+    "comparison_record",
+    "dossiers_record",
+    "families_record",
+    "types_record",
+    "write",
+]

@@ -1,0 +1,107 @@
+"""Lines of coloured parts, laid out for a page of some width; everything that was scanned is escaped."""
+
+import os
+import textwrap
+from collections.abc import Iterable, Iterator
+from typing import TextIO
+
+from allocscan.reporters.wording import escape
+
+WIDTH, WIDEST = 80, 120
+"""Columns of a page, and the most that are used of a wide terminal."""
+
+PLAIN, BOLD, DIM = "", "1", "2"
+NAME, PATH, GOOD, BAD, MARK = "36", "35", "32", "31", "1;31"
+
+Part = tuple[str, str]
+"""A text and its colour."""
+Line = list[Part]
+
+
+def page_width(stream: TextIO) -> int:
+    """Ask a terminal how wide it is; everything else is a page."""
+    if not stream.isatty():
+        return WIDTH
+    try:
+        columns = os.get_terminal_size(stream.fileno()).columns
+    except (OSError, AttributeError):
+        return WIDTH
+    return min(columns, WIDEST) if columns else WIDTH
+
+
+def write(lines: Iterable[Line], stream: TextIO) -> None:
+    """Write lines, in colour where the stream says that it is a terminal."""
+    colour = stream.isatty()
+    for line in lines:
+        stream.write(painted(line, colour) + "\n")
+
+
+def painted(line: Line, colour: bool) -> str:
+    """Join the parts of a line; spaces at its end are left out."""
+    parts = [(escape(text), style) for text, style in line if text]
+    while parts and not parts[-1][0].strip():
+        parts.pop()
+    if parts:
+        parts[-1] = (parts[-1][0].rstrip(), parts[-1][1])
+    return "".join(f"\x1b[{style}m{text}\x1b[0m" if style and colour else text for text, style in parts)
+
+
+def length(line: Line) -> int:
+    """Count the columns of a line."""
+    return sum(len(escape(text)) for text, _ in line)
+
+
+def clipped(line: Line, width: int) -> Line:
+    """Cut a line off where the page ends."""
+    if length(line) <= width:
+        return line
+    kept: Line = []
+    room = width - 1
+    for text, style in ((escape(text), style) for text, style in line):
+        kept.append((text[:room], style))
+        room -= len(text)
+        if room <= 0:
+            break
+    return [*kept, ("…", DIM)]
+
+
+def spread(left: Line, right: Line, width: int) -> Line:
+    """Put one text at the left edge and another at the right one."""
+    room = width - length(right) - 1
+    left = clipped(left, room)
+    return [*left, (" " * (width - length(left) - length(right)), PLAIN), *right]
+
+
+def wrapped(text: str, width: int, style: str = PLAIN) -> Iterator[Line]:
+    """Break a text into lines."""
+    for line in textwrap.wrap(escape(text), max(width, 20), break_on_hyphens=False) or [""]:
+        yield [(line, style)]
+
+
+def labelled(label: str, lines: Iterable[Line], room: int) -> Iterator[Line]:
+    """Put a label in front of the first of some lines, and as many spaces in front of the others."""
+    for number, line in enumerate(lines):
+        yield [(("" if number else label).ljust(room), DIM), *line]
+
+
+def table(rows: Iterable[tuple[Line, ...]], width: int, gap: int = 2, indent: int = 2) -> Iterator[Line]:
+    """Lay cells out in columns; those of numbers stand to the right, the last one takes what room is left."""
+    grid = list(rows)
+    widths = [max(map(length, column)) for column in zip(*grid, strict=True)]
+    for row in grid:
+        line: Line = [(" " * indent, PLAIN)]
+        for number, (cell, room) in enumerate(zip(row, widths, strict=True)):
+            last = number == len(row) - 1
+            line += cell if last else [*padded(cell, room), (" " * gap, PLAIN)]
+        yield clipped(line, width)
+
+
+def padded(cell: Line, room: int) -> Line:
+    """Make a cell as wide as its column."""
+    space = (" " * (room - length(cell)), PLAIN)
+    return [space, *cell] if cell and cell[0][0].replace(",", "").isdigit() else [*cell, space]
+
+
+def rule(width: int) -> Line:
+    """Draw a line across the page."""
+    return [("─" * width, DIM)]

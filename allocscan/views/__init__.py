@@ -1,0 +1,1 @@
+"""What a person asks of a report: answers as values, which any format may write."""

@@ -1,0 +1,50 @@
+"""Which functions hold most of some sites."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from allocscan.model import Site
+
+MOST_CALLERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A function, how often it does something, and where first."""
+
+    function: str
+    path: str
+    line: int
+    sites: int
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How often something is used, and by whom most."""
+
+    sites: int
+    files: int
+    in_tests: int
+    callers: tuple[Caller, ...]
+
+
+def usage(sites: Iterable[Site]) -> Usage:
+    """Add up some sites."""
+    known = list(sites)
+    return Usage(
+        len(known),
+        len({site.location.path for site in known}),
+        sum(site.in_test for site in known),
+        tuple(most_callers(known)),
+    )
+
+
+def most_callers(sites: list[Site]) -> Iterable[Caller]:
+    """Yield the functions that hold most of some sites."""
+    inside = [site for site in sites if site.function]
+    counted = Counter((site.function, site.location.path) for site in inside)
+    ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    for (function, path), count in ranked[:MOST_CALLERS]:
+        first = min(site.location.line for site in inside if (site.function, site.location.path) == (function, path))
+        yield Caller(function, path, first, count)
