@@ -3,7 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from allocscan.discover import Discovery, effect_of
+from allocscan.discover import Discovery
+from allocscan.discover.catalogued import effect_of
 from allocscan.model import Allocator, Effect, Kind, Level, Reference, Role, Site, Target
 
 ROLE_OF = {"allocate": Role.ALLOCATOR, "reallocate": Role.REALLOCATOR, "deallocate": Role.DEALLOCATOR}

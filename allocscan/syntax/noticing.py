@@ -10,14 +10,14 @@ from allocscan.syntax.machine import Machine, machine_of
 from allocscan.syntax.matching import Match, find_matches
 from allocscan.syntax.parsing import Parsed, damage, parse, parse_repaired
 
-COMMENT, STRING = "comment", "string"
+COMMENT, STRING = "comment", "quoted"
 INJECT = "inject"
 DEEPEST = 4
 """Fragments inside fragments that are looked into."""
 
 
 def notice(content: bytes, language: Language, spans: list[Span]) -> list[str]:
-    """Say what each of some names is: `comment`, `string`, or the role of the construct that it names; else nothing."""
+    """Say what each of some names is: `comment`, `quoted`, or the role of the construct that it names; else nothing."""
     machine = machine_of(language)
     roles = [""] * len(spans)
     for parsed in readings(machine, content, language):
