@@ -9,7 +9,9 @@ from allocscan.model import CLASS_KINDS, Form, Report, ReportDefinition, Role, S
 from allocscan.summary import grouped
 from allocscan.views.naming import last_part
 
-DEFINITION, MACRO, PROTOTYPE, CALL = "definition.", "macro", "prototype", "call"
+DEFINITION, MACRO, CALL = "definition.", "macro", "call"
+ANNOUNCED = ("prototype", "declaration")
+"""Kinds of definitions that only say that there is one."""
 
 
 class Reason(StrEnum):
@@ -17,7 +19,7 @@ class Reason(StrEnum):
 
     LONGER = "part of a longer name"
     COMMENT = "comment"
-    STRING = "string"
+    STRING = "text in quotes"
     CLASS = "class statement"
     MACRO = "macro definition"
     DECLARATION = "declaration"
@@ -161,7 +163,7 @@ def defined(kind: str) -> Reason:
     """Say what kind of definition a hit begins."""
     if kind in CLASS_KINDS:
         return Reason.CLASS
-    return {MACRO: Reason.MACRO, PROTOTYPE: Reason.DECLARATION}.get(kind, Reason.DEFINITION)
+    return Reason.MACRO if kind == MACRO else Reason.DECLARATION if kind in ANNOUNCED else Reason.DEFINITION
 
 
 def way(name: str, site: Site) -> Way:

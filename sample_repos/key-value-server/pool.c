@@ -17,7 +17,7 @@ struct chunk {
 
 static struct chunk *chunk_new(size_t size, struct chunk *next)
 {
-	struct chunk *chunk = malloc(sizeof *chunk + size); // allocate: malloc
+	struct chunk *chunk = malloc(sizeof(struct chunk) + size); // allocate: malloc
 
 	if (!chunk)
 		return NULL;

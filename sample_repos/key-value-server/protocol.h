@@ -7,21 +7,21 @@
 
 #include <stddef.h>
 
-struct command {
+typedef struct command {
 	char *verb;
 	char *key;
 	char *value;
-};
+} command_t;
 
 /* Text that lies in memory, read line by line. */
-struct reader {
+typedef struct {
 	char *next;
 	char *end;
-};
+} reader_t;
 
 int command_parse(struct command *command, const char *line);
 void command_free(struct command *command);
 char *command_run(struct table *table, const struct command *command);
-char *reader_line(struct reader *reader);
+char *reader_line(reader_t *reader);
 
 #endif

@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* Cut the next line off; nothing is copied, unlike in the function of the same name that calls malloc(). */
-static char *getline(struct reader *reader)
+static char *getline(reader_t *reader)
 {
 	char *line = reader->next, *end;
 
@@ -18,7 +18,7 @@ static char *getline(struct reader *reader)
 	return line;
 }
 
-char *reader_line(struct reader *reader)
+char *reader_line(reader_t *reader)
 {
 	char *line;
 

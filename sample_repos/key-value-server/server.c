@@ -18,7 +18,7 @@ static void serve(struct table *table, FILE *input)
 	size_t room = 0;
 
 	while (getline(&line, &room, input) > 0) { // reallocate: getline
-		struct command command;
+		command_t command;
 		char *answer = NULL;
 
 		if (command_parse(&command, line))
@@ -32,7 +32,7 @@ static void serve(struct table *table, FILE *input)
 
 static void expect(struct table *table, const char *line, const char *expected)
 {
-	struct command command;
+	command_t command;
 	char *answer;
 
 	assert(command_parse(&command, line));

@@ -55,11 +55,11 @@ int snapshot_write(const struct table *table, const char *path)
 static void load(struct table *table, const char *text, size_t size)
 {
 	char *copy = memcpy(xmalloc(size), text, size); // allocate: xmalloc
-	struct reader reader = {.next = copy, .end = copy + size};
+	reader_t reader = {.next = copy, .end = copy + size};
 	char *line;
 
 	while ((line = reader_line(&reader))) {
-		struct command command;
+		command_t command;
 		int depth = 0;
 
 		sscanf(line, "%d", &depth);
