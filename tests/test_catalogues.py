@@ -1,0 +1,36 @@
+"""Every entry of every catalogue says something that makes sense."""
+
+import pytest
+
+from allocscan.catalogue import Entry, load_catalogues
+from allocscan.languages import Language, load_languages
+from allocscan.model import Action, Resource
+
+LANGUAGES = load_languages()
+CATALOGUES = load_catalogues(LANGUAGES)
+ENOUGH = 30
+"""Arguments that no call has more of."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=[language.name for language in LANGUAGES])
+def test_positions_lie_within_the_arity(language: Language) -> None:
+    wrong = [(entry.name, entry.family) for entry in CATALOGUES[language.name].entries if most(entry) <= last(entry)]
+    assert not wrong
+
+
+def test_the_catalogues_are_the_largest_of_their_kind() -> None:
+    entries = [entry for catalogue in CATALOGUES.values() for entry in catalogue.entries]
+    memory = {(e.name, e.family) for e in entries if e.action == Action.ALLOCATE and e.resource == Resource.MEMORY}
+    assert len(memory) >= 650
+    assert len({family for _, family in memory}) >= 190
+
+
+def most(entry: Entry) -> int:
+    """Say how many arguments a call of an entry has at most."""
+    return ENOUGH if entry.arity is None else entry.arity[1] if isinstance(entry.arity, tuple) else entry.arity
+
+
+def last(entry: Entry) -> int:
+    """Give the last argument position that an entry speaks of; -1 for none."""
+    positions = (entry.size, entry.count, entry.align, entry.pointer, entry.type, entry.out, entry.pool, entry.source)
+    return max((position for position in positions if position is not None), default=-1)
