@@ -41,7 +41,7 @@ def parts(settings: Settings) -> list[Path]:
 def test_a_run_that_is_killed_while_it_clones(limit: int, origin: Path, smart: Smart, settings: Settings) -> None:
     smart.limit = limit
     with start(f"{smart.url}/origin", settings) as run:
-        assert smart.stuck.wait(30)
+        assert smart.stuck.wait(120)
         assert len(parts(settings)) == 1
         run.kill()
     smart.limit = None
@@ -57,7 +57,7 @@ def test_a_run_that_is_killed_while_it_completes_a_clone(origin: Path, smart: Sm
     (clone,) = cloned(settings)
     smart.limit = 0
     with start(f"{smart.url}/origin@v1", settings) as run:
-        assert smart.stuck.wait(30)
+        assert smart.stuck.wait(120)
         run.kill()
     smart.limit = None
     # What git leaves when it is killed a moment later.
@@ -72,9 +72,9 @@ def test_a_run_that_is_killed_while_it_completes_a_clone(origin: Path, smart: Sm
 def test_a_run_that_is_interrupted_leaves_nothing(origin: Path, smart: Smart, settings: Settings) -> None:
     smart.limit = 0
     with start(f"{smart.url}/origin", settings) as run:
-        assert smart.stuck.wait(30)
+        assert smart.stuck.wait(120)
         run.send_signal(signal.SIGINT)
-        _, errors = run.communicate(timeout=30)
+        _, errors = run.communicate(timeout=120)
     assert "KeyboardInterrupt" in errors
     assert parts(settings) == []
     assert cloned(settings) == ()
@@ -84,14 +84,14 @@ def test_two_runs_at_once_clone_once(origin: Path, smart: Smart, settings: Setti
     smart.limit = 0
     url = f"{smart.url}/origin"
     with start(url, settings) as first:
-        assert smart.stuck.wait(30)
+        assert smart.stuck.wait(120)
         with start(url, settings) as second:
             assert second.stdout
             assert second.stdout.readline() == "waiting for another run\n"
             smart.limit = None
             smart.release.set()
-            assert first.communicate(timeout=30)[0].splitlines()[-1] == READ
-            assert second.communicate(timeout=30)[0].splitlines() == [READ]
+            assert first.communicate(timeout=120)[0].splitlines()[-1] == READ
+            assert second.communicate(timeout=120)[0].splitlines() == [READ]
     assert smart.asked.count("refs") == 1
     assert len(cloned(settings)) == 1
 
@@ -102,19 +102,19 @@ def test_a_clone_is_read_while_another_run_updates_it(origin: Path, smart: Smart
         commit(origin, {"a.one": "newer\n"})
         git(origin, "tag", "v3")
         with start(f"{smart.url}/origin@v3", settings) as run:
-            assert run.communicate(timeout=30)[0].splitlines()[-1] == READ
+            assert run.communicate(timeout=120)[0].splitlines()[-1] == READ
         assert contents(tree)["a.one"] == b"changed\n"
 
 
 def test_a_clone_in_the_making_is_not_swept_away(origin: Path, smart: Smart, settings: Settings) -> None:
     smart.limit = 0
     with start(f"{smart.url}/origin", settings) as run:
-        assert smart.stuck.wait(30)
+        assert smart.stuck.wait(120)
         opened(f"file://{origin}", settings).close()
         assert len(parts(settings)) == 1
         smart.limit = None
         smart.release.set()
-        assert run.communicate(timeout=30)[0].splitlines()[-1] == READ
+        assert run.communicate(timeout=120)[0].splitlines()[-1] == READ
     assert len(cloned(settings)) == 2
 
 
