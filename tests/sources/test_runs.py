@@ -29,7 +29,13 @@ ROOT = Path(__file__).parent.parent.parent
 def start(url: str, settings: Settings) -> "subprocess.Popen[str]":
     """Start another run."""
     command = [sys.executable, "-c", RUN, url, str(settings.cache)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, cwd=ROOT, stdout=pipe, stderr=pipe, text=True, start_new_session=True)
+
+
+def kill(run: "subprocess.Popen[str]") -> None:
+    """End a run and the programs that it has started, without a word."""
+    os.killpg(run.pid, signal.SIGKILL)
 
 
 def parts(settings: Settings) -> list[Path]:
@@ -43,7 +49,7 @@ def test_a_run_that_is_killed_while_it_clones(limit: int, origin: Path, smart: S
     with start(f"{smart.url}/origin", settings) as run:
         assert smart.stuck.wait(120)
         assert len(parts(settings)) == 1
-        run.kill()
+        kill(run)
     smart.limit = None
     smart.release.set()
     assert cloned(settings) == ()
@@ -58,7 +64,7 @@ def test_a_run_that_is_killed_while_it_completes_a_clone(origin: Path, smart: Sm
     smart.limit = 0
     with start(f"{smart.url}/origin@v1", settings) as run:
         assert smart.stuck.wait(120)
-        run.kill()
+        kill(run)
     smart.limit = None
     # What git leaves when it is killed a moment later.
     git(clone.path, "config", "remote.origin.promisor", "true")
