@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from allocscan.discover import Discovery
+from allocscan.discover import ROLES, Discovery
+from allocscan.discover.catalogued import effect_of
 from allocscan.discover.units import Step
+from allocscan.facets import Asked, Reader
 from allocscan.model import (
     CLASS_KINDS,
     IMPLICIT,
     Action,
     Basis,
     Call,
+    Effect,
     FileFacts,
     Form,
     Link,
@@ -22,12 +25,15 @@ from allocscan.model import (
     Target,
 )
 from allocscan.resolve.index import join_scopes
+from allocscan.resolve.types import Types
 
 ACTIONS = {
     Role.ALLOCATOR: Action.ALLOCATE,
     Role.REALLOCATOR: Action.REALLOCATE,
     Role.DEALLOCATOR: Action.DEALLOCATE,
 }
+
+NO_EFFECT = Effect(Role.ALLOCATOR, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +48,26 @@ class Act:
     resource: Resource = Resource.MEMORY
     basis: Basis | None = None
     resolved: Reference | None = None
-    type: int | None = None
-    """The argument that names the type; likewise `size`."""
-    size: int | None = None
-    via: tuple[str, ...] = ()
+    effect: Effect = NO_EFFECT
+    """Where its arguments say how much of what, and how it fails."""
+
+    @property
+    def via(self) -> tuple[str, ...]:
+        """Name what stands below it."""
+        return self.effect.via
 
 
 class Completion:
     """Judges the calls of one language."""
 
-    def __init__(self, discovery: Discovery, language: str) -> None:
+    def __init__(self, discovery: Discovery, types: Types, language: str) -> None:
         self.discovery = discovery
         self.links = discovery.links
         self.tree = discovery.links.tree
         self.language = self.tree.languages[language]
         self.catalogued = discovery.catalogued[language]
         self.catalogue = self.catalogued.catalogue
+        self.facets = Reader(discovery, types, self.language)
         self.convention = re.compile(self.language.classes.convention or r"(?!)")
 
     def sites(self, facts: FileFacts) -> Iterator[Site]:
@@ -90,6 +100,7 @@ class Completion:
             explicit=call.form not in IMPLICIT,
             basis=link.basis if link and resolved else None,
             resolved=resolved,
+            effect=replace(NO_EFFECT, fails=entry.fails, zeroed=entry.zeroed) if entry else NO_EFFECT,
         )
 
     def by_definition(self, link: Link | None) -> Act | None:
@@ -120,8 +131,7 @@ class Completion:
             resource=entry.resource,
             basis=link.basis if link else Basis.CONVENTION,
             resolved=link.references[0] if link and link.references else None,
-            type=entry.type,
-            size=entry.size,
+            effect=effect_of(entry) if entry.action in ROLES else NO_EFFECT,
         )
 
     def by_discovery(self, link: Link | None, call: Call) -> Act | None:
@@ -139,9 +149,7 @@ class Completion:
             resource=effect.resource,
             basis=link.basis,
             resolved=link.references[0],
-            type=effect.type,
-            size=effect.size,
-            via=effect.via,
+            effect=effect,
         )
 
     def by_convention(self, link: Link | None, call: Call) -> Act | None:
@@ -179,6 +187,7 @@ class Completion:
 
     def site(self, facts: FileFacts, call: Call, act: Act) -> Site:
         """Put a site together."""
+        facets = self.facets.read(facts, Asked(call, act.action, act.form, act.effect, act.resolved))
         return Site(
             location=call.location,
             action=act.action,
@@ -189,8 +198,8 @@ class Completion:
             allocator=act.allocator,
             family=act.family,
             via=act.via,
-            type=call.type or argument(call, act.type) or (act.allocator if act.form == Form.INSTANTIATION else ""),
-            size=call.size or argument(call, act.size),
+            type=facets.type or (act.allocator if act.form == Form.INSTANTIATION else ""),
+            size=facets.size,
             function=join_scopes(facts, call.context.inside, self.language),
             variable="" if call.target == "return" else call.target,
             resolved=self.target(act.resolved),
@@ -199,6 +208,9 @@ class Completion:
             loop_depth=call.context.loop_depth,
             condition=call.context.condition,
             resource=act.resource,
+            size_class=facets.size_class,
+            zeroed=act.effect.zeroed,
+            checked=facets.checked,
         )
 
     def target(self, reference: Reference | None) -> Target | None:
@@ -208,7 +220,3 @@ class Completion:
         location = self.tree.definition(reference).location
         return Target(location.path, location.line, self.tree.full_name(reference))
 
-
-def argument(call: Call, position: int | None) -> str:
-    """Quote one argument of a call, if it has it."""
-    return call.arguments[position] if position is not None and position < len(call.arguments) else ""

@@ -19,7 +19,7 @@ ACTING = frozenset({f"{action}.{form}" for action in Action for form in Form} | 
 
 ROLES = ACTING | {
     *("import", "group", "loop", "branch", "test", "flow", "return", "through", "interior", "inject", "blank", "lost"),
-    "silent",
+    *("silent", "typed"),
 }
 """Captures on a whole construct; `definition.<kind>` joins them with any kind."""
 
@@ -197,6 +197,40 @@ class Attributes:
 
 
 @dataclass(frozen=True, slots=True)
+class Types:
+    """How types and sizes are written."""
+
+    pointee: str = ""
+    """A pattern of what ends a type that points to another, or holds several; without it, the other is left."""
+    words: str = ""
+    """A pattern of words in a type that are not its name."""
+    vague: tuple[str, ...] = ()
+    """Types that do not say what memory is for."""
+    measured: str = ""
+    """A pattern of what tells how large something is, with a group `of`."""
+    constant: str = ""
+    """A pattern of sizes that never change."""
+    sum: str = ""
+    """A pattern of what adds sizes; likewise `product`."""
+    product: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """How one sees what becomes of a result."""
+
+    tested: str = ""
+    """A pattern of a place, in the group `place` or `other`, that a condition asks whether it holds something."""
+    asserts: str = ""
+    """A pattern of the names of calls whose arguments are conditions."""
+    before: str = ""
+    """A pattern of what stands before a call whose result is thrown away; `after` likewise."""
+    after: str = ""
+    fatal: str = ""
+    """A pattern of the names of functions that do not come back."""
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """Everything that allocscan knows about one language, as plain values."""
 
@@ -234,6 +268,8 @@ class Language:
     classes: Classes = field(default_factory=Classes)
     preprocessor: Preprocessor = field(default_factory=Preprocessor)
     attributes: Attributes = field(default_factory=Attributes)
+    types: Types = field(default_factory=Types)
+    results: Results = field(default_factory=Results)
     query: str = ""
     """All patterns, in one text."""
     errors: str = ""
@@ -251,6 +287,8 @@ PARTS: Mapping[str, type] = {
     "classes": Classes,
     "preprocessor": Preprocessor,
     "attributes": Attributes,
+    "types": Types,
+    "results": Results,
 }
 """The tables inside a `language.toml`."""
 

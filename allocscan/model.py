@@ -29,6 +29,31 @@ class Form(StrEnum):
     GROWTH = "growth"
 
 
+class SizeClass(StrEnum):
+    """How a site says how much it asks for."""
+
+    CONSTANT = "constant"
+    SIZEOF = "sizeof"
+    """One object of a type that is named."""
+    COUNTED = "count x sizeof"
+    ARITHMETIC = "arithmetic"
+    UNKNOWN = "unknown"
+
+
+class Check(StrEnum):
+    """What becomes of the question whether memory was obtained at all."""
+
+    CHECKED = "checked"
+    """The result is compared with nothing, or asked for as a condition, later in the same function."""
+    ABORTS = "aborts"
+    """The allocator does not come back without memory."""
+    IGNORED = "ignored"
+    """The result is thrown away."""
+    UNCHECKED = "unchecked"
+    HANDED_ON = "handed on"
+    """The result is returned or passed on at once, for somebody else to check."""
+
+
 CLASS_KINDS = frozenset(("class", "struct", "union", "interface", "enum", "trait"))
 """Kinds of definitions that objects are made of."""
 
@@ -139,6 +164,33 @@ class Definition:
     body: str = ""
     """What an alias or an object-like macro stands for, as written."""
     attributes: tuple[str, ...] = ()
+    type: str = ""
+    """Of what a function hands back, as written."""
+    types: tuple[str, ...] = ()
+    """Of the parameters, where the text says any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a declaration says of a variable, of a field, or of another name for a type."""
+
+    name: str
+    type: str
+    inside: int
+    """Index of the enclosing definition: of the function, or of the class whose field it is."""
+    alias: bool = False
+    """The name is one of a type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """A place is asked whether it holds something."""
+
+    place: str
+    inside: int
+    """Index of the enclosing definition."""
+    line: int
+    """Where it is last asked there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +230,12 @@ class Call:
     """Which argument of the outer call that is, from 0."""
     type: str = ""
     size: str = ""
+    cast: str = ""
+    """The type that the result is turned into."""
+    asked: bool = False
+    """It stands in a condition, and nothing else takes its result."""
+    dropped: bool = False
+    """Nothing takes its result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +279,8 @@ class FileFacts:
     imports: tuple[Import, ...] = ()
     calls: tuple[Call, ...] = ()
     flows: tuple[Flow, ...] = ()
+    typed: tuple[Typed, ...] = ()
+    tested: tuple[Tested, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -286,6 +346,11 @@ class Site:
     loop_depth: int = 0
     condition: str = ""
     resource: Resource = Resource.MEMORY
+    size_class: SizeClass | None = None
+    """None where no memory is asked for."""
+    zeroed: bool = False
+    checked: Check | None = None
+    """None where it does not apply, or where the language is not asked."""
 
 
 @dataclass(frozen=True, slots=True)

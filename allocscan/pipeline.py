@@ -29,6 +29,7 @@ from allocscan.model import (
 )
 from allocscan.resolve import resolve
 from allocscan.resolve.index import TreeIndex
+from allocscan.resolve.types import read_types
 from allocscan.sources import Progress, SourceTree, silent
 
 Work = tuple[str, bytes, Language]
@@ -56,7 +57,8 @@ def scan(
     progress("linking", 0, None)
     for links in resolve(facts, {language.name: language for language in languages}):
         discovery = discover(links, catalogues)
-        completions = {name: Completion(discovery, name) for name in links.names}
+        types = read_types(links.tree)
+        completions = {name: Completion(discovery, types, name) for name in links.names}
         before = len(sites)
         for path, file in links.tree.files.items():
             if reported(path, tree.source.subtree):

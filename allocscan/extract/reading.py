@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from allocscan.extract.declarations import declared_type, parameter_types, result_type
 from allocscan.extract.heads import attributes_of, is_telling
 from allocscan.extract.quoting import Text
+from allocscan.extract.results import asserted, is_dropped, read_tested
 from allocscan.extract.surroundings import Surroundings, richer
 from allocscan.languages import ACTING, Language
-from allocscan.model import Action, Call, Definition, FileFacts, Flow, Form, Import
-from allocscan.syntax import Match, Span, analyse
+from allocscan.model import Action, Call, Definition, FileFacts, Flow, Form, Import, Tested, Typed
+from allocscan.syntax import Match, Span, Stretches, analyse, merged
 
 DEFINES = "definition."
 PLACE = re.compile(r"[*&]*[A-Za-z_$][\w$]*(?:(?:->|\.|::)[A-Za-z_]\w*|\[[^\[\]]*\])*")
@@ -33,11 +35,14 @@ class Reading:
         self.surroundings = Surroundings(text, matches, syntax.conditions, in_test)
         self.acting = list(joined(match for match in matches if match.role in ACTING))
         self.order = {match.span: index for index, match in enumerate(self.acting)}
+        self.asking = [match for role in ("branch", "loop") for match in self.roles.get(role, ()) if "condition" in match.parts]
+        self.conditions = Stretches(merged(span for match in self.asking for span in match.parts["condition"]))
         self.interior = values(self.roles.get("through", []) + self.roles.get("interior", []))
 
     def facts(self) -> FileFacts:
         """Put everything together."""
         sinks, flows = self.flows()
+        calls = tuple(self.calls(sinks))
         return FileFacts(
             path=self.text.path,
             language=self.language.name,
@@ -46,8 +51,10 @@ class Reading:
             lost=sum(end - start for start, end in self.lost),
             definitions=tuple(self.definitions()),
             imports=tuple(self.imports()),
-            calls=tuple(self.calls(sinks)),
+            calls=calls,
             flows=tuple(flows),
+            typed=tuple(self.typed()),
+            tested=self.tested(calls),
         )
 
     def definitions(self) -> Iterator[Definition]:
@@ -65,6 +72,8 @@ class Reading:
                 local=any(attribute in self.language.names.local for attribute in attributes),
                 body=self.first(match, "body"),
                 attributes=attributes,
+                type=result_type(self.text, match),
+                types=parameter_types(self.text, match),
             )
 
     def imports(self) -> Iterator[Import]:
@@ -91,11 +100,12 @@ class Reading:
 
     def calls(self, sinks: dict[Span, str]) -> Iterator[Call]:
         """Read every expression that acts on memory, or might."""
-        outer = self.outer_calls()
+        outer, casts = self.outer_calls(), self.casts()
         for match in self.acting:
             action, form = read_role(match.role)
             arguments = match.parts.get("arguments", ())
             taker, position = outer.get(match.span, (-1, -1))
+            loose = taker < 0 and match.span not in sinks
             yield Call(
                 name=self.callee(match) or form,
                 form=form,
@@ -109,7 +119,39 @@ class Reading:
                 position=position,
                 type=self.first(match, "type"),
                 size=self.first(match, "size"),
+                cast=casts.get(match.span, ""),
+                asked=taker < 0 and self.conditions.hold(match.span[1] - 1),
+                dropped=loose and is_dropped(self.text, match.span, self.language.results),
             )
+
+    def casts(self) -> dict[Span, str]:
+        """Find the types that results are turned into."""
+        found: dict[Span, str] = {}
+        for match in self.roles.get("through", ()):
+            if "type" in match.parts:
+                for leaf in leaves(match.span, self.interior):
+                    if leaf in self.order:
+                        found.setdefault(leaf, self.first(match, "type"))
+        return found
+
+    def typed(self) -> Iterator[Typed]:
+        """Read what types the file's declarations give to names."""
+        for match in self.roles.get("typed", []) + self.roles.get("flow", []):
+            if said := declared_type(self.text, match):
+                alias = "alias" in match.parts
+                name = self.word(match, "alias" if alias else "variable")
+                yield Typed(name, said, self.surroundings.context(match).inside, alias)
+
+    def tested(self, calls: tuple[Call, ...]) -> tuple[Tested, ...]:
+        """Read which places conditions ask whether they hold something."""
+        if not self.language.results.tested:
+            return ()
+        asked = [
+            (self.surroundings.context(match).inside, self.text.line(span[0]), self.text.squeezed(span))
+            for match in self.asking
+            for span in match.parts["condition"]
+        ]
+        return tuple(read_tested(asked + list(asserted(calls, self.language.results)), self.language.results))
 
     def callee(self, match: Match) -> str:
         """Quote what a construct calls itself; a receiver that is no plain place is left out."""

@@ -48,14 +48,19 @@ def make_match(
     """Turn the nodes of one match into spans."""
     parts: dict[str, tuple[Span, ...]] = {}
     declares = role.startswith("definition.")
+    typed = "type" in captures
     for name, nodes in captures.items():
         if name in LISTS:
             parts[name] = tuple(shifted(span, offset) for node in nodes for span in listed(node, name, names))
-        elif name == "variable" or (name == "name" and declares):
+        elif name == "variable" or (name == "name" and declares) or (name == "alias" and typed):
             leaf, parameters = innermost(nodes[0], names)
             parts[name] = (shifted(span_of(leaf), offset),)
+            if typed:
+                parts["around"] = tuple(shifted(span, offset) for span in around(nodes[0], leaf))
             if parameters and declares and "parameters" not in captures:
                 parts["parameters"] = tuple(shifted(span, offset) for span in listed(parameters, "parameters", names))
+                if typed:
+                    parts["declared"] = tuple(shifted(span_of(child), offset) for child in members(parameters, names))
         elif name in DETAILS:
             parts[name] = tuple(shifted(span_of(node), offset) for node in nodes)
     return Match(role, shifted(span_of(node), offset), parts)
@@ -96,6 +101,11 @@ def innermost(node: tree_sitter.Node, names: Names) -> tuple[tree_sitter.Node, t
         parameters = node.child_by_field_name("parameters") or parameters
         node = declared(node, names) or node.named_children[0]
     return node, parameters
+
+
+def around(node: tree_sitter.Node, leaf: tree_sitter.Node) -> tuple[Span, Span]:
+    """Say what of a declaration stands before the name that it declares, and what behind it."""
+    return (node.start_byte, leaf.start_byte), (leaf.end_byte, node.end_byte)
 
 
 def declared(node: tree_sitter.Node, names: Names) -> tree_sitter.Node | None:

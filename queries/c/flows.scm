@@ -4,9 +4,11 @@
   operator: "="
   right: (_) @source) @flow
 
-(init_declarator
-  declarator: (_) @variable
-  value: (_) @source) @flow
+(declaration
+  type: (_) @type
+  declarator: (init_declarator
+    declarator: (_) @variable
+    value: (_) @source) @flow)
 
 ; A function hands a value to its caller.
 (return_statement
@@ -14,6 +16,7 @@
 
 ; What hands a value on unchanged.
 (cast_expression
+  type: (_) @type
   value: (_) @value) @through
 
 (parenthesized_expression

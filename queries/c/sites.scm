@@ -13,9 +13,11 @@
 ; Code that runs again and again.
 (for_statement) @loop
 
-(while_statement) @loop
+(while_statement
+  condition: (_) @condition) @loop
 
-(do_statement) @loop
+(do_statement
+  condition: (_) @condition) @loop
 
 ; Code that runs only sometimes.
 (if_statement

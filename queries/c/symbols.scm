@@ -5,6 +5,7 @@
     (attribute_specifier)
     (attribute_declaration)
   ]* @attribute
+  type: (_) @type
   declarator: (_) @name) @definition.function
 
 ; Functions that are only announced; kept where something is said of them besides their types.
@@ -53,6 +54,17 @@
   name: (_) @name
   body: (_)) @definition.union
 
+(type_definition
+  type: [
+    (struct_specifier
+      !name
+      body: (_))
+    (union_specifier
+      !name
+      body: (_))
+  ]
+  declarator: (type_identifier) @name) @definition.struct
+
 ; Macros.
 (preproc_def
   name: (_) @name
@@ -81,3 +93,29 @@
   (declaration
     (storage_class_specifier) @attribute
     declarator: (_) @name) @definition.variable)
+
+; What types names have.
+(declaration
+  type: (_) @type
+  declarator: [
+    (identifier)
+    (array_declarator)
+    (pointer_declarator
+      declarator: [
+        (identifier)
+        (array_declarator)
+        (pointer_declarator)
+      ])
+  ] @variable) @typed
+
+(field_declaration
+  type: (_) @type
+  declarator: [
+    (field_identifier)
+    (array_declarator)
+    (pointer_declarator)
+  ] @variable) @typed
+
+(type_definition
+  type: (_) @type
+  declarator: (_) @alias) @typed

@@ -5,6 +5,7 @@
     (attribute_specifier)
     (attribute_declaration)
   ]* @attribute
+  type: (_)? @type
   declarator: (_) @name
   body: (_)) @definition.function
 
@@ -84,6 +85,17 @@
 (namespace_definition
   name: (_)? @name) @definition.namespace
 
+(type_definition
+  type: [
+    (struct_specifier
+      !name
+      body: (_))
+    (union_specifier
+      !name
+      body: (_))
+  ]
+  declarator: (type_identifier) @name) @definition.struct
+
 ; Macros.
 (preproc_def
   name: (_) @name
@@ -127,3 +139,29 @@
 (namespace_alias_definition
   name: (_) @alias
   (_) @module .) @import
+
+; What types names have.
+(declaration
+  type: (_) @type
+  declarator: [
+    (identifier)
+    (array_declarator)
+    (pointer_declarator
+      declarator: [
+        (identifier)
+        (array_declarator)
+        (pointer_declarator)
+      ])
+  ] @variable) @typed
+
+(field_declaration
+  type: (_) @type
+  declarator: [
+    (field_identifier)
+    (array_declarator)
+    (pointer_declarator)
+  ] @variable) @typed
+
+(type_definition
+  type: (_) @type
+  declarator: (_) @alias) @typed
