@@ -2,16 +2,21 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from allocscan.discover import Discovery
+from allocscan.discover.catalogued import ROLES, effect_of
 from allocscan.discover.units import Step
+from allocscan.facets import at, classify, size_of
 from allocscan.model import (
     CLASS_KINDS,
     IMPLICIT,
+    TAKES,
     Action,
     Basis,
     Call,
+    Check,
+    Effect,
     FileFacts,
     Form,
     Link,
@@ -28,6 +33,9 @@ ACTIONS = {
     Role.REALLOCATOR: Action.REALLOCATE,
     Role.DEALLOCATOR: Action.DEALLOCATE,
 }
+ABORTING = frozenset(("abort", "throw", "panic"))
+"""How what never comes back without memory fails."""
+NO_EFFECT = Effect(Role.ALLOCATOR, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +50,8 @@ class Act:
     resource: Resource = Resource.MEMORY
     basis: Basis | None = None
     resolved: Reference | None = None
-    type: int | None = None
-    """The argument that names the type; likewise `size`."""
-    size: int | None = None
-    via: tuple[str, ...] = ()
-    pointer: int | None = None
-    """The argument that is given back."""
+    effect: Effect = NO_EFFECT
+    """Which of its arguments say how much of what."""
 
 
 class Completion:
@@ -93,7 +97,7 @@ class Completion:
             explicit=call.form not in IMPLICIT,
             basis=link.basis if link and resolved else None,
             resolved=resolved,
-            pointer=0,
+            effect=replace(effect_of(entry) if entry and entry.action in ROLES else NO_EFFECT, pointer=0),
         )
 
     def by_definition(self, link: Link | None) -> Act | None:
@@ -124,9 +128,7 @@ class Completion:
             resource=entry.resource,
             basis=link.basis if link else Basis.CONVENTION,
             resolved=link.references[0] if link and link.references else None,
-            type=entry.type,
-            size=entry.size,
-            pointer=entry.pointer,
+            effect=effect_of(entry) if entry.action in ROLES else NO_EFFECT,
         )
 
     def by_discovery(self, link: Link | None, call: Call) -> Act | None:
@@ -144,10 +146,7 @@ class Completion:
             resource=effect.resource,
             basis=link.basis,
             resolved=link.references[0],
-            type=effect.type,
-            size=effect.size,
-            via=effect.via,
-            pointer=effect.pointer,
+            effect=effect,
         )
 
     def by_convention(self, link: Link | None, call: Call) -> Act | None:
@@ -185,6 +184,8 @@ class Completion:
 
     def site(self, facts: FileFacts, call: Call, act: Act) -> Site:
         """Put a site together."""
+        size = size_of(call, act.effect, act.resolved, self.discovery, self.language)
+        takes = act.action in TAKES
         return Site(
             location=call.location,
             action=act.action,
@@ -194,9 +195,9 @@ class Completion:
             explicit=act.explicit,
             allocator=act.allocator,
             family=act.family,
-            via=act.via,
+            via=act.effect.via,
             type=self.type(facts, call, act),
-            size=call.size or argument(call, act.size),
+            size=size,
             function=join_scopes(facts, call.context.inside, self.language),
             variable="" if call.target == "return" else call.target,
             resolved=self.target(act.resolved),
@@ -205,14 +206,21 @@ class Completion:
             loop_depth=call.context.loop_depth,
             condition=call.context.condition,
             resource=act.resource,
+            size_class=classify(act.form, size, self.language.sizes) if takes else None,
+            zeroed=act.effect.zeroed,
+            checked=self.check(act) if takes else None,
         )
+
+    def check(self, act: Act) -> Check:
+        """Say what becomes of the question whether there was any memory."""
+        return Check.ABORTS if act.effect.fails in ABORTING else Check.UNKNOWN
 
     def type(self, facts: FileFacts, call: Call, act: Act) -> str:
         """Say what the memory of a site is for: what the call says, or what the variable is declared to be."""
         if act.action == Action.DEALLOCATE:
-            return call.type or self.declared(facts, call, argument_place(call, act.pointer))
+            return call.type or self.declared(facts, call, at(call.places, act.effect.pointer))
         instance = act.allocator if act.form == Form.INSTANTIATION else ""
-        return call.type or argument(call, act.type) or instance or self.declared(facts, call, call.target)
+        return call.type or at(call.arguments, act.effect.type) or instance or self.declared(facts, call, call.target)
 
     def declared(self, facts: FileFacts, call: Call, place: str) -> str:
         """Say what a plain variable is declared to be where a call stands."""
@@ -234,13 +242,3 @@ class Completion:
             return None
         location = self.tree.definition(reference).location
         return Target(location.path, location.line, self.tree.full_name(reference))
-
-
-def argument(call: Call, position: int | None) -> str:
-    """Quote one argument of a call, if it has it."""
-    return call.arguments[position] if position is not None and position < len(call.arguments) else ""
-
-
-def argument_place(call: Call, position: int | None) -> str:
-    """Name the place whose value a call is given in one position, if there is one."""
-    return call.places[position] if position is not None and position < len(call.places) else ""

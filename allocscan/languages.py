@@ -239,6 +239,19 @@ class Attributes:
 
 
 @dataclass(frozen=True, slots=True)
+class Sizes:
+    """How sizes are written."""
+
+    measured: str = ""
+    """A pattern of what tells how large a type or an object is."""
+    constant: str = r"(?:\b\d[\w.]*|[-+*/%<>()\s])+"
+    """A pattern of sizes that never change."""
+    sum: str = r"[-+]"
+    """A pattern of what adds sizes up; likewise `product`."""
+    product: str = r"[*/%]|<<|>>"
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """Everything that allocscan knows about one language, as plain values."""
 
@@ -285,6 +298,7 @@ class Language:
     allocators: Allocators = field(default_factory=Allocators)
     preprocessor: Preprocessor = field(default_factory=Preprocessor)
     attributes: Attributes = field(default_factory=Attributes)
+    sizes: Sizes = field(default_factory=Sizes)
     query: str = ""
     """All patterns, in one text."""
     errors: str = ""
@@ -303,6 +317,7 @@ PARTS: Mapping[str, type] = {
     "allocators": Allocators,
     "preprocessor": Preprocessor,
     "attributes": Attributes,
+    "sizes": Sizes,
 }
 """The tables inside a `language.toml`."""
 

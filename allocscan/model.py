@@ -14,6 +14,10 @@ class Action(StrEnum):
     """Ownership moves between automatic and manual management, either way."""
 
 
+TAKES = frozenset((Action.ALLOCATE, Action.REALLOCATE))
+"""The actions that take memory."""
+
+
 class Form(StrEnum):
     """How a site is written."""
 
@@ -27,6 +31,34 @@ class Form(StrEnum):
     CONCATENATION = "concatenation"
     CLOSURE = "closure"
     GROWTH = "growth"
+
+
+class SizeClass(StrEnum):
+    """How a site says how much memory it asks for."""
+
+    CONSTANT = "constant"
+    """A number that never changes."""
+    SIZEOF = "sizeof"
+    """One object of a type."""
+    COUNTED = "counted"
+    """A number of objects of a type: count times sizeof."""
+    ARITHMETIC = "arithmetic"
+    """Computed in any other way."""
+    UNKNOWN = "unknown"
+    """The text does not tell: a single variable, a result, nothing."""
+
+
+class Check(StrEnum):
+    """What becomes of the question whether there was any memory."""
+
+    CHECKED = "checked"
+    """The function asks."""
+    ABORTS = "aborts"
+    """It is never answered with no: without memory, the allocator or its caller ends the program or throws."""
+    IGNORED = "ignored"
+    """The result is used without asking, or dropped."""
+    UNKNOWN = "unknown"
+    """The text does not tell: the result is stored or handed on."""
 
 
 CLASS_KINDS = frozenset(("class", "struct", "union", "interface", "enum", "trait"))
@@ -300,6 +332,11 @@ class Site:
     loop_depth: int = 0
     condition: str = ""
     resource: Resource = Resource.MEMORY
+    size_class: SizeClass | None = None
+    """None where no memory is asked for; likewise `checked`."""
+    zeroed: bool = False
+    """The memory is cleared."""
+    checked: Check | None = None
 
 
 @dataclass(frozen=True, slots=True)

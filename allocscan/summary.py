@@ -6,12 +6,9 @@ from dataclasses import dataclass
 from posixpath import dirname
 from typing import TypeVar
 
-from allocscan.model import Action, FileRecord, Problem, Report, Role, Site, Target
+from allocscan.model import TAKES, Action, FileRecord, Problem, Report, Role, Site, Target
 
 T = TypeVar("T")
-
-TAKES = frozenset((Action.ALLOCATE, Action.REALLOCATE))
-"""The actions that take memory."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from allocscan.cli.console import columns
-from allocscan.model import Action, Resource
-from allocscan.summary import TAKES
+from allocscan.model import TAKES, Action, Resource
 
 if TYPE_CHECKING:
     from allocscan.catalogue import Entry, Library

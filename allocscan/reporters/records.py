@@ -96,6 +96,9 @@ def site_record(site: Site) -> Record:
         "condition": site.condition or None,
         "loop_depth": site.loop_depth,
         "resource": site.resource.value,
+        "size_class": site.size_class and site.size_class.value,
+        "zeroed": site.zeroed,
+        "checked": site.checked and site.checked.value,
     }
 
 

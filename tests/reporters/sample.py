@@ -6,6 +6,7 @@ from allocscan.model import (
     Action,
     Allocator,
     Basis,
+    Check,
     Evidence,
     FileRecord,
     Form,
@@ -17,6 +18,7 @@ from allocscan.model import (
     ReportDefinition,
     Role,
     Site,
+    SizeClass,
     Source,
     Target,
 )
@@ -51,11 +53,12 @@ SITES = (
         place("src/server.c", 5, 26, 50), Action.ALLOCATE, Form.CALL, "zmalloc", "c", allocator="zmalloc",
         family="c-heap", via=("ztrymalloc", "malloc"), type="struct client", size="sizeof(*client)",
         function="create_client", variable="client", resolved=Target("src/zmalloc.c", 9, "zmalloc"),
-        basis=Basis.UNIQUE_NAME,
+        basis=Basis.UNIQUE_NAME, size_class=SizeClass.SIZEOF, checked=Check.ABORTS,
     ),
     Site(
         place("src/server.c", 6, 38, 50), Action.ALLOCATE, Form.CALL, "strdup", "c", allocator="strdup",
-        family="c-heap", function="create_client", variable="client->name",
+        family="c-heap", function="create_client", variable="client->name", size_class=SizeClass.UNKNOWN,
+        zeroed=True, checked=Check.IGNORED,
     ),
     Site(
         place("src/server.c", 7, 19, 35), Action.ALLOCATE, Form.CALL, "zmalloc", "c", allocator="zmalloc",
