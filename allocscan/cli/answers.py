@@ -2,13 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from typing import TextIO, cast
 
-from allocscan.cli.console import output
 from allocscan.cli.options import ANSWERS, Options
+from allocscan.cli.outputs import opened, outputs
 from allocscan.model import Report
 from allocscan.reporters import Read
 from allocscan.reporters.ink import Line, page_width, write
 from allocscan.reporters.records import Record
+
+PAGE = "terminal"
+"""The format of an answer for a person."""
 
 Page = Callable[[int], Iterator[Line]]
 """Lays an answer out in so many columns."""
@@ -21,12 +25,15 @@ def answer(targets: tuple[str, ...], options: Options, ask: Answer) -> None:
     from allocscan.cli import reports
     from allocscan.reporters import answers
 
-    with output(options.output) as stream, closing(reports.scanned(targets, options)) as scans:
+    chosen = outputs(options, ANSWERS, PAGE)
+    with opened(chosen) as places, closing(reports.scanned(targets, options)) as scans:
         for number, (report, read) in enumerate(scans):
             page, record = ask(report, read)
-            if options.style == ANSWERS[0]:
-                stream.write("\n" if number else "")
-                write(page(page_width(stream)), stream)
-            else:
-                answers.write(report, record(), stream)
-            stream.flush()
+            for each, place in places:
+                stream = cast(TextIO, place)
+                if each.form.name == PAGE:
+                    stream.write("\n" if number else "")
+                    write(page(page_width(stream)), stream)
+                else:
+                    answers.write(report, record(), stream)
+                stream.flush()

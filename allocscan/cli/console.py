@@ -64,21 +64,35 @@ def wants_colour(stream: TextIO, environment: Mapping[str, str]) -> bool:
 @contextmanager
 def whole_file(path: Path) -> Iterator[TextIO]:
     """Write a file under another name, and give it its own once it is whole."""
-    if path.exists() and not path.is_file():
+    if is_special(path):
         # A device or a pipe keeps its place.
         with opened(path, path) as stream:
             yield stream
         return
+    with whole_path(path) as part, opened(part, path) as stream:
+        yield stream
+
+
+def is_special(path: Path) -> bool:
+    """Tell whether something is there that is no ordinary file."""
+    return path.exists() and not path.is_file()
+
+
+@contextmanager
+def whole_path(path: Path) -> Iterator[Path]:
+    """Give another path to write a file to, and the file its own name once it is whole."""
+    if is_special(path):
+        raise AllocscanError(f"cannot write {path}: not an ordinary file")
     # A symbolic link goes on pointing to what it points to.
     target = path.resolve()
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    stream = opened(part, path)
     try:
-        with stream:
-            yield stream
+        opened(part, path).close()
+        yield part
         part.replace(target)
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
 
 
 def opened(path: Path, wanted: Path) -> TextIO:

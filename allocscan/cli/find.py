@@ -9,11 +9,12 @@ from difflib import get_close_matches
 import click
 
 from allocscan import summary
-from allocscan.cli.console import output, say
+from allocscan.cli.console import say
 from allocscan.cli.options import Options, shared_options
+from allocscan.cli.outputs import opened, outputs, writers
 from allocscan.filters import EVERYTHING, select
 from allocscan.model import Action, Report, ReportDefinition, Role, Target
-from allocscan.reporters import reporter
+from allocscan.reporters import FORMATS
 
 FORMAT = "grep"
 SHOWN = 3
@@ -49,13 +50,12 @@ def command(wanted: str, targets: tuple[str, ...], versus: bool, options: Option
 
         compare(wanted, targets, options)
         return
-    write = reporter(options.style or FORMAT)
-    with output(options.output) as stream, closing(scanned(targets, options)) as scans:
+    chosen = outputs(options, FORMATS, FORMAT)
+    with opened(chosen) as places, writers(places) as write, closing(scanned(targets, options)) as scans:
         for report, read in scans:
             everywhere = select(report, replace(EVERYTHING, names=(wanted,)))
             found = select(everywhere, options.selection)
-            write(found, stream, read)
-            stream.flush()
+            write(found, read)
             if not options.quiet:
                 explain(wanted, found, report, brief=options.style is not None)
 

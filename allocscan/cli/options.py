@@ -13,7 +13,7 @@ from allocscan.filters import Selection
 from allocscan.model import Action
 from allocscan.reporters import FORMATS
 
-ANSWERS = ("terminal", "json")
+ANSWERS = {name: FORMATS[name] for name in ("terminal", "json")}
 """The formats of what answers one question."""
 
 Declare = Callable[[Callable[..., None]], Callable[..., None]]
@@ -26,7 +26,8 @@ class Options:
 
     style: str | None
     """The name of a format; None for the command's own."""
-    output: str | None
+    outputs: tuple[str, ...]
+    """Files, or `-` for standard output, which is also meant when there are none."""
     quiet: bool
     jobs: int
     selection: Selection
@@ -80,11 +81,17 @@ TARGETS: Declare = click.argument(
 )
 FORMAT: Declare = click.option("--format", "style", type=click.Choice([*FORMATS]), help="How to write the report.")
 ANSWER_FORMAT: Declare = click.option(
-    "--format", "style", type=click.Choice(ANSWERS), default=ANSWERS[0], help="How to write the answer."
+    "--format", "style", type=click.Choice([*ANSWERS]), help="How to write the answer."
 )
 SHARED: tuple[Declare, ...] = (
     click.option(
-        "-o", "--output", type=click.Path(), metavar="FILE", help="Write to FILE; it appears once it is whole."
+        "-o",
+        "--output",
+        "outputs",
+        multiple=True,
+        type=click.Path(),
+        metavar="FILE",
+        help="Write to FILE, in the format of its suffix. May be repeated.",
     ),
     click.option("--all", "implicit", is_flag=True, help="Show implicit allocations too: literals, growth ..."),
     click.option("--resources", is_flag=True, help="Show files, sockets and other handles too."),

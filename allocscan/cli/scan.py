@@ -1,14 +1,15 @@
 """`allocscan scan`: report where targets take memory, and what gives it back."""
 
 from contextlib import closing
-from typing import TextIO
+from typing import TextIO, cast
 
 import click
 
-from allocscan.cli.console import STANDARD, output, say
+from allocscan.cli.console import say
 from allocscan.cli.options import Options, shared_options
+from allocscan.cli.outputs import Places, opened, outputs, writers
 from allocscan.model import Report
-from allocscan.reporters import reporter
+from allocscan.reporters import FORMATS
 
 FORMAT = "terminal"
 """The format that a person reads, with hints below it."""
@@ -19,7 +20,8 @@ Examples:
   allocscan scan deluge redis               two reports, one after the other
   allocscan scan git@master:builtin         a branch, and a part of the tree
   allocscan scan ./project --no-tests --path 'src/*.c'
-  allocscan scan vim --all --format jsonl -o vim.jsonl
+  allocscan scan vim --all -o vim.jsonl     the format follows from the name
+  allocscan scan ./project -o all.json -o - the page as well
 """
 
 
@@ -35,30 +37,27 @@ def command(targets: tuple[str, ...], options: Options) -> None:
     from allocscan.cli.reports import scanned
     from allocscan.filters import select
 
-    style = options.style or FORMAT
-    write = reporter(style)
-    with output(options.output) as stream, closing(scanned(targets, options)) as scans:
-        for number, (report, read) in enumerate(scans):
-            if number and style == FORMAT:
-                stream.write("\n")
+    chosen = outputs(options, FORMATS, FORMAT)
+    with opened(chosen) as places, writers(places) as write, closing(scanned(targets, options)) as scans:
+        for target, (report, read) in zip(targets, scans, strict=True):
             shown = select(report, options.selection)
-            write(shown, stream, read)
-            if style == FORMAT:
-                write_hints(shown, targets[number], options, stream)
-            elif not options.quiet:
-                say_notes(report)
-            stream.flush()
+            write(shown, read)
+            if not options.quiet:
+                guide(shown, target, options, places)
+                say_notes(report, places)
 
 
-def write_hints(report: Report, target: str, options: Options, stream: TextIO) -> None:
+def guide(shown: Report, target: str, options: Options, places: Places) -> None:
     """Say what to type next, to a person who reads along."""
     from allocscan.cli.hints import next_steps
 
-    if options.output in (None, STANDARD) and not options.quiet:
-        stream.writelines(f"{line}\n" for line in next_steps(report, target, options))
+    for chosen, place in places:
+        if chosen.standard and chosen.form.name == FORMAT:
+            cast(TextIO, place).writelines(f"{line}\n" for line in next_steps(shown, target, options))
 
 
-def say_notes(report: Report) -> None:
-    """Say beside the report what its format has no place for."""
-    for note in report.notes:
-        say(f"{report.source.name}: {note}")
+def say_notes(report: Report, places: Places) -> None:
+    """Say beside the report what its formats have no place for."""
+    if not any(chosen.form.name == FORMAT for chosen, _ in places):
+        for note in report.notes:
+            say(f"{report.source.name}: {note}")

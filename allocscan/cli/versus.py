@@ -7,7 +7,7 @@ from functools import partial
 import click
 
 from allocscan.cli.answers import Page, answer
-from allocscan.cli.options import ANSWERS, Options
+from allocscan.cli.options import Options
 from allocscan.extract.mentions import Mention, mentions
 from allocscan.filters import EVERYTHING, select
 from allocscan.languages import load_languages
@@ -20,21 +20,14 @@ from allocscan.views.naming import last_part
 
 def command(wanted: str, targets: tuple[str, ...], options: Options) -> None:
     """Compare both answers for each target."""
-    check(wanted, options)
+    if re.search(r"[*?]", wanted):
+        raise click.UsageError("--versus-grep compares one name: * and ? are not for it")
 
     def ask(report: Report, read: Read) -> tuple[Page, partial[dict[str, object]]]:
         compared = comparison(wanted, report, read, options)
         return partial(versus_page.lines, compared, report.source.name, read), partial(comparison_record, compared)
 
-    answer(targets, replace(options, style=options.style or ANSWERS[0]), ask)
-
-
-def check(wanted: str, options: Options) -> None:
-    """Refuse what cannot be compared."""
-    if re.search(r"[*?]", wanted):
-        raise click.UsageError("--versus-grep compares one name: * and ? are not for it")
-    if options.style not in (None, *ANSWERS):
-        raise click.UsageError(f"--versus-grep writes {' or '.join(ANSWERS)}, not {options.style}")
+    answer(targets, options, ask)
 
 
 def comparison(wanted: str, report: Report, read: Read, options: Options) -> Comparison:

@@ -1,8 +1,17 @@
-"""One module per format; each offers `report(report, stream, read)`."""
+"""The formats, a module for each.
 
-from collections.abc import Callable, Mapping
+A module offers `report(report, stream, read)`, which writes one report to a stream. A format that is `framed` offers
+`writing(place)` instead: a context in which any number of reports become one document.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
 from importlib import import_module
-from typing import TextIO
+from itertools import chain, repeat
+from pathlib import Path
+from typing import TextIO, cast
 
 from allocscan.model import Report
 
@@ -12,16 +21,74 @@ Read = Callable[[str], bytes]
 Reporter = Callable[[Report, TextIO, Read], None]
 """Write a report to a stream, in colour where the stream says that it is a terminal."""
 
-FORMATS: Mapping[str, str] = {
-    "terminal": "a summary for a person, on one screen",
-    "grep": "a line per site: path:line:column: source line",
-    "jsonl": "JSON Lines, an object per line, for programs that read along",
-    "json": "one JSON object",
+Write = Callable[[Report, Read], None]
+"""Write a report to where it goes."""
+
+Place = TextIO | Path
+"""Where reports go."""
+
+
+class Medium(StrEnum):
+    """What a format is written to."""
+
+    TEXT = "text"
+    """A stream, which may also be standard output."""
+    FILE = "file"
+    """A file of its own, given by its path; it takes the place of an older one once it is whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A way to write reports."""
+
+    name: str
+    """That of its module too."""
+    what: str
+    suffixes: tuple[str, ...] = ()
+    """What the names of its files end in, in lower case."""
+    medium: Medium = Medium.TEXT
+    framed: bool = False
+    """Several reports become one document, and are not just written one after the other."""
+    between: str = ""
+    """What stands between two reports that are."""
+
+
+FORMATS: Mapping[str, Format] = {
+    each.name: each
+    for each in (
+        Format("terminal", "a summary for a person, on one screen", between="\n"),
+        Format("grep", "a line per site: path:line:column: source line"),
+        Format("jsonl", "JSON Lines, an object per line, for programs that read along", (".jsonl", ".ndjson")),
+        Format("json", "one JSON object", (".json",)),
+    )
 }
-"""The formats, each named like its module, and what they are."""
+"""The formats by name."""
 
 
-def reporter(name: str) -> Reporter:
-    """Import the reporter of one format."""
-    chosen: Reporter = import_module(f"{__name__}.{name}").report
-    return chosen
+def by_suffix(path: str) -> Format | None:
+    """Say which format a file has, as far as its name tells."""
+    name = path.lower()
+    return next((each for each in FORMATS.values() if name.endswith(each.suffixes)), None)
+
+
+@contextmanager
+def writing(form: Format, place: Place) -> Iterator[Write]:
+    """Give what writes reports in a format to one place; they are whole when the block ends."""
+    module = import_module(f"{__name__}.{form.name}")
+    if form.framed:
+        with module.writing(place) as write:
+            yield write
+    else:
+        yield in_turn(module.report, cast(TextIO, place), form.between)
+
+
+def in_turn(report: Reporter, stream: TextIO, between: str) -> Write:
+    """Write reports one after the other, and each as soon as it is there."""
+    separators = chain(("",), repeat(between))
+
+    def write(shown: Report, read: Read) -> None:
+        stream.write(next(separators))
+        report(shown, stream, read)
+        stream.flush()
+
+    return write

@@ -57,7 +57,7 @@ def test_options_are_handed_on(ran: Run, asked: Asked) -> None:
     actions = (Action.TRANSFER, Action.ALLOCATE)
     assert asked[0][1] == Options(
         style=None,
-        output=None,
+        outputs=(),
         quiet=True,
         jobs=3,
         selection=Selection(True, True, False, actions, ("c",), ("x",), ("src",)),

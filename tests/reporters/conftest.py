@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from allocscan.model import Report, Source
-from allocscan.reporters import reporter
+from allocscan.reporters import FORMATS, writing
 from tests.reporters.sample import REPORT, Terminal, read
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -37,7 +37,8 @@ def written() -> Callable[..., str]:
 
     def write(report: Report, name: str, *, colour: bool = False) -> str:
         stream = Terminal() if colour else StringIO()
-        reporter(name)(report, stream, read)
+        with writing(FORMATS[name], stream) as write_report:
+            write_report(report, read)
         return stream.getvalue()
 
     return write

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from allocscan.model import Form, Report, Site
-from allocscan.reporters import FORMATS, reporter
+from allocscan.reporters import FORMATS, grep
 from tests.reporters.sample import SITES, place
 
 Write = Callable[..., str]
@@ -88,7 +88,7 @@ def test_grep_shows_the_site_of_a_long_line(report: Report) -> None:
     line = " " * 4000 + "malloc(1);" + " " * 4000
     site = replace(SITES[1], name="malloc", location=place("long.c", 1, 4001, 4010))
     stream = StringIO()
-    reporter("grep")(replace(report, sites=(site,)), stream, lambda _: line.encode())
+    grep.report(replace(report, sites=(site,)), stream, lambda _: line.encode())
     shown = stream.getvalue()
     assert len(shown) < 400
     assert "malloc(1)" in shown
@@ -100,7 +100,7 @@ def test_grep_names_the_site_where_its_line_is_gone(content: bytes, report: Repo
     from io import StringIO
 
     stream = StringIO()
-    reporter("grep")(replace(report, sites=(SITES[0],)), stream, lambda _: content)
+    grep.report(replace(report, sites=(SITES[0],)), stream, lambda _: content)
     assert stream.getvalue() == "src/server.c:5:26: zmalloc\n"
 
 

@@ -1,0 +1,84 @@
+"""Where reports go and in which format: what `-o`, the suffixes of files and `--format` decide together."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from allocscan.cli.console import STANDARD, output, whole_path
+from allocscan.cli.options import Options
+from allocscan.model import Report
+from allocscan.reporters import FORMATS, Format, Medium, Place, Read, Write, by_suffix, writing
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A place that reports go to, and how they are written there."""
+
+    path: str
+    form: Format
+
+    @property
+    def standard(self) -> bool:
+        """Tell whether it is standard output."""
+        return self.path == STANDARD
+
+
+Places = list[tuple[Output, Place]]
+"""What is open to be written to."""
+
+
+def outputs(options: Options, formats: Mapping[str, Format], default: str) -> tuple[Output, ...]:
+    """Decide on the format of each output: its suffix says it, or else `--format`."""
+    paths = options.outputs or (STANDARD,)
+    repeated = next((path for path in paths if paths.count(path) > 1), None)
+    if repeated:
+        raise click.UsageError(f"-o {repeated} is given twice")
+    chosen = tuple(Output(path, by_suffix(path) or FORMATS[options.style or default]) for path in paths)
+    check_style(options.style, chosen)
+    for each in chosen:
+        check(each, formats)
+    return chosen
+
+
+def check_style(style: str | None, chosen: Iterable[Output]) -> None:
+    """Refuse a `--format` that nothing is written in."""
+    said = {each.form.name: each.path for each in chosen}
+    if style and style not in said:
+        other, path = next(iter(said.items()))
+        raise click.UsageError(f"--format {style} is without effect: the suffix of {path} says {other}")
+
+
+def check(chosen: Output, formats: Mapping[str, Format]) -> None:
+    """Refuse a format that a command does not write, or that cannot go where it should."""
+    if chosen.form.name not in formats:
+        raise click.UsageError(f"an answer is written as {' or '.join(formats)}, not as {chosen.form.name}")
+    if chosen.standard and chosen.form.medium is not Medium.TEXT:
+        raise click.UsageError(f"{chosen.form.name} needs a file: name it with -o")
+
+
+@contextmanager
+def opened(chosen: Iterable[Output]) -> Iterator[Places]:
+    """Open all outputs; the files appear together, once everything is written."""
+    with ExitStack() as stack:
+        yield [(each, stack.enter_context(place(each))) for each in chosen]
+
+
+def place(chosen: Output) -> AbstractContextManager[Place]:
+    """Open one output, or prepare its path."""
+    return output(chosen.path) if chosen.form.medium is Medium.TEXT else whole_path(Path(chosen.path))
+
+
+@contextmanager
+def writers(places: Places) -> Iterator[Write]:
+    """Give what writes a report to each of some places in its format."""
+    with ExitStack() as stack:
+        writes = [stack.enter_context(writing(chosen.form, place)) for chosen, place in places]
+
+        def write_all(report: Report, read: Read) -> None:
+            for write in writes:
+                write(report, read)
+
+        yield write_all
