@@ -23,6 +23,7 @@ def scan(
     """
     from allocscan import sources
     from allocscan.catalogue import load_catalogues
+    from allocscan.gather import processes
     from allocscan.languages import load_languages
     from allocscan.pipeline import scan as scan_tree
 
@@ -31,8 +32,8 @@ def scan(
     known = sources.known_targets(sources.default_config())
     settings = sources.Settings(cache=cache or sources.default_cache(), targets=known, exclude=exclude)
     found = sources.parse_target(target, settings, revision=revision, subtree=subtree)
-    with sources.open_tree(found, suffixes, settings) as tree:
-        return scan_tree(tree, languages, load_catalogues(languages), jobs=jobs)
+    with sources.open_tree(found, suffixes, settings) as tree, processes(jobs) as executor:
+        return scan_tree(tree, languages, load_catalogues(languages), executor=executor)
 
 
 __all__ = ["scan"]

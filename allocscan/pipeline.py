@@ -1,14 +1,14 @@
 """A tree becomes a report: the flow of the program, with parallel work around it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor
 
 from allocscan.assign import assign
 from allocscan.catalogue import Catalogue
 from allocscan.complete import Completion
 from allocscan.discover import Discovery, discover
 from allocscan.discover.catalogued import ROLES
-from allocscan.extract import extract
+from allocscan.gather import gather
 from allocscan.inventory import list_allocators
 from allocscan.languages import Language
 from allocscan.model import (
@@ -32,25 +32,20 @@ from allocscan.resolve import resolve
 from allocscan.resolve.index import TreeIndex
 from allocscan.sources import Progress, SourceTree, silent
 
-Work = tuple[str, bytes, Language]
-"""A file's path, content and language."""
-
-BATCH_BYTES = 2**19
-"""Content that one task of a worker process takes."""
-WORTHWHILE_BYTES = 2**20
-"""Content for which a worker process is worth its start."""
-
 
 def scan(
     tree: SourceTree,
     languages: tuple[Language, ...],
     catalogues: Mapping[str, Catalogue],
     *,
-    jobs: int = 1,
+    executor: Executor | None = None,
     progress: Progress = silent,
 ) -> Report:
-    """Read a whole tree, understand its names, and report what lies in the part that is of interest."""
-    facts = gather(tree, assign((file.path for file in tree.files), languages), jobs, progress)
+    """Read a whole tree, understand its names, and report what lies in the part that is of interest.
+
+    Files are read by the executor's processes, on whatever machine those are; without one, in this process.
+    """
+    facts = gather(tree, assign((file.path for file in tree.files), languages), executor, progress)
     sites: list[Site] = []
     definitions: list[ReportDefinition] = []
     known: list[Allocator] = []
@@ -70,50 +65,6 @@ def scan(
                 definitions += implementations(discovery, file.facts)
         known += list_allocators(discovery, sites[before:])
     return assemble(tree, facts, sites, definitions, known)
-
-
-def gather(tree: SourceTree, languages: Mapping[str, Language], jobs: int, progress: Progress) -> list[FileFacts]:
-    """Extract the facts of all files, largest first, in the order of their paths."""
-    files = sorted((file for file in tree.files if file.path in languages), key=lambda file: (-file.size, file.path))
-    contents = tree.read(file.path for file in files)
-    work = ((path, content, languages[path]) for path, content in contents)
-    workers = min(jobs, sum(file.size for file in files) // WORTHWHILE_BYTES)
-    results = in_processes(work, workers) if workers > 1 else (extract(*item) for item in work)
-    facts = []
-    for done, result in enumerate(results, 1):
-        facts.append(result)
-        progress("scanning", done, len(files))
-    return sorted(facts, key=lambda result: result.path)
-
-
-def in_processes(work: Iterable[Work], workers: int) -> Iterator[FileFacts]:
-    """Extract in several processes at once."""
-    executor = ProcessPoolExecutor(workers)
-    try:
-        tasks = [executor.submit(extract_batch, batch) for batch in batches(work)]
-        for task in as_completed(tasks):
-            yield from task.result()
-    finally:
-        executor.shutdown(cancel_futures=True)
-
-
-def batches(work: Iterable[Work]) -> Iterator[list[Work]]:
-    """Join small files to tasks that are worth sending."""
-    batch: list[Work] = []
-    size = 0
-    for item in work:
-        batch.append(item)
-        size += len(item[1])
-        if size >= BATCH_BYTES:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
-
-
-def extract_batch(batch: list[Work]) -> list[FileFacts]:
-    """Extract the facts of several files."""
-    return [extract(*item) for item in batch]
 
 
 def reported(path: str, subtree: str) -> bool:

@@ -9,6 +9,7 @@ from allocscan import pipeline, sources
 from allocscan.catalogue import load_catalogues
 from allocscan.cli.options import Options
 from allocscan.cli.progress import shown_progress
+from allocscan.gather import processes
 from allocscan.languages import Language, load_languages
 from allocscan.model import Report
 from allocscan.reporters import Read
@@ -19,13 +20,15 @@ def scanned(targets: tuple[str, ...], options: Options) -> Generator[tuple[Repor
     languages = needed_languages(load_languages(), options.selection.languages)
     catalogues = load_catalogues(languages)
     settings = source_settings(options)
-    for target in [parsed(text, settings, options) for text in targets]:
-        with ExitStack() as open_trees:
-            with shown_progress(options.quiet) as progress:
-                opening = sources.open_tree(target, all_suffixes(languages), settings, progress=progress)
-                tree = open_trees.enter_context(opening)
-                report = pipeline.scan(tree, languages, catalogues, jobs=options.jobs, progress=progress)
-            yield report, tree.content
+    wanted = [parsed(text, settings, options) for text in targets]
+    with processes(options.jobs) as executor:
+        for target in wanted:
+            with ExitStack() as open_trees:
+                with shown_progress(options.quiet) as progress:
+                    opening = sources.open_tree(target, all_suffixes(languages), settings, progress=progress)
+                    tree = open_trees.enter_context(opening)
+                    report = pipeline.scan(tree, languages, catalogues, executor=executor, progress=progress)
+                yield report, tree.content
 
 
 def parsed(text: str, settings: sources.Settings, options: Options) -> sources.Target:

@@ -1,0 +1,90 @@
+"""Facts are gathered, by this process or by others."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from allocscan import gather as gathering
+from allocscan import sources
+from allocscan.assign import assign
+from allocscan.gather import gather, processes
+from allocscan.languages import load_languages
+from allocscan.model import FileFacts
+from allocscan.sources import Progress, SourceTree, silent
+
+LANGUAGES = load_languages()
+SUFFIXES = {suffix for language in LANGUAGES for suffix in language.suffixes}
+FILES = 7
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Iterator[SourceTree]:
+    """Give a tree of a few files of different size."""
+    for number in range(FILES):
+        (tmp_path / f"{number}.c").write_text("void f(void) { free(malloc(1)); }\n" * (number + 1), encoding="utf-8")
+    settings = sources.Settings(cache=tmp_path / "clones", targets={})
+    with sources.open_tree(sources.parse_target(str(tmp_path), settings), SUFFIXES, settings) as opened:
+        yield opened
+
+
+@pytest.fixture
+def small_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make a task of every file, and let two of them run at once."""
+    monkeypatch.setattr(gathering, "BATCH_BYTES", 1)
+    monkeypatch.setattr(gathering, "WORTHWHILE_BYTES", 1)
+    monkeypatch.setattr(gathering, "IN_FLIGHT", 2)
+
+
+class Recorder(ThreadPoolExecutor):
+    """Remembers what it was given, and how many tasks were unfinished then."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+        self.tasks: list[Future[Any]] = []
+        self.unfinished: list[int] = []
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        self.unfinished.append(sum(not task.done() for task in self.tasks))
+        self.tasks.append(super().submit(fn, *args, **kwargs))
+        return self.tasks[-1]
+
+
+def gathered(tree: SourceTree, executor: Executor | None, progress: Progress = silent) -> list[FileFacts]:
+    """Gather the facts of a tree."""
+    return gather(tree, assign(tree.by_path, LANGUAGES), executor, progress)
+
+
+@pytest.mark.usefixtures("small_tasks")
+def test_any_executor_gives_the_same_facts_in_the_same_order(tree: SourceTree) -> None:
+    alone = gathered(tree, None)
+    assert [facts.path for facts in alone] == sorted(tree.by_path)
+    with Recorder() as threads:
+        assert gathered(tree, threads) == alone
+    assert len(threads.tasks) == FILES
+    assert max(threads.unfinished) < 2
+    with processes(2) as executor:
+        assert gathered(tree, executor) == alone
+
+
+def test_little_work_starts_no_process(tree: SourceTree) -> None:
+    with Recorder() as threads:
+        assert len(gathered(tree, threads)) == FILES
+    assert not threads.tasks
+
+
+@pytest.mark.usefixtures("small_tasks")
+def test_what_fails_takes_back_what_has_not_begun(tree: SourceTree) -> None:
+    def fail(_stage: str, _done: int, _total: int | None) -> None:
+        raise KeyboardInterrupt
+
+    with Recorder() as threads, pytest.raises(KeyboardInterrupt):
+        gathered(tree, threads, fail)
+    assert len(threads.tasks) < FILES
+
+
+def test_one_job_is_no_executor() -> None:
+    with processes(1) as executor:
+        assert executor is None
