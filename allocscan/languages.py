@@ -130,7 +130,7 @@ class Modules:
     marker: str = ""
     """A file that makes its folder a package."""
     suffixes: tuple[str, ...] = ()
-    """Endings under which a module may be imported."""
+    """Endings of files that a module may be, the one that is meant first where several are there."""
     everything: str = "*"
     """How an import of all names is written."""
     relative: str = ""

@@ -49,7 +49,15 @@ class ModuleTable:
     def find_named(self, name: str, importer: str) -> str:
         """Find a module by its full name, the one closest to where it is named."""
         found = [path for path in self.by_name.get(name, ()) if path != importer]
-        return max(found, key=lambda path: (shared(path, importer), path), default="")
+        return max(found, key=lambda path: (shared(path, importer), -self.rank(path), path), default="")
+
+    def rank(self, path: str) -> int:
+        """Say which in the order of endings a file's own is, the longest that fits."""
+        return max(
+            (len(suffix), rank)
+            for rank, suffix in enumerate(("", *self.language.modules.suffixes))
+            if path.endswith(suffix)
+        )[1]
 
     def find_relative(self, name: str, importer: str) -> str:
         """Find a module that is named from where the importing file stands."""

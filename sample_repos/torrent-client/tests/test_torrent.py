@@ -9,6 +9,7 @@ from torrent_client.bencode import BencodeError, Decoder, encode
 from torrent_client.core.manager import pairs, plugin, pop_last, restore, samples
 from torrent_client.core.peer import greet
 from torrent_client.core.piece import Piece, PieceStore
+from torrent_client.events import TorrentAdded
 
 
 class TestTorrent(unittest.TestCase):
@@ -21,6 +22,10 @@ class TestTorrent(unittest.TestCase):
         self.assertRaises(TorrentError, Torrent, "")
         with self.assertRaises(TorrentError):
             Torrent("")  # allocate: Torrent -> torrent_client/core/torrent.py:34
+
+    def test_events_have_a_name(self) -> None:
+        # allocate: TorrentAdded -> torrent_client/events.py:15
+        self.assertEqual(TorrentAdded("a").name, "a")
 
     def test_copies_are_equal(self) -> None:
         self.assertEqual(self.torrent.clone(), self.torrent)
