@@ -7,8 +7,8 @@ from typing import Any, TextIO
 from allocscan.model import Allocator, Report
 from allocscan.reporters.records import (
     Record,
+    allocator_fields,
     definition_record,
-    evidence_fields,
     report_record,
     site_record,
     target_fields,
@@ -45,27 +45,6 @@ def family_fields(family: Family) -> Record:
 def member_fields(member: Member) -> Record:
     """Say what an allocator is, and how many that are listed stand below it."""
     return {**allocator_fields(member.allocator), "depth": member.depth, "sites": member.sites}
-
-
-def allocator_fields(allocator: Allocator) -> Record:
-    """Say all about one allocator; positions of arguments count from 0."""
-    positions = {name: getattr(allocator, name) for name in ("size", "count", "type", "pointer", "out")}
-    return {
-        "name": allocator.name,
-        "role": allocator.role.value,
-        "kind": allocator.kind.value,
-        "level": allocator.level.value,
-        "family": allocator.family or None,
-        "definition": allocator.definition and target_fields(allocator.definition),
-        "arguments": positions,
-        "fails": allocator.fails or None,
-        "zeroed": allocator.zeroed,
-        "wraps": list(allocator.wraps),
-        "pairs": list(allocator.pairs),
-        "sites": allocator.sites,
-        "resource": allocator.resource.value,
-        "evidence": list(map(evidence_fields, allocator.evidence)),
-    }
 
 
 def dossiers_record(dossiers: Iterable[Dossier]) -> Record:

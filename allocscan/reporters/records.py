@@ -37,6 +37,7 @@ def groups(report: Report) -> dict[str, Iterator[Record]]:
         "files": map(file_record, report.files),
         "sites": map(site_record, report.sites),
         "definitions": map(definition_record, report.definitions),
+        "allocators": map(allocator_record, shown_allocators(report)),
         "candidates": map(candidate_record, report.candidates),
         "problems": map(problem_record, report.problems),
     }
@@ -131,6 +132,42 @@ def definition_record(definition: ReportDefinition) -> Record:
         "wraps": list(definition.wraps),
         "language": definition.language,
         "bases": list(definition.bases),
+    }
+
+
+def shown_allocators(report: Report) -> Iterator[Allocator]:
+    """Yield the allocators that are used or defined in what is shown."""
+    used = {place for site in report.sites for place in ((site.allocator, site.resolved), (site.allocator, None))}
+    defined = {(each.location.path, each.location.line) for each in report.definitions}
+    for each in report.allocators:
+        place = each.definition
+        if (each.name, place) in used or (place and (place.path, place.line) in defined):
+            yield each
+
+
+def allocator_record(allocator: Allocator) -> Record:
+    """Say what takes memory or gives it back."""
+    return {"record": "allocator", **allocator_fields(allocator)}
+
+
+def allocator_fields(allocator: Allocator) -> Record:
+    """Say all about one allocator; positions of arguments count from 0."""
+    positions = {name: getattr(allocator, name) for name in ("size", "count", "type", "pointer", "out")}
+    return {
+        "name": allocator.name,
+        "role": allocator.role.value,
+        "kind": allocator.kind.value,
+        "level": allocator.level.value,
+        "family": allocator.family or None,
+        "definition": allocator.definition and target_fields(allocator.definition),
+        "arguments": positions,
+        "fails": allocator.fails or None,
+        "zeroed": allocator.zeroed,
+        "wraps": list(allocator.wraps),
+        "pairs": list(allocator.pairs),
+        "sites": allocator.sites,
+        "resource": allocator.resource.value,
+        "evidence": list(map(evidence_fields, allocator.evidence)),
     }
 
 
