@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase, translate
 from pathlib import PurePosixPath
 
-from allocscan.model import CLASS_KINDS, Action, Allocator, Report, Resource, Site
+from allocscan.model import CLASS_KINDS, Action, Allocator, Life, Report, Resource, Site
 
 HIDDEN_IMPLICIT = "implicit (--all)"
 HIDDEN_HANDLES = "handles (--resources)"
@@ -42,7 +43,9 @@ def select(report: Report, selection: Selection) -> Report:
     asked = [site for site in narrowed.sites if is_asked_for(site, selection)]
     hidden = Counter(filter(None, (hidden_as(site, selection) for site in asked)))
     sites = tuple(site for site in asked if not hidden_as(site, selection))
-    return replace(narrowed, sites=sites, notes=(*report.notes, *hidden_note(hidden)))
+    return replace(
+        narrowed, sites=sites, lives=lives_of(sites, report.lives), notes=(*report.notes, *hidden_note(hidden))
+    )
 
 
 def narrow_files(report: Report, selection: Selection) -> Report:
@@ -57,6 +60,7 @@ def narrow_files(report: Report, selection: Selection) -> Report:
         sites=tuple(site for site in report.sites if site.location.path in kept),
         definitions=tuple(each for each in report.definitions if each.location.path in kept),
         candidates=tuple(each for each in report.candidates if each.definition and each.definition.path in kept),
+        functions=tuple(each for each in report.functions if each.location.path in kept),
         problems=tuple(each for each in report.problems if is_kept_problem(each.path, kept, selection)),
     )
 
@@ -89,7 +93,14 @@ def narrow_names(report: Report, selection: Selection) -> Report:
         sites=tuple(site for site in report.sites if wanted.has_site(site)),
         definitions=tuple(each for each in report.definitions if wanted.has_name(each.name)),
         candidates=tuple(each for each in report.candidates if wanted.has_allocator(each)),
+        functions=tuple(each for each in report.functions if wanted.has_name(each.name)),
     )
+
+
+def lives_of(sites: Iterable[Site], lives: Iterable[Life]) -> tuple[Life, ...]:
+    """Keep what is told of the memory of some sites."""
+    kept = {site.location for site in sites}
+    return tuple(life for life in lives if life.location in kept)
 
 
 def type_name(written: str) -> str:

@@ -309,6 +309,11 @@ class Language:
         """Change whenever the folder does."""
         return hashlib.sha256(repr(self).encode()).hexdigest()
 
+    @property
+    def tells_branches(self) -> bool:
+        """Tell whether the patterns know what runs only sometimes."""
+        return "@branch" in self.query
+
 
 PARTS: Mapping[str, type] = {
     "names": Names,

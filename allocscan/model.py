@@ -116,6 +116,19 @@ class Level(StrEnum):
     MAYBE = "maybe"
 
 
+class Fate(StrEnum):
+    """What becomes of memory in the function that obtains it."""
+
+    FREED = "freed"
+    RETURNED = "returned"
+    STORED = "stored"
+    """In a field, behind a pointer, or in a variable that outlives the function."""
+    PASSED = "passed"
+    """To a function that is not known to free it."""
+    UNSEEN = "unseen"
+    """Nothing of all this."""
+
+
 class Resource(StrEnum):
     """What a catalogued family manages."""
 
@@ -418,6 +431,57 @@ class ReportDefinition:
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """A statement that says what becomes of memory; it stands in the file of the memory's site."""
+
+    fate: Fate
+    line: int
+    statement: str
+    """What happens there, in words."""
+    name: str = ""
+    """What frees it, where it is stored, or to what it is passed."""
+    family: str = ""
+    """Of what frees it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What becomes of the memory of one site inside its function, on some path or other."""
+
+    location: Location
+    """Of the site."""
+    function: Target
+    variables: tuple[str, ...] = ()
+    """The variables that hold it, the first one first."""
+    endings: tuple[Ending, ...] = ()
+    """By line; never empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """What calls a function, as far as names tell."""
+
+    function: Target
+    """Line 0 and no name stand for the file itself, outside of everything."""
+    lines: tuple[int, ...]
+    basis: Basis
+    """Why the name is believed to mean the function."""
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionRecord:
+    """A function or macro that holds sites, that takes or gives back memory, or that calls one of those."""
+
+    location: Location
+    name: str
+    """With its enclosing definitions, joined as the language does."""
+    language: str
+    kind: str
+    """The word for it in its language's patterns: `function`, `macro`, `alias`."""
+    callers: tuple[Caller, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FileRecord:
     """A scanned file and how well it was understood."""
 
@@ -526,6 +590,8 @@ class Report:
     definitions: tuple[ReportDefinition, ...] = ()
     allocators: tuple[Allocator, ...] = ()
     candidates: tuple[Allocator, ...] = ()
+    lives: tuple[Life, ...] = ()
+    functions: tuple[FunctionRecord, ...] = ()
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = field(default=())
     """What a reader should know about how this report came about."""

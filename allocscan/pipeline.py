@@ -8,9 +8,11 @@ from allocscan.catalogue import Catalogue
 from allocscan.complete import Completion
 from allocscan.discover import Discovery, discover
 from allocscan.discover.catalogued import ROLES
+from allocscan.functions import list_functions
 from allocscan.gather import gather
 from allocscan.inventory import list_allocators
 from allocscan.languages import Language
+from allocscan.lives import Lives
 from allocscan.model import (
     CLASS_KINDS,
     MEMBER_KINDS,
@@ -18,8 +20,10 @@ from allocscan.model import (
     Definition,
     FileFacts,
     FileRecord,
+    FunctionRecord,
     Kind,
     Level,
+    Life,
     Problem,
     Reference,
     Report,
@@ -49,22 +53,28 @@ def scan(
     sites: list[Site] = []
     definitions: list[ReportDefinition] = []
     known: list[Allocator] = []
+    lives: list[Life] = []
+    functions: list[FunctionRecord] = []
     progress("linking", 0, None)
     for links in resolve(facts, {language.name: language for language in languages}):
         discovery = discover(links, catalogues)
         completions = {name: Completion(discovery, name) for name in links.names}
+        traced = Lives(discovery)
         before = len(sites)
         providers = {name: Providers(links, name) for name in links.names}
         for path, file in links.tree.files.items():
             if reported(path, tree.source.subtree):
                 found = list(completions[file.facts.language].sites(file.facts))
                 sites += found
+                lives += traced.find(path, found)
                 definitions += providers[file.facts.language].find(path, found)
                 definitions += classes(links.tree, file.facts)
                 definitions += allocators(discovery, file.facts)
                 definitions += implementations(discovery, file.facts)
         known += list_allocators(discovery, sites[before:])
-    return assemble(tree, facts, sites, definitions, known)
+        within = {path for path in links.tree.files if reported(path, tree.source.subtree)}
+        functions += list_functions(discovery, sites[before:], within)
+    return assemble(tree, facts, sites, definitions, known, lives, functions)
 
 
 def reported(path: str, subtree: str) -> bool:
@@ -132,6 +142,8 @@ def assemble(
     sites: list[Site],
     definitions: list[ReportDefinition],
     known: list[Allocator],
+    lives: list[Life],
+    functions: list[FunctionRecord],
 ) -> Report:
     """Put the report together, in the order of paths and lines."""
     within = [file for file in facts if reported(file.path, tree.source.subtree)]
@@ -143,6 +155,8 @@ def assemble(
         definitions=tuple(sorted(definitions, key=lambda definition: (definition.location, definition.name))),
         allocators=tuple(sorted((found for found in known if found.level != Level.MAYBE), key=by_use)),
         candidates=tuple(sorted((found for found in known if found.level == Level.MAYBE), key=by_use)),
+        lives=tuple(sorted(lives, key=lambda life: life.location)),
+        functions=tuple(sorted(functions, key=lambda function: (function.location, function.name))),
         problems=tuple(sorted({*problems, *collect(within)}, key=order)),
         notes=(tree.note,) if tree.note else (),
     )

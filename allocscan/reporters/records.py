@@ -6,8 +6,12 @@ from typing import Any
 from allocscan import summary
 from allocscan.model import (
     Allocator,
+    Caller,
+    Ending,
     Evidence,
     FileRecord,
+    FunctionRecord,
+    Life,
     Location,
     Problem,
     Report,
@@ -39,6 +43,8 @@ def groups(report: Report) -> dict[str, Iterator[Record]]:
         "definitions": map(definition_record, report.definitions),
         "allocators": map(allocator_record, shown_allocators(report)),
         "candidates": map(candidate_record, report.candidates),
+        "lives": map(life_record, report.lives),
+        "functions": map(function_record, report.functions),
         "problems": map(problem_record, report.problems),
     }
 
@@ -192,6 +198,55 @@ def evidence_fields(evidence: Evidence) -> Record:
     """Say what speaks for a discovery, and where."""
     location = evidence.location
     return {"path": location.path, "line": location.line, "statement": evidence.statement}
+
+
+def life_record(life: Life) -> Record:
+    """Say what becomes of the memory of a site."""
+    return {
+        "record": "life",
+        "path": life.location.path,
+        "line": life.location.line,
+        "column": life.location.column,
+        "function": target_fields(life.function),
+        "variables": list(life.variables),
+        "endings": list(map(ending_fields, life.endings)),
+    }
+
+
+def ending_fields(ending: Ending) -> Record:
+    """Say what becomes of memory in one place."""
+    return {
+        "fate": ending.fate.value,
+        "line": ending.line,
+        "statement": ending.statement,
+        "name": ending.name or None,
+        "family": ending.family or None,
+    }
+
+
+def function_record(function: FunctionRecord) -> Record:
+    """Say what calls a function."""
+    return {
+        "record": "function",
+        "path": function.location.path,
+        "line": function.location.line,
+        "end_line": function.location.end_line,
+        "name": function.name,
+        "kind": function.kind,
+        "language": function.language,
+        "callers": list(map(caller_fields, function.callers)),
+    }
+
+
+def caller_fields(caller: Caller) -> Record:
+    """Say what calls, and where."""
+    return {
+        "path": caller.function.path,
+        "line": caller.function.line or None,
+        "name": caller.function.name or None,
+        "lines": list(caller.lines),
+        "basis": caller.basis.value,
+    }
 
 
 def problem_record(problem: Problem) -> Record:

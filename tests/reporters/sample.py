@@ -6,12 +6,17 @@ from allocscan.model import (
     Action,
     Allocator,
     Basis,
+    Caller,
     Check,
+    Ending,
     Evidence,
+    Fate,
     FileRecord,
     Form,
+    FunctionRecord,
     Kind,
     Level,
+    Life,
     Location,
     Problem,
     Report,
@@ -102,6 +107,28 @@ REPORT = Report(
         Allocator(
             "make_room", Role.ALLOCATOR, Kind.RAW, Level.MAYBE, "", Target("src/room.c", 3, "make_room"),
             evidence=(Evidence(place("src/server.c", 5, 1, 2), "its result is compared with NULL"),),
+        ),
+    ),
+    lives=(
+        Life(
+            SITES[0].location, Target("src/server.c", 3, "create_client"), ("client",),
+            (
+                Ending(Fate.FREED, 7, "hands client to zfree", "zfree", "c-heap"),
+                Ending(Fate.RETURNED, 8, "returns client"),
+            ),
+        ),
+        Life(
+            SITES[2].location, Target("src/server.c", 3, "create_client"), (),
+            (Ending(Fate.STORED, 7, "puts it into client->buffer", "client->buffer"),),
+        ),
+    ),
+    functions=(
+        FunctionRecord(
+            Location("src/server.c", 3, 1, 9, 2), "create_client", "c", "function",
+            (
+                Caller(Target("src/net.c", 0, ""), (4,), Basis.UNIQUE_NAME),
+                Caller(Target("src/net.c", 20, "accept_handler"), (31, 40), Basis.UNIQUE_NAME),
+            ),
         ),
     ),
     problems=(Problem("src/logo.c", 1, "binary", "not text, so not read"),),

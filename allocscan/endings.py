@@ -1,0 +1,112 @@
+"""The statements of a function that say what becomes of the memory that it obtained."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+
+from allocscan.discover.units import RETURN, Step, Unit, bare
+from allocscan.discover.values import Fresh, Values, block_of, place_of, result, sink
+from allocscan.model import Effect, Ending, Fate, Role
+
+Position = tuple[int, int]
+"""A line and a column."""
+BEGINNING = (0, 0)
+Told = Iterator[tuple[Fresh, Ending]]
+CALL_RESULT = "#"
+"""What begins the name of a result that no place takes."""
+
+
+class Endings:
+    """Reads the endings of one function."""
+
+    def __init__(
+        self,
+        unit: Unit,
+        values: Values,
+        effects: Mapping[Step, tuple[Effect, ...]],
+        returns: Mapping[Step, frozenset[int]],
+        branching: bool,
+    ) -> None:
+        self.unit = unit
+        self.values = values
+        self.effects = effects
+        self.returns = returns
+        self.overwriting: dict[str, list[Position]] = {}
+        """Where a place is given a new value whenever the function comes by, in their order."""
+        for step in sorted(unit.steps, key=ended) if branching else ():
+            always = not (step.call.context.branches or step.call.context.loop_depth)
+            if always and not returns[step]:
+                self.overwriting.setdefault(sink(step), []).append(ended(step))
+
+    def all(self) -> Told:
+        """Yield each piece of memory with each statement that says what becomes of it."""
+        for flow in self.unit.flows:
+            source = block_of(self.unit, flow.source)
+            for fresh in self.held(source, (flow.line + 1, 0)) if source else ():
+                yield from self.moved(fresh, source, bare(flow.target), flow.line)
+        for step in self.unit.steps:
+            yield from self.handed_back(step)
+            for position in range(len(step.call.places)):
+                for place, fresh in self.arguments(step, position):
+                    yield fresh, self.handed(step, position, place)
+
+    def variables(self) -> dict[Step, list[str]]:
+        """List the variables that hold what each call obtained."""
+        found: dict[Step, dict[str, None]] = {}
+        for place in filter(self.is_variable, self.values.origins):
+            for origin in self.values.at(place):
+                if isinstance(origin, Fresh):
+                    found.setdefault(origin.step, {})[place] = None
+        return {step: list(places) for step, places in found.items()}
+
+    def is_variable(self, place: str) -> bool:
+        """Tell whether a place is a variable that ends with the function."""
+        return place.isidentifier() and place != RETURN and place not in self.unit.lasting
+
+    def held(self, place: str, here: Position) -> Iterator[Fresh]:
+        """Yield the memory that a place may hold where a statement ends."""
+        since = self.overwritten(place, here)
+        for origin in self.values.at(place):
+            if isinstance(origin, Fresh) and since <= ended(origin.step) < here:
+                yield origin
+
+    def overwritten(self, place: str, here: Position) -> Position:
+        """Say where a place was last given a new value for certain."""
+        places = self.overwriting.get(place, ())
+        number = bisect_left(places, here)
+        return places[number - 1] if number else BEGINNING
+
+    def arguments(self, step: Step, position: int) -> Iterator[tuple[str, Fresh]]:
+        """Yield the memory that a call is given in one position, with the place that holds it."""
+        if place := place_of(step, position):
+            yield from ((place, fresh) for fresh in self.held(place, ended(step)) if fresh.step is not step)
+        direct = self.values.at(f"{result(step)}/{position}")
+        yield from (("", fresh) for fresh in direct if isinstance(fresh, Fresh))
+
+    def handed_back(self, step: Step) -> Told:
+        """Yield what becomes of the result of a call: of what it obtained, and of what it hands back."""
+        for origin in self.values.at(sink(step)):
+            if isinstance(origin, Fresh) and origin.step is step:
+                yield from self.moved(origin, "", sink(step), step.call.location.line)
+        for position in self.returns[step]:
+            for place, fresh in self.arguments(step, position):
+                yield from self.moved(fresh, place, sink(step), step.call.location.line)
+
+    def moved(self, fresh: Fresh, source: str, target: str, line: int) -> Told:
+        """Say what it means for memory that a place takes it."""
+        if target == RETURN:
+            yield fresh, Ending(Fate.RETURNED, line, f"returns {source or 'it'}")
+        elif not self.is_variable(target) and not target.startswith(CALL_RESULT):
+            yield fresh, Ending(Fate.STORED, line, f"puts {source or 'it'} into {target}", target)
+
+    def handed(self, step: Step, position: int, place: str) -> Ending:
+        """Say what it means for memory that a call is given it."""
+        name, line = step.call.name, step.call.location.line
+        for effect in self.effects[step]:
+            if effect.role is Role.DEALLOCATOR and effect.pointer == position:
+                return Ending(Fate.FREED, line, f"hands {place or 'it'} to {name}", name, effect.family)
+        return Ending(Fate.PASSED, line, f"passes {place or 'it'} to {name}", name)
+
+
+def ended(step: Step) -> Position:
+    """Say where a call ends."""
+    return step.call.location.end_line, step.call.location.end_column

@@ -1,0 +1,94 @@
+"""Functions and what calls them: those that hold sites, those that take or give back memory, and their callers."""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from allocscan.discover import Discovery
+from allocscan.model import (
+    UNCALLED_KINDS,
+    Basis,
+    Caller,
+    FunctionRecord,
+    Link,
+    Location,
+    Reference,
+    Site,
+    Target,
+)
+
+FILE = -1
+"""What a call stands in that stands outside of everything."""
+
+
+def list_functions(discovery: Discovery, sites: Iterable[Site], paths: Collection[str]) -> Iterator[FunctionRecord]:
+    """Describe the functions of some files that matter to memory, and those that call them."""
+    chosen = {found for found in discovery.effects if found.path in paths}
+    chosen |= set(holders(discovery, {site.location for site in sites if site.explicit}, paths))
+    callers = read_callers(discovery, chosen, paths)
+    calling = {reference for by_caller in callers.values() for reference in by_caller if reference.index != FILE}
+    for reference in sorted(chosen | calling, key=lambda found: (found.path, found.index)):
+        if is_function(discovery, reference):
+            yield describe(discovery, reference, callers.get(reference, {}))
+
+
+def holders(discovery: Discovery, places: Collection[Location], paths: Collection[str]) -> Iterator[Reference]:
+    """Yield the functions that the calls of some places stand in."""
+    for path in paths:
+        for call in discovery.links.tree.files[path].facts.calls:
+            if call.context.inside != FILE and call.location in places:
+                yield Reference(path, call.context.inside)
+
+
+Callers = dict[Reference, dict[Reference, tuple[Basis, list[int]]]]
+"""For each function what calls it: why that is believed, and on which lines."""
+
+
+def read_callers(discovery: Discovery, wanted: Collection[Reference], paths: Collection[str]) -> Callers:
+    """Find what calls each function, as far as names tell."""
+    found: Callers = {}
+    for path in paths:
+        file = discovery.links.tree.files[path].facts
+        for call, link in zip(file.calls, discovery.links.calls[path], strict=True):
+            for reference, basis in meant(link):
+                if reference in wanted:
+                    by_caller = found.setdefault(reference, {})
+                    _, lines = by_caller.setdefault(Reference(path, call.context.inside), (basis, []))
+                    lines.append(call.location.line)
+    return found
+
+
+def meant(link: Link | None) -> Iterator[tuple[Reference, Basis]]:
+    """Yield the functions that a call means; a member of an unknown value means one only where there is but one."""
+    if link and link.basis and not (link.member and len(link.references) > 1):
+        for reference in link.references:
+            yield reference, link.basis
+
+
+def is_function(discovery: Discovery, reference: Reference) -> bool:
+    """Tell whether a definition can be called."""
+    return discovery.links.tree.definition(reference).kind not in UNCALLED_KINDS
+
+
+def describe(
+    discovery: Discovery, reference: Reference, callers: dict[Reference, tuple[Basis, list[int]]]
+) -> FunctionRecord:
+    """Put the record of one function together."""
+    tree, definition = discovery.links.tree, discovery.links.tree.definition(reference)
+    found = (
+        Caller(target_of(discovery, caller), tuple(sorted(set(lines))), basis)
+        for caller, (basis, lines) in callers.items()
+    )
+    return FunctionRecord(
+        definition.location,
+        tree.full_name(reference),
+        tree.language(reference.path).name,
+        definition.kind,
+        tuple(sorted(found, key=lambda each: (each.function.path, each.function.line, each.lines))),
+    )
+
+
+def target_of(discovery: Discovery, reference: Reference) -> Target:
+    """Say where a definition stands; the file itself has no name."""
+    if reference.index == FILE:
+        return Target(reference.path, 0, "")
+    line = discovery.links.tree.definition(reference).location.line
+    return Target(reference.path, line, discovery.links.tree.full_name(reference))

@@ -1,0 +1,107 @@
+"""Where memory goes inside its function, and what calls which function."""
+
+from pathlib import Path
+
+import pytest
+
+import allocscan
+from allocscan.model import Fate, Life, Report
+
+SAMPLES = Path(__file__).parent.parent / "sample_repos"
+HEAD = "#include <stdlib.h>\n#include <string.h>\nstruct box { char *text; };\nstatic char *kept;\n"
+
+
+def scanned(folder: Path, **texts: str) -> Report:
+    """Scan a tree of a few texts."""
+    for name, text in texts.items():
+        (folder / name.replace("_", ".")).write_text(text)
+    return allocscan.scan(str(folder))
+
+
+def fates(life: Life) -> list[tuple[Fate, int, str]]:
+    """Say what becomes of the memory of one site."""
+    return [(ending.fate, ending.line, ending.name) for ending in life.endings]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("char *p = malloc(n);\nfree(p);", [(Fate.FREED, 7, "free")]),
+        ("char *p = malloc(n);\nreturn p;", [(Fate.RETURNED, 7, "")]),
+        ("return malloc(n);", [(Fate.RETURNED, 6, "")]),
+        ("char *p = malloc(n);\nchar *q = p;\nreturn q;", [(Fate.RETURNED, 8, "")]),
+        ("char *p = malloc(n);\nb->text = p;", [(Fate.STORED, 7, "b->text")]),
+        ("b->text = malloc(n);", [(Fate.STORED, 6, "b->text")]),
+        ("kept = malloc(n);", [(Fate.STORED, 6, "kept")]),
+        ("*out = malloc(n);", [(Fate.STORED, 6, "*out")]),
+        ("char *p = malloc(n);\nputs(p);\nputs(p);", [(Fate.PASSED, 7, "puts")]),
+        ("puts(malloc(n));", [(Fate.PASSED, 6, "puts")]),
+        ("char *p = malloc(n);\np[0] = 1;", [(Fate.UNSEEN, 6, "")]),
+        ("malloc(n);", [(Fate.UNSEEN, 6, "")]),
+        # What is freed before is something else, unless a loop comes round.
+        ("free(b->text);\nb->text = malloc(n);", [(Fate.STORED, 7, "b->text")]),
+        # A new value ends what can be said of the old one.
+        (
+            "char *p = malloc(n);\nfree(p);\np = strdup(b->text);\nreturn p;",
+            [(Fate.FREED, 7, "free")],
+        ),
+        (
+            "char *p = malloc(n);\nif (n > 1)\n\tp = strdup(b->text);\nreturn p;",
+            [(Fate.RETURNED, 9, "")],
+        ),
+    ],
+)
+def test_memory_is_followed_to_its_end(tmp_path: Path, body: str, expected: list[tuple[Fate, int, str]]) -> None:
+    text = f"{HEAD}void *work(struct box *b, char **out, int n) {{\n{body}\n}}\n"
+    assert fates(scanned(tmp_path, a_c=text).lives[0]) == expected
+
+
+def test_memory_that_grows_is_passed_on_and_lives_on(tmp_path: Path) -> None:
+    body = "char *p = malloc(n);\np = realloc(p, 2 * n);\nreturn p;"
+    first, second = scanned(tmp_path, a_c=f"{HEAD}void *work(int n) {{\n{body}\n}}\n").lives
+    assert fates(first) == [(Fate.PASSED, 7, "realloc")]
+    assert fates(second) == [(Fate.RETURNED, 8, "")]
+    assert first.variables == second.variables == ("p",)
+
+
+def test_every_explicit_site_that_obtains_memory_in_a_function_has_a_life() -> None:
+    for name in ("key-value-server", "torrent-client", "scene-graph", "glyph-cache", "log-indexer"):
+        report = allocscan.scan(str(SAMPLES / name))
+        functions = {(found.location.path, found.name) for found in report.functions}
+        obtained = {
+            site.location
+            for site in report.sites
+            if site.explicit
+            and (site.location.path, site.function) in functions
+            and site.action in ("allocate", "reallocate")
+        }
+        assert {life.location for life in report.lives} == obtained, name
+        assert all(life.endings for life in report.lives)
+
+
+def test_objects_of_classes_are_followed(tmp_path: Path) -> None:
+    text = "class Box:\n    pass\n\n\ndef make(shelf):\n    box = Box()\n    shelf.top = box\n    return box\n"
+    (life,) = scanned(tmp_path, a_py=text).lives
+    assert fates(life) == [(Fate.STORED, 7, "shelf.top"), (Fate.RETURNED, 8, "")]
+    assert life.variables == ("box",)
+
+
+def test_functions_know_their_callers(tmp_path: Path) -> None:
+    report = scanned(
+        tmp_path,
+        a_c="#include <stdlib.h>\nvoid *make(int n) { return malloc(n); }\nvoid *twice(int n) {\n"
+        "\tmake(n);\n\treturn make(n);\n}\nstatic void *quiet(void) { return 0; }\n",
+        b_c="static void *make(int n) { return 0; }\nvoid *other(void) { return make(1); }\n",
+    )
+    functions = {(found.location.path, found.name): found for found in report.functions}
+    assert set(functions) == {("a.c", "make"), ("a.c", "twice")}
+    (caller,) = functions["a.c", "make"].callers
+    assert (caller.function.name, caller.function.line, caller.lines) == ("twice", 3, (4, 5))
+    assert caller.basis == "same file"
+
+
+def test_a_call_outside_of_all_functions_is_the_file_s(tmp_path: Path) -> None:
+    report = scanned(tmp_path, a_py="class Box:\n    pass\n\n\ndef make():\n    return Box()\n\n\nBOX = make()\n")
+    (function,) = report.functions
+    (caller,) = function.callers
+    assert (caller.function.path, caller.function.line, caller.function.name) == ("a.py", 0, "")
