@@ -112,7 +112,7 @@ class Declarations:
         assert isinstance(names, GlobalNames)
         renamed = (*self.renames.get(definition.name, ()), *self.renamed_to.get(definition.name, ()))
         if renamed:
-            visible = {reference.path, *names.included(reference.path)}
+            visible = {reference.path, *names.includes.of(reference.path)}
             yield from (name for path, name in renamed if path in visible)
 
     @cached_property

@@ -17,10 +17,14 @@ class Aliases:
         self.by_name: dict[str, dict[str, list[Import]]] = {}
         self.opened: dict[str, set[str]] = {}
         """The last names of the namespaces that a file need not name, by path."""
+        self.paths: set[str] = set()
+        """The files that declare aliases."""
         for path, file in tree.files.items():
             for imported in file.facts.imports:
                 if not imported.module:
                     self.by_name.setdefault(imported.name, {}).setdefault(path, []).append(imported)
+                    if imported.name.isidentifier():
+                        self.paths.add(path)
                 elif imported.name == tree.language(path).modules.everything:
                     self.opened.setdefault(path, set()).add(tree.language(path).names.last(imported.module))
 

@@ -1,13 +1,14 @@
 """What a name means where names belong to the whole program, but for those that a file keeps to itself."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 
 from allocscan.languages import Language
 from allocscan.model import CLASS_KINDS, UNCALLED_KINDS, Basis, Link, Reference
 from allocscan.resolve.aliases import Aliases
-from allocscan.resolve.homes import Homes
+from allocscan.resolve.homes import Homes, Path
+from allocscan.resolve.includes import Includes
 from allocscan.resolve.index import FileIndex, Scope, TreeIndex
 from allocscan.resolve.modules import shared
 
@@ -19,6 +20,9 @@ NAME = re.compile(r"~?\w+(?: \w+)*(?:\[\])?")
 MACRO = "macro"
 """The kind of a definition that is replaced as text, wherever it is used."""
 
+View = tuple[str, Path, bool, Scope | None]
+"""A file, what stands around a scope in it, whether that is a macro, and the scope where aliases depend on it."""
+
 
 class GlobalNames:
     """Look names up in their own file, in the files that it includes, then in the whole tree."""
@@ -28,20 +32,19 @@ class GlobalNames:
         self.names = language.names
         self.homes = Homes(tree)
         self.aliases = Aliases(tree)
-        self.by_file_name: dict[str, list[str]] = {}
-        for path in tree.files:
-            self.by_file_name.setdefault(path.rpartition("/")[2], []).append(path)
-        self.reached: dict[str, frozenset[str]] = {}
+        self.includes = Includes(tree)
         self.open: dict[str, frozenset[str]] = {}
+        self.views: dict[tuple[str, Scope], View] = {}
+        self.split: dict[str, list[str]] = {}
+        self.named: dict[tuple[str, bool], list[Reference]] = {}
+        self.known: dict[tuple[View, str, bool], Link] = {}
 
     def look_up(self, file: FileIndex, scope: Scope, name: str) -> Link | None:
         """Say what a name means; None for a member of a value, and where a parameter or variable hides the name."""
         parts = self.parts(name)
         if not parts:
             return self.method(file, self.names.member(self.names.plain(name)))
-        if self.is_variable(file, scope, name):
-            return None
-        return self.meant(file, scope, parts, lambda kind: kind not in UNCALLED_KINDS)
+        return None if self.is_variable(file, scope, name) else self.seen(file, scope, name, called=True)
 
     @cached_property
     def renamed(self) -> dict[str, list[Reference]]:
@@ -57,7 +60,7 @@ class GlobalNames:
     def replaced(self, found: Reference, macro: Reference) -> bool:
         """Tell whether a macro stands before a definition."""
         if found.path != macro.path:
-            return macro.path in self.included(found.path)
+            return macro.path in self.includes.of(found.path)
         return self.tree.definition(macro).location.line < self.tree.definition(found).location.line
 
     def method(self, file: FileIndex, name: str) -> Link | None:
@@ -74,31 +77,58 @@ class GlobalNames:
 
     def look_up_type(self, file: FileIndex, scope: Scope, name: str) -> Link | None:
         """Say which class a name means."""
-        parts = self.parts(name)
-        return self.meant(file, scope, parts, CLASS_KINDS.__contains__) if parts else None
+        return self.seen(file, scope, name, called=False) if self.parts(name) else None
 
     def parts(self, name: str) -> list[str]:
         """Split a name; empty for what is no mere name."""
-        plain = self.names.plain(name)
-        parts = [] if self.names.member(plain) else self.names.split(plain)
-        return parts if all(NAME.fullmatch(part) for part in parts) else []
+        if name not in self.split:
+            plain = self.names.plain(name)
+            parts = [] if self.names.member(plain) else self.names.split(plain)
+            self.split[name] = parts if all(NAME.fullmatch(part) for part in parts) else []
+        return self.split[name]
 
     def is_variable(self, file: FileIndex, scope: Scope, name: str) -> bool:
         """Tell whether the enclosing function has a parameter or variable of a name."""
         return scope >= 0 and ((scope, name) in file.flows or name in file.facts.definitions[scope].parameters)
 
-    def meant(self, file: FileIndex, scope: Scope, parts: list[str], wanted: Callable[[str], bool]) -> Link:
-        """Find the definitions of a wanted kind that a name may mean."""
+    def seen(self, file: FileIndex, scope: Scope, name: str, *, called: bool) -> Link:
+        """Say what a name means in a scope, which is the same in all scopes of a file with the same surroundings."""
+        key = (self.view(file, scope), name, called)
+        if key not in self.known:
+            self.known[key] = self.meant(file, scope, self.parts(name), called)
+        return self.known[key]
+
+    def view(self, file: FileIndex, scope: Scope) -> View:
+        """Tell scopes apart by what can be seen from them."""
+        key = (file.facts.path, scope)
+        if key not in self.views:
+            own = scope if file.facts.path in self.aliases.paths else None
+            around = self.homes.around(*key)
+            self.views[key] = (file.facts.path, around, is_macro(file, scope), own)
+        return self.views[key]
+
+    def meant(self, file: FileIndex, scope: Scope, parts: list[str], called: bool) -> Link:
+        """Find the definitions that a name may mean, of what can be called or of classes."""
         path = file.facts.path
-        *qualifiers, last = self.aliases.undone(parts, file, scope, self.included(path), self.names)
+        *qualifiers, last = self.aliases.undone(parts, file, scope, self.includes.of(path), self.names)
         full = self.names.join(*qualifiers, last)
-        named = (*self.tree.by_name.get(last, ()), *self.renamed.get(last, ()))
-        candidates = [found for found in named if wanted(self.tree.definition(found).kind)]
+        candidates = self.candidates(last, called)
+        if not candidates:
+            return Link(full, (), None)
         nearest = self.homes.nearest(candidates, tuple(qualifiers), path, scope, self.opened(path))
-        expanded = scope >= 0 and file.facts.definitions[scope].kind == MACRO
         defined = [found for found in nearest if self.tree.definition(found).kind != PROTOTYPE]
-        link = self.among(path, full, defined, expanded)
-        return self.among(path, full, nearest, expanded) if nearest and not link.references else link
+        link = self.among(path, full, defined, is_macro(file, scope))
+        return self.among(path, full, nearest, is_macro(file, scope)) if nearest and not link.references else link
+
+    def candidates(self, name: str, called: bool) -> list[Reference]:
+        """List what can be called under a name, or the classes of that name."""
+        key = (name, called)
+        if key not in self.named:
+            found = (*self.tree.by_name.get(name, ()), *self.renamed.get(name, ()))
+            kinds = [(self.tree.definition(reference).kind, reference) for reference in found]
+            wanted = [(kind not in UNCALLED_KINDS) if called else (kind in CLASS_KINDS) for kind, _ in kinds]
+            self.named[key] = [reference for reference, fits in zip(found, wanted, strict=True) if fits]
+        return self.named[key]
 
     def among(self, path: str, name: str, candidates: list[Reference], expanded: bool) -> Link:
         """Find the definitions that a file may mean by a name: its own, or else those of others."""
@@ -110,13 +140,13 @@ class GlobalNames:
     def opened(self, path: str) -> frozenset[str]:
         """Name the namespaces that a file, or one that it includes, has opened."""
         if path not in self.open:
-            places = (path, *self.included(path))
+            places = (path, *self.includes.of(path))
             self.open[path] = frozenset().union(*(self.aliases.opened.get(place, ()) for place in places))
         return self.open[path]
 
     def elsewhere(self, path: str, name: str, visible: list[Reference]) -> Link:
         """Choose among the definitions in other files: those included come first."""
-        included = self.included(path)
+        included = self.includes.of(path)
         visible.sort(
             key=lambda found: (
                 self.declared(found),
@@ -141,36 +171,7 @@ class GlobalNames:
     def visible(self, found: Reference, path: str) -> bool:
         """Tell whether a file can see a definition; what a macro names is seen where the macro is used."""
         hidden = self.tree.private(found) or self.tree.definition(found).kind == MACRO
-        return not hidden or found.path in self.included(path)
-
-    def included(self, path: str) -> frozenset[str]:
-        """Find every file that a file includes, directly or not."""
-        if path not in self.reached:
-            found, pending = {path}, [path]
-            while pending:
-                current = pending.pop()
-                news = [place for place in self.direct(current) if place not in found]
-                found.update(news)
-                pending += news
-            self.reached[path] = frozenset(found - {path})
-        return self.reached[path]
-
-    def spelled_out(self, target: str) -> str:
-        """Give the file that an include means where it names a macro."""
-        macros = map(self.tree.definition, self.tree.by_name.get(target, ()))
-        return next((macro.body for macro in macros if macro.body[:1] in ('"', "<")), target)
-
-    def direct(self, path: str) -> Iterable[str]:
-        """Find the files that a file names in its own includes."""
-        for imported in self.tree.files[path].facts.imports:
-            written = self.spelled_out(imported.target).strip('<>"')
-            endings = [
-                place
-                for place in self.by_file_name.get(written.rpartition("/")[2], ())
-                if f"/{place}".endswith(f"/{written.lstrip('./')}")
-            ]
-            if endings:
-                yield max(endings, key=lambda place: (shared(place, path), -len(place), place))
+        return not hidden or found.path in self.includes.of(path)
 
 
 def renaming(file: FileIndex) -> Iterator[int]:
@@ -178,3 +179,8 @@ def renaming(file: FileIndex) -> Iterator[int]:
     for number, definition in enumerate(file.facts.definitions):
         if definition.kind == MACRO and not definition.parameters and definition.body.isidentifier():
             yield number
+
+
+def is_macro(file: FileIndex, scope: Scope) -> bool:
+    """Tell whether a scope is a macro's body."""
+    return scope >= 0 and file.facts.definitions[scope].kind == MACRO

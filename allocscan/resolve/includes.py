@@ -1,0 +1,49 @@
+"""Which files a file includes."""
+
+from collections.abc import Iterator
+
+from allocscan.resolve.index import TreeIndex
+from allocscan.resolve.modules import shared
+
+
+class Includes:
+    """The files of a tree, by what names them in others."""
+
+    def __init__(self, tree: TreeIndex) -> None:
+        self.tree = tree
+        self.by_file_name: dict[str, list[str]] = {}
+        for path in tree.files:
+            self.by_file_name.setdefault(path.rpartition("/")[2], []).append(path)
+        self.named: dict[str, tuple[str, ...]] = {}
+        self.reached: dict[str, frozenset[str]] = {}
+
+    def of(self, path: str) -> frozenset[str]:
+        """Find every file that a file includes, directly or not."""
+        if path not in self.reached:
+            found, pending = {path}, [path]
+            while pending:
+                news = [place for place in self.direct(pending.pop()) if place not in found]
+                found.update(news)
+                pending += news
+            self.reached[path] = frozenset(found - {path})
+        return self.reached[path]
+
+    def direct(self, path: str) -> tuple[str, ...]:
+        """List the files that a file names in its own includes."""
+        if path not in self.named:
+            self.named[path] = tuple(self.read(path))
+        return self.named[path]
+
+    def read(self, path: str) -> Iterator[str]:
+        """Find the files that a file names, of several the one that stands closest."""
+        for imported in self.tree.files[path].facts.imports:
+            written = self.spelled_out(imported.target).strip('<>"')
+            ending = "/" + written.lstrip("./")
+            named = self.by_file_name.get(written.rpartition("/")[2], ())
+            if endings := [place for place in named if f"/{place}".endswith(ending)]:
+                yield max(endings, key=lambda place: (shared(place, path), -len(place), place))
+
+    def spelled_out(self, target: str) -> str:
+        """Give the file that an include means where it names a macro."""
+        macros = map(self.tree.definition, self.tree.by_name.get(target, ()))
+        return next((macro.body for macro in macros if macro.body[:1] in ('"', "<")), target)
