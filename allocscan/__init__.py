@@ -15,25 +15,30 @@ def scan(
     exclude: tuple[str, ...] = (),
     jobs: int = 1,
     cache: Path | None = None,
+    queries: tuple[str, ...] = (),
+    catalogues: tuple[str, ...] = (),
+    configured: bool = True,
 ) -> "Report":
     """Scan a target: a folder, a URL, a known repository or an embedded sample.
 
-    `subtree` limits what is reported, `exclude` what is read (globs), `cache` says where clones are kept.
+    `subtree` limits what is reported, `exclude` what is read (globs), `cache` says where clones are kept. `queries` are
+    folders of more languages and patterns, `catalogues` files whose names stand above what is known and found; what the
+    tree itself says of its names is heard where it is `configured`.
     Raise AllocscanError when there can be no report.
     """
     from allocscan import sources
-    from allocscan.catalogue import load_catalogues
     from allocscan.gather import processes
-    from allocscan.languages import load_languages
     from allocscan.pipeline import scan as scan_tree
+    from allocscan.rules import load_rules
 
-    languages = load_languages()
+    rules = load_rules(queries, catalogues)
+    languages = rules.languages
     suffixes = {suffix for language in languages for suffix in language.suffixes + language.shared}
     known = sources.known_targets(sources.default_config())
     settings = sources.Settings(cache=cache or sources.default_cache(), targets=known, exclude=exclude)
     found = sources.parse_target(target, settings, revision=revision, subtree=subtree)
     with sources.open_tree(found, suffixes, settings) as tree, processes(jobs) as executor:
-        return scan_tree(tree, languages, load_catalogues(languages), executor=executor)
+        return scan_tree(tree, languages, rules.catalogues(languages), configured=configured, executor=executor)
 
 
 __all__ = ["scan"]

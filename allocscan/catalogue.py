@@ -1,20 +1,23 @@
 """Catalogues are tables of names: what each library allocates, and what gives it back."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
-from pathlib import Path
-from typing import Any
 
-from allocscan.data import folder
-from allocscan.errors import CatalogueError
-from allocscan.languages import Language
 from allocscan.model import Action, Form, Kind, Resource
-from allocscan.tables import build, check_keys, read_toml
 
-FILE_KEYS = ["library", "source", "hint", "home", "family", "neither", "classes", "implicit", "returns"]
-FAMILY_KEYS = ["name", "fails", "resource", "kind", "form", "explicit", "modules", "collected", "note", *Action]
+
+class Standing(StrEnum):
+    """Who says what a catalogue says, and so whom it can contradict."""
+
+    LIBRARY = "library"
+    """What is known of a library: a tree may define the name for itself."""
+    TREE = "tree"
+    """The scanned tree itself: it adds to what is known, and changes nothing."""
+    GIVEN = "given"
+    """Whoever scans: that stands above what is known, and above what the code shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,14 @@ class Entry:
     collected: bool = False
     """A collector gives it back: a function that hands it on is no allocator."""
     when: Condition | None = None
+    file: str = ""
+    """The file of the tree that defines it, where others define something of that name as well."""
+    standing: Standing = Standing.LIBRARY
+
+    @property
+    def is_own(self) -> bool:
+        """Tell whether it speaks of the tree, and not of a library that many know."""
+        return self.standing is not Standing.LIBRARY
 
     def offered_by(self, modules: Iterable[str], separator: str) -> bool:
         """Tell whether one of some modules offers it; a package offers what its modules do."""
@@ -96,6 +107,14 @@ class Catalogue:
     """Functions that hand back one of their arguments, and which."""
     neither: frozenset[str] = frozenset()
     """Names that look like allocators and are none."""
+    denied: frozenset[str] = frozenset()
+    """Those of which whoever scans says so: neither the code nor a class is believed."""
+
+    @cached_property
+    def own(self) -> Mapping[str, tuple[Entry, ...]]:
+        """Entries that speak of the tree's own definitions, or of libraries that nobody else knows, by full name."""
+        own = {name: tuple(entry for entry in found if entry.is_own) for name, found in self.by_name.items()}
+        return {name: found for name, found in own.items() if found}
 
     @cached_property
     def by_name(self) -> Mapping[str, tuple[Entry, ...]]:
@@ -105,34 +124,18 @@ class Catalogue:
             names[entry.name] = (*names.get(entry.name, ()), entry)
         return names
 
-    def find(self, name: str, arguments: tuple[str, ...] | None) -> Entry | None:
-        """Look a name up as a call with these arguments; without any it is only named, not called."""
-        for entry in self.by_name.get(name, ()):
+    def find(self, name: str, arguments: tuple[str, ...] | None, *, defined: bool = False) -> Entry | None:
+        """Look a name up as a call with these arguments; without any it is only named, not called.
+
+        Of what the tree has `defined`, only libraries are asked: what others say of it is known of its definition.
+        """
+        own = () if defined else self.own.get(name, ())
+        for entry in own or self.by_name.get(name, ()):
+            if defined and entry.is_own:
+                continue
             if entry.accepts(arguments) if arguments is not None else entry.when is None:
                 return entry
         return None
-
-
-@dataclass(frozen=True, slots=True)
-class Library:
-    """One catalogue file."""
-
-    name: str
-    """The file's name, which languages list."""
-    title: str
-    source: str
-    """Where its facts come from."""
-    catalogue: Catalogue
-
-
-def load_catalogues(languages: Iterable[Language]) -> Mapping[str, Catalogue]:
-    """Read what each language's libraries offer, by the language's name."""
-    libraries: dict[str, Library] = {}
-    for language in languages:
-        for name in language.catalogues:
-            if name not in libraries:
-                libraries[name] = load_library(folder("queries") / "catalogues" / f"{name}.toml")
-    return {language.name: join(libraries[name].catalogue for name in language.catalogues) for language in languages}
 
 
 def join(catalogues: Iterable[Catalogue]) -> Catalogue:
@@ -145,54 +148,3 @@ def join(catalogues: Iterable[Catalogue]) -> Catalogue:
         returns={name: position for part in reversed(parts) for name, position in part.returns.items()},
         neither=frozenset().union(*(part.neither for part in parts)),
     )
-
-
-def load_library(path: Path) -> Library:
-    """Read one catalogue file; raise CatalogueError for what it should not say."""
-    table = read_toml(path, CatalogueError)
-    check_keys(table, FILE_KEYS, str(path), CatalogueError)
-    hint, home = bool(table.get("hint", False)), table.get("home", "")
-    entries = [entry for family in table.get("family", ()) for entry in read_family(family, path)]
-    catalogue = Catalogue(
-        entries=tuple(replace(entry, library=path.stem, hint=hint or entry.hint, home=home) for entry in entries),
-        classes=read_names(table.get("classes", {})),
-        implicit=read_names(table.get("implicit", {})),
-        returns=table.get("returns", {}),
-        neither=frozenset(table.get("neither", ())),
-    )
-    return Library(path.stem, table.get("library", path.stem), table.get("source", ""), catalogue)
-
-
-def read_names(table: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
-    """Read a table of names by module."""
-    return {module: frozenset(names) for module, names in table.items()}
-
-
-def read_family(table: Mapping[str, Any], path: Path) -> Iterator[Entry]:
-    """Read the entries of one family."""
-    where = f"{path}: family {table.get('name', '?')}"
-    check_keys(table, FAMILY_KEYS, where, CatalogueError)
-    shared = read_shared(table, where)
-    for action in Action:
-        for said in table.get(action, ()):
-            values: dict[str, Any] = {"name": said} if isinstance(said, str) else dict(said)
-            if "when" in values:
-                values["when"] = build(Condition, values["when"], f"{where}: when", CatalogueError)
-            yield build(Entry, {**shared, **values, "action": action}, where, CatalogueError)
-
-
-def read_shared(table: Mapping[str, Any], where: str) -> dict[str, Any]:
-    """Read what a family says of all its entries."""
-    try:
-        return {
-            "family": table["name"],
-            "fails": table.get("fails", ""),
-            "form": Form(table.get("form", Form.CALL)),
-            "kind": Kind(table.get("kind", Kind.RAW)),
-            "resource": Resource(table.get("resource", Resource.MEMORY)),
-            "explicit": table.get("explicit", True),
-            "modules": tuple(table.get("modules", ())),
-            "collected": bool(table.get("collected", False)),
-        }
-    except (KeyError, ValueError) as reason:
-        raise CatalogueError(f"{where}: {reason}") from None

@@ -78,6 +78,8 @@ class Completion:
         """Say what a call does to memory; None when it does nothing that is known."""
         if call.action:
             return self.by_construct(call, link, call.action)
+        if self.catalogued.is_denied(link, call):
+            return None
         return (
             self.by_definition(link)
             or self.by_catalogue(link, call)

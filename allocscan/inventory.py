@@ -2,9 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from allocscan.discover import Discovery
 from allocscan.discover.catalogued import effect_of
+from allocscan.discover.named import ANNOUNCED
 from allocscan.model import Allocator, Effect, Kind, Level, Reference, Role, Site, Target
 
 ROLE_OF = {"allocate": Role.ALLOCATOR, "reallocate": Role.REALLOCATOR, "deallocate": Role.DEALLOCATOR}
@@ -33,7 +35,16 @@ def defined_allocators(
     for reference, effects in discovery.effects.items():
         name, target = tree.full_name(reference), target_of(discovery, reference)
         for effect in effects[:1]:
-            yield describe(name, effect, target, uses[name, target], partners)
+            found = describe(name, effect, target, uses[name, target], partners)
+            yield replace(found, shared=len(set(namesakes(discovery, reference))) > 1)
+
+
+def namesakes(discovery: Discovery, reference: Reference) -> Iterator[str]:
+    """Yield the files that define something of the same name."""
+    tree, name = discovery.links.tree, discovery.links.tree.full_name(reference)
+    for other in tree.by_name[tree.language(reference.path).names.last(name)]:
+        if tree.definition(other).kind not in ANNOUNCED and tree.full_name(other) == name:
+            yield other.path
 
 
 def describe(

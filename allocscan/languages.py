@@ -8,46 +8,19 @@ from pathlib import Path
 
 from allocscan.data import folder
 from allocscan.errors import QueryError
-from allocscan.model import Action, Form
+from allocscan.queries import (
+    ACTING,
+    DETAILS,
+    ERROR_FILE,
+    QUERY_FILES,
+    ROLES,
+    TABLE_FILE,
+    Patterns,
+    joined,
+    language_folders,
+    load_patterns,
+)
 from allocscan.tables import build, read_toml
-
-QUERY_FILES = ("sites.scm", "symbols.scm", "flows.scm")
-ERROR_FILE = "errors.scm"
-
-ACTING = frozenset({f"{action}.{form}" for action in Action for form in Form} | {"call"})
-"""Captures on what acts on memory, or might."""
-
-REGIONS = frozenset(("unevaluated", "constant", "initial", "deferred"))
-"""Captures on code that is looked at but not run, that the compiler runs, that it runs where no `deferred`
-code is around, and that the program runs after all."""
-
-ROLES = (
-    ACTING
-    | REGIONS
-    | {
-        "import",
-        "group",
-        "loop",
-        "branch",
-        "test",
-        "flow",
-        "return",
-        "declares",
-        "through",
-        "interior",
-        "inject",
-        "blank",
-        "lost",
-    }
-    | {"silent", "neither", "container"}
-)
-"""Captures on a whole construct; `definition.<kind>` joins them with any kind."""
-
-DETAILS = frozenset(
-    ("name", "receiver", "target", "variable", "source", "value", "arguments", "parameters", "bases")
-    + ("size", "type", "condition", "attribute", "body", "module", "alias", "qualifier", "grown")
-)
-"""Captures on parts of a construct."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,10 +272,27 @@ class Language:
     preprocessor: Preprocessor = field(default_factory=Preprocessor)
     attributes: Attributes = field(default_factory=Attributes)
     sizes: Sizes = field(default_factory=Sizes)
-    query: str = ""
-    """All patterns, in one text."""
-    errors: str = ""
-    """Patterns of what the grammar takes for something else: it counts as not understood, and is repaired."""
+    patterns: tuple[Patterns, ...] = ()
+    """What matters, file by file."""
+    mistakes: tuple[Patterns, ...] = ()
+    """What the grammar takes for something else: it counts as not understood, and is repaired."""
+    origins: tuple[Path, ...] = field(default=(), compare=False, repr=False)
+    """The folders that say something of it: first the one that defines it, then those that add patterns."""
+
+    @property
+    def query(self) -> str:
+        """Give all patterns in one text."""
+        return joined(self.patterns)
+
+    @property
+    def errors(self) -> str:
+        """Give all patterns of mistakes in one text."""
+        return joined(self.mistakes)
+
+    @property
+    def pattern_count(self) -> int:
+        """Count all patterns."""
+        return sum(part.count for part in self.patterns + self.mistakes)
 
     @property
     def fingerprint(self) -> str:
@@ -325,45 +315,52 @@ PARTS: Mapping[str, type] = {
     "sizes": Sizes,
 }
 """The tables inside a `language.toml`."""
+READ = ("patterns", "mistakes", "origins")
+"""What stands beside the table."""
 
 
 def load_languages(extra: tuple[Path, ...] = ()) -> tuple[Language, ...]:
-    """Read every language folder, those in `extra` last; raise QueryError for one that makes no sense."""
+    """Read every language folder, those in `extra` last; raise QueryError for one that makes no sense.
+
+    A folder with a table defines a language, or replaces the one of its name; a folder without adds patterns.
+    """
     found: dict[str, Language] = {}
-    for root in (folder("queries"), *extra):
-        for path in sorted(root.glob("*/language.toml")):
-            language = load_language(path.parent)
+    roots = (folder("queries"), *extra)
+    for number, root in enumerate(roots):
+        for place in language_folders(root):
+            defines = (place / TABLE_FILE).exists()
+            language = load_language(place, roots[: number + 1]) if defines else extended(found, place)
             found[language.name] = language
     return tuple(found.values())
 
 
-def load_language(place: Path) -> Language:
-    """Read one language folder."""
-    path = place / "language.toml"
+def load_language(place: Path, roots: tuple[Path, ...] = ()) -> Language:
+    """Read one language folder; what it inherits from lies beside it, or else in the last of the `roots`."""
+    path = place / TABLE_FILE
     table = read_toml(path, QueryError)
     for key, kind in PARTS.items():
         if key in table:
             table[key] = build(kind, table[key], f"{path}: [{key}]", QueryError)
+    for key in READ:
+        if key in table:
+            raise QueryError(f"{path}: unknown key {key!r}; patterns are written in {', '.join(QUERY_FILES)}")
     language = build(Language, table, str(path), QueryError)
-    queries = [load_query(place / name) for name in QUERY_FILES]
-    return replace(language, query="\n".join(queries), errors=load_query(place / ERROR_FILE))
+    queries = tuple(part for name in QUERY_FILES for part in load_patterns(place / name, roots))
+    return replace(language, patterns=queries, mistakes=load_patterns(place / ERROR_FILE, roots), origins=(place,))
 
 
-def load_query(path: Path) -> str:
-    """Read a query file, with those that its first line inherits from before it."""
-    if not path.exists():
-        return ""
-    text = path.read_text(encoding="utf-8")
-    check_captures(text, path)
-    inherits = re.match(r"; inherits: (\S+)\n", text)
-    parent = path.parent.parent / inherits[1] / path.name if inherits else None
-    return (load_query(parent) + "\n" if parent else "") + text
+def extended(known: Mapping[str, Language], place: Path) -> Language:
+    """Add the patterns of a folder to the language that it is named after."""
+    if place.name not in known:
+        names = ", ".join(sorted(known))
+        raise QueryError(f"{place}: has no {TABLE_FILE}, and is named like no language that is known: {names}")
+    language = known[place.name]
+    return replace(
+        language,
+        patterns=language.patterns + tuple(part for name in QUERY_FILES for part in load_patterns(place / name)),
+        mistakes=language.mistakes + load_patterns(place / ERROR_FILE),
+        origins=(*language.origins, place),
+    )
 
 
-def check_captures(text: str, path: Path) -> None:
-    """Raise QueryError for a capture outside the vocabulary; those that begin with `_` serve predicates."""
-    bare = re.sub(r'"(?:\\.|[^"\\])*"|;.*', "", text)
-    for name in re.findall(r"@([\w.]+)", bare):
-        if not (name in ROLES | DETAILS or name.startswith(("definition.", "_"))):
-            accepted = ", ".join(sorted(ROLES | DETAILS | {"definition.<kind>"}))
-            raise QueryError(f"{path}: unknown capture @{name}; accepted are {accepted}")
+__all__ = ["ACTING", "DETAILS", "ROLES", "Language", "Names", "load_languages"]

@@ -260,7 +260,8 @@ class Problem:
     path: str
     line: int
     kind: str
-    """A short name that does not change: `undecodable`, `binary`, `too large`, `unreadable`, `syntax`."""
+    """A short name that does not change: `undecodable`, `binary`, `too large`, `unreadable`, `syntax`, or
+    `configuration`."""
     message: str
 
 
@@ -411,6 +412,8 @@ class Allocator:
     type: int | None = None
     """The argument that names what the memory is for."""
     resource: Resource = Resource.MEMORY
+    shared: bool = False
+    """Other files of the tree define something of that name as well."""
 
 
 @dataclass(frozen=True, slots=True)

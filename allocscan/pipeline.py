@@ -31,6 +31,7 @@ from allocscan.model import (
     Role,
     Site,
 )
+from allocscan.project import Project, read_project
 from allocscan.providers import Providers
 from allocscan.resolve import resolve
 from allocscan.resolve.index import TreeIndex
@@ -42,13 +43,17 @@ def scan(
     languages: tuple[Language, ...],
     catalogues: Mapping[str, Catalogue],
     *,
+    configured: bool = True,
     executor: Executor | None = None,
     progress: Progress = silent,
 ) -> Report:
     """Read a whole tree, understand its names, and report what lies in the part that is of interest.
 
-    Files are read by the executor's processes, on whatever machine those are; without one, in this process.
+    Files are read by the executor's processes, on whatever machine those are; without one, in this process. What the
+    tree says of its own names is heard where it is `configured`.
     """
+    project = read_project(tree, heard=configured)
+    catalogues = project.added(catalogues)
     facts = gather(tree, assign((file.path for file in tree.files), languages), executor, progress)
     sites: list[Site] = []
     definitions: list[ReportDefinition] = []
@@ -74,7 +79,7 @@ def scan(
         known += list_allocators(discovery, sites[before:])
         within = {path for path in links.tree.files if reported(path, tree.source.subtree)}
         functions += list_functions(discovery, sites[before:], within)
-    return assemble(tree, facts, sites, definitions, known, lives, functions)
+    return assemble(tree, facts, sites, definitions, known, lives, functions, project)
 
 
 def reported(path: str, subtree: str) -> bool:
@@ -144,6 +149,7 @@ def assemble(
     known: list[Allocator],
     lives: list[Life],
     functions: list[FunctionRecord],
+    project: Project,
 ) -> Report:
     """Put the report together, in the order of paths and lines."""
     within = [file for file in facts if reported(file.path, tree.source.subtree)]
@@ -157,8 +163,8 @@ def assemble(
         candidates=tuple(sorted((found for found in known if found.level == Level.MAYBE), key=by_use)),
         lives=tuple(sorted(lives, key=lambda life: life.location)),
         functions=tuple(sorted(functions, key=lambda function: (function.location, function.name))),
-        problems=tuple(sorted({*problems, *collect(within)}, key=order)),
-        notes=(tree.note,) if tree.note else (),
+        problems=tuple(sorted({*problems, *project.problems, *collect(within)}, key=order)),
+        notes=(*filter(None, (tree.note,)), *project.notes),
     )
 
 

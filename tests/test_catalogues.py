@@ -2,8 +2,9 @@
 
 import pytest
 
-from allocscan.catalogue import Entry, load_catalogues
+from allocscan.catalogue import Entry
 from allocscan.languages import Language, load_languages
+from allocscan.libraries import load_catalogues
 from allocscan.model import Action, Resource
 
 LANGUAGES = load_languages()

@@ -13,6 +13,7 @@ Examples:
   allocscan allocators redis
   allocscan allocators git --name c-heap --most 40
   allocscan allocators ./project --export project.toml
+  allocscan scan ./project --catalogue project.toml
 """
 
 

@@ -7,19 +7,24 @@ from typing import TYPE_CHECKING
 import click
 
 from allocscan.cli.console import columns
+from allocscan.cli.options import CATALOGUE, QUERIES
 from allocscan.model import TAKES, Action, Resource
 
 if TYPE_CHECKING:
-    from allocscan.catalogue import Entry, Library
+    from allocscan.catalogue import Entry
     from allocscan.languages import Language
+    from allocscan.libraries import Library
+    from allocscan.rules import Rules
 
-LANGUAGE_HEADINGS = ("language", "title", "suffixes", "grammar")
-LIBRARY_HEADINGS = ("catalogue", "families", "allocators", "deallocators", "handles", "classes", "library")
+LANGUAGE_HEADINGS = ("language", "title", "suffixes", "patterns", "grammar", "from")
+LIBRARY_HEADINGS = ("catalogue", "families", "allocators", "deallocators", "handles", "classes", "library", "from")
+EMBEDDED = "embedded"
 
 EXAMPLES = """
 \b
 Examples:
   allocscan languages
+  allocscan languages --queries ./queries --catalogue project.toml
   allocscan scan ./project --language c
 """
 
@@ -41,40 +46,54 @@ class Known:
 
 
 @click.command("languages", short_help="List the languages and libraries that are known.", epilog=EXAMPLES)
-def command() -> None:
+@QUERIES
+@CATALOGUE
+def command(queries: tuple[str, ...], catalogues: tuple[str, ...]) -> None:
     """List the languages, and the libraries that are known to take memory.
 
-    A reallocator counts as an allocator; a name that stands in two catalogues
-    counts once in the total.
+    Beside each stands where it comes from. A reallocator counts as an
+    allocator; a name that stands in two catalogues counts once in the total.
     """
-    from allocscan.languages import load_languages
+    from allocscan.rules import load_rules
 
-    languages = load_languages()
-    lines = columns([LANGUAGE_HEADINGS, *map(language_row, languages)])
-    click.echo("\n".join([*lines, "", *columns([LIBRARY_HEADINGS, *library_rows(languages)])]))
+    rules = load_rules(queries, catalogues)
+    lines = columns([LANGUAGE_HEADINGS, *map(language_row, rules.languages)])
+    click.echo("\n".join([*lines, "", *columns([LIBRARY_HEADINGS, *library_rows(rules)])]))
 
 
 def language_row(language: "Language") -> tuple[str, ...]:
-    """Say what a language is read with."""
-    return (language.name, language.title, " ".join(language.suffixes + language.shared), language.grammar)
+    """Say what a language is read with, and where that comes from."""
+    patterns = f"{language.pattern_count:,}"
+    suffixes = " ".join(language.suffixes + language.shared)
+    return (language.name, language.title, suffixes, patterns, language.grammar, origins(language))
 
 
-def library_rows(languages: Iterable["Language"]) -> Iterator[tuple[str, ...]]:
-    """Count what is known of each library, and of all."""
-    names = dict.fromkeys(name for language in languages for name in language.catalogues)
-    libraries = [load(name) for name in names]
-    known = [count(library) for library in libraries]
-    for library, each in zip(libraries, known, strict=True):
-        yield (library.name, *each.cells(), library.title)
-    yield ("total", *add_up(known).cells(), "")
-
-
-def load(name: str) -> "Library":
-    """Read a catalogue by its name."""
-    from allocscan.catalogue import load_library
+def origins(language: "Language") -> str:
+    """Name the folders that say something of a language."""
     from allocscan.data import folder
 
-    return load_library(folder("queries") / "catalogues" / f"{name}.toml")
+    places = (origin.parent for origin in language.origins)
+    return ", ".join(EMBEDDED if place == folder("queries") else f"--queries {place}" for place in places)
+
+
+def library_rows(rules: "Rules") -> Iterator[tuple[str, ...]]:
+    """Count what is known of each library, and of all."""
+    libraries = list(named_libraries(rules))
+    known = [count(library) for library, _ in libraries]
+    for (library, origin), each in zip(libraries, known, strict=True):
+        yield (library.name, *each.cells(), library.title, origin)
+    yield ("total", *add_up(known).cells(), "", "")
+
+
+def named_libraries(rules: "Rules") -> Iterator[tuple["Library", str]]:
+    """Read the catalogues that languages list, then those that were named, each with where it comes from."""
+    from allocscan.libraries import find_catalogue, load_library
+
+    for name in dict.fromkeys(name for language in rules.languages for name in language.catalogues):
+        path = find_catalogue(name, rules.folders)
+        root = path.parent.parent
+        yield load_library(path), f"--queries {root}" if root in rules.folders else EMBEDDED
+    yield from ((library, f"--catalogue {library.path}") for library in rules.given)
 
 
 def count(library: "Library") -> Known:

@@ -36,6 +36,12 @@ class Options:
     subtree: str | None
     """None when nothing was said; empty for the whole tree."""
     exclude: tuple[str, ...]
+    queries: tuple[str, ...] = ()
+    """Folders of language folders."""
+    catalogues: tuple[str, ...] = ()
+    """Files of names that stand above what is found."""
+    configured: bool = True
+    """What a tree says of its own names is heard."""
 
 
 def shared_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -61,11 +67,13 @@ def declared(command: Callable[..., None], declarations: Iterable[Declare]) -> C
     return with_options
 
 
-def gather(*, implicit: bool, resources: bool, no_tests: bool, actions: tuple[str, ...], **others: Any) -> Options:
+def gather(
+    *, implicit: bool, resources: bool, no_tests: bool, no_project_config: bool, actions: tuple[str, ...], **others: Any
+) -> Options:
     """Make one value of all options."""
     narrowed = {name: others.pop(name) for name in ("languages", "names", "paths")}
     selection = Selection(implicit, resources, not no_tests, tuple(map(Action, actions)), **narrowed)
-    return Options(selection=selection, **others)
+    return Options(selection=selection, configured=not no_project_config, **others)
 
 
 def processors() -> int:
@@ -82,6 +90,21 @@ TARGETS: Declare = click.argument(
 FORMAT: Declare = click.option("--format", "style", type=click.Choice([*FORMATS]), help="How to write the report.")
 ANSWER_FORMAT: Declare = click.option(
     "--format", "style", type=click.Choice([*ANSWERS]), help="How to write the answer."
+)
+QUERIES: Declare = click.option(
+    "--queries",
+    multiple=True,
+    type=click.Path(),
+    metavar="DIR",
+    help="Read languages, or patterns for known ones, from the folders in DIR.",
+)
+CATALOGUE: Declare = click.option(
+    "--catalogue",
+    "catalogues",
+    multiple=True,
+    type=click.Path(),
+    metavar="FILE",
+    help="Believe what FILE says of names, whatever else is known or found.",
 )
 SHARED: tuple[Declare, ...] = (
     click.option(
@@ -109,6 +132,9 @@ SHARED: tuple[Declare, ...] = (
     ),
     click.option("--no-tests", is_flag=True, help="Leave test code out."),
     click.option("--exclude", multiple=True, metavar="GLOB", help="Do not even read these files or folders."),
+    QUERIES,
+    CATALOGUE,
+    click.option("--no-project-config", is_flag=True, help="Ignore an allocscan.toml in the scanned tree."),
     click.option("--revision", default="", metavar="REVISION", help="The branch, tag or commit to read."),
     click.option("--subtree", metavar="FOLDER", help="The part of the tree to report."),
     click.option("--refresh", is_flag=True, help="Fetch what is new before a clone is read."),

@@ -2,23 +2,25 @@
 
 from collections.abc import Generator
 from contextlib import ExitStack
+from dataclasses import replace
 
 import click
 
 from allocscan import pipeline, sources
-from allocscan.catalogue import load_catalogues
 from allocscan.cli.options import Options
 from allocscan.cli.progress import shown_progress
 from allocscan.gather import processes
-from allocscan.languages import Language, load_languages
+from allocscan.languages import Language
 from allocscan.model import Report
 from allocscan.reporters import Read
+from allocscan.rules import load_rules
 
 
 def scanned(targets: tuple[str, ...], options: Options) -> Generator[tuple[Report, Read], None, None]:
     """Scan each target; its files can be read until the next one is asked for."""
-    languages = needed_languages(load_languages(), options.selection.languages)
-    catalogues = load_catalogues(languages)
+    rules = load_rules(options.queries, options.catalogues)
+    languages = needed_languages(rules.languages, options.selection.languages)
+    catalogues = rules.catalogues(languages)
     settings = source_settings(options)
     wanted = [parsed(text, settings, options) for text in targets]
     with processes(options.jobs) as executor:
@@ -27,8 +29,15 @@ def scanned(targets: tuple[str, ...], options: Options) -> Generator[tuple[Repor
                 with shown_progress(options.quiet) as progress:
                     opening = sources.open_tree(target, all_suffixes(languages), settings, progress=progress)
                     tree = open_trees.enter_context(opening)
-                    report = pipeline.scan(tree, languages, catalogues, executor=executor, progress=progress)
-                yield report, tree.content
+                    report = pipeline.scan(
+                        tree,
+                        languages,
+                        catalogues,
+                        configured=options.configured,
+                        executor=executor,
+                        progress=progress,
+                    )
+                yield replace(report, notes=(*report.notes, *rules.notes)), tree.content
 
 
 def parsed(text: str, settings: sources.Settings, options: Options) -> sources.Target:

@@ -22,6 +22,7 @@ Examples:
   allocscan scan ./project --no-tests --path 'src/*.c'
   allocscan scan vim --all -o vim.jsonl     the format follows from the name
   allocscan scan ./project -o all.json -o - the page as well
+  allocscan scan ./project --catalogue project.toml --queries ./rules
 """
 
 

@@ -10,10 +10,10 @@ from allocscan.cli.answers import Page, answer
 from allocscan.cli.options import Options
 from allocscan.extract.mentions import Mention, mentions
 from allocscan.filters import EVERYTHING, select
-from allocscan.languages import load_languages
 from allocscan.model import Report
 from allocscan.reporters import Read, versus_page
 from allocscan.reporters.answers import comparison_record
+from allocscan.rules import load_rules
 from allocscan.views.comparison import Comparison, compare
 from allocscan.views.naming import last_part
 
@@ -34,11 +34,11 @@ def comparison(wanted: str, report: Report, read: Read, options: Options) -> Com
     """Search the files that were scanned, and hold the hits against the sites."""
     shown = select(report, replace(options.selection, names=()))
     sites = select(select(report, replace(EVERYTHING, names=(wanted,))), options.selection).sites
-    return compare(wanted, sites, shown, searched(last_part(wanted), shown, read))
+    return compare(wanted, sites, shown, searched(last_part(wanted), shown, read, options))
 
 
-def searched(name: str, report: Report, read: Read) -> dict[str, tuple[Mention, ...]]:
+def searched(name: str, report: Report, read: Read, options: Options) -> dict[str, tuple[Mention, ...]]:
     """Search each file of a report; those without a hit are left out."""
-    languages = {language.name: language for language in load_languages()}
+    languages = {language.name: language for language in load_rules(options.queries, ()).languages}
     found = {file.path: mentions(read(file.path), name, languages[file.language]) for file in report.files}
     return {path: hits for path, hits in found.items() if hits}

@@ -2,13 +2,14 @@
 
 from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from allocscan.catalogue import Catalogue
-from allocscan.discover.believed import believe, explain
+from allocscan.discover.believed import believe, explain, uncontradicted
 from allocscan.discover.catalogued import ROLES, Catalogued, effect_of
-from allocscan.discover.declared import read_declared
+from allocscan.discover.declared import Seeds, read_declared
 from allocscan.discover.hooks import Hooks, read_hooks
+from allocscan.discover.named import Named, contradicted, read_named
 from allocscan.discover.ownership import hands_over, read_holdings
 from allocscan.discover.summary import Summarise, frees, obtains
 from allocscan.discover.units import RETURN, Step, Unit, callers, read_units
@@ -134,23 +135,44 @@ def construct(call: Call, catalogued: Catalogued) -> tuple[Effect, ...]:
 
 
 def discover(links: Links, catalogues: Mapping[str, Catalogue]) -> Discovery:
+    """Find what every function and macro does to memory.
+
+    Where whoever scans says otherwise, it is found again, with that settled, until nothing is said otherwise.
+    """
+    tree, units, hooks = links.tree, read_units(links), read_hooks(links)
+    catalogued = {name: Catalogued(tree.languages[name], catalogues[name], tree) for name in links.names}
+    named, settled = read_named(links, catalogued), Seeds()
+    while True:
+        known = {name: replace(each, settled=frozenset(settled)) for name, each in catalogued.items()}
+        discovery = understand(links, known, hooks, units, replace(named, given=settled))
+        wrong = contradicted(named, discovery.effects)
+        if wrong.keys() <= settled.keys():
+            return discovery
+        settled = settled | wrong
+
+
+def understand(
+    links: Links, catalogued: Mapping[str, Catalogued], hooks: Hooks, units: dict[Reference, Unit], named: Named
+) -> Discovery:
     """Find what every function and macro does to memory, by what those do that it calls.
 
     What they obtain comes first: whether a unit frees its parameter depends on what else the freed place may hold.
     """
-    tree = links.tree
-    catalogued = {name: Catalogued(tree.languages[name], catalogues[name], tree) for name in links.names}
-    units = read_units(links)
     declared = read_declared(links, catalogued)
-    known = frozenset(declared.implements)
-    discovery = Discovery(links, catalogued, read_hooks(links), units, dict(declared.implements), implemented=known)
-    called_by = callers(units, discovery.hooks)
+    known = declared.implements | named.given
+    attributes = {found: said for found, said in declared.attributes.items() if found not in named.given}
+    discovery = Discovery(links, catalogued, hooks, units, dict(known), implemented=frozenset(known))
+    called_by = callers(units, hooks)
     settle(discovery, units, called_by, obtains)
-    believe(discovery.effects, declared.attributes, discovery.returns)
+    believe(discovery.effects, attributes, discovery.returns)
     hand_over(discovery, units)
     settle(discovery, units, called_by, obtains)
     settle(discovery, units, called_by, frees)
-    explain(discovery.effects, declared.implements | declared.attributes, lambda found: shown(discovery, units[found]))
+    if told := uncontradicted(named.told, discovery.effects):
+        believe(discovery.effects, told, ())
+        settle(discovery, units, called_by, obtains)
+        settle(discovery, units, called_by, frees)
+    explain(discovery.effects, known | attributes, lambda found: shown(discovery, units[found]))
     return discovery
 
 

@@ -48,6 +48,18 @@ def confirmed(effect: Effect, told: Effect) -> Effect:
     )
 
 
+def uncontradicted(told: Seeds, known: Seeds) -> Seeds:
+    """Keep what is told of functions whose code does not show something else."""
+    return {
+        reference: effects
+        for reference, effects in told.items()
+        if all(
+            effect.level == Level.MAYBE or any(agree(effect, other) for other in effects)
+            for effect in known.get(reference, ())
+        )
+    }
+
+
 def explain(known: Seeds, declared: Iterable[Reference], shown: Shown) -> None:
     """Say of what was only declared how its code does it."""
     for reference in filter(known.__contains__, declared):

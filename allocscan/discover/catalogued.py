@@ -24,20 +24,29 @@ class Catalogued:
     language: Language
     catalogue: Catalogue
     tree: TreeIndex
+    settled: frozenset[Reference] = frozenset()
+    """Definitions of which whoever scans has said what they do."""
 
     def entry(self, link: Link | None, call: Call, *, named: bool = False) -> Entry | None:
         """Look a call up, or a mere name; None where the catalogue does not know it or the tree means another."""
+        if self.is_settled(link):
+            return None
         entry = self.known(link, call, None if named else call.arguments)
         return entry if entry and self.believed(entry, link, call) else None
 
     def known(self, link: Link | None, call: Call, arguments: tuple[str, ...] | None) -> Entry | None:
         """Find the entry under the first of its names that the catalogue knows."""
+        defined = bool(self.catalogue.own and link and link.references) and self.is_defined(link, call.name)
         for name in self.spellings(link, call):
-            if self.language.modules.implied and name in self.catalogue.neither:
+            if self.language.modules.implied and name in self.catalogue.neither and name not in self.catalogue.own:
                 return None
-            if found := self.catalogue.find(name, arguments):
+            if found := self.catalogue.find(name, arguments, defined=defined):
                 return found
         return None
+
+    def is_settled(self, link: Link | None) -> bool:
+        """Tell whether whoever scans has said what the definition does that is meant."""
+        return link is not None and link.references[:1] != () and link.references[0] in self.settled
 
     def believed(self, entry: Entry, link: Link | None, call: Call) -> bool:
         """Tell whether a call can mean an entry, as far as definitions and imports say."""
@@ -69,9 +78,14 @@ class Catalogued:
         owned = bool(kinds) and (entry.kind not in kinds or not entry.explicit)
         return entry.action != Action.TRANSFER and entry.resource in FOLLOWED and not owned
 
+    def is_denied(self, link: Link | None, call: Call) -> bool:
+        """Tell whether whoever scans says that a call has nothing to do with memory."""
+        denied = self.catalogue.denied
+        return bool(denied) and (call.name in denied or any(name in denied for name in self.spellings(link, call)))
+
     def is_neither(self, link: Link | None) -> bool:
         """Tell whether a name is known to have nothing to do with memory that a caller would own."""
-        if link is None or self.hides(link):
+        if link is None or self.hides(link) or self.is_settled(link):
             return False
         names = self.language.names
         return not self.catalogue.neither.isdisjoint(names.endings(names.plain(link.name)))

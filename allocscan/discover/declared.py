@@ -149,7 +149,7 @@ def implemented(known: Catalogued, name: str, definition: Definition) -> Entry |
     parameters = definition.parameters if definition.parameters != WITHOUT else ()
     for entry in known.catalogue.by_name.get(name, ()):
         raw = entry.kind == Kind.RAW and entry.resource in FOLLOWED and entry.action in ROLES
-        if raw and not (entry.hint or entry.when) and takes(entry, len(parameters)):
+        if raw and not (entry.hint or entry.when or entry.is_own) and takes(entry, len(parameters)):
             return entry
     return None
 

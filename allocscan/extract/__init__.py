@@ -4,6 +4,7 @@ from allocscan.extract.quoting import Text
 from allocscan.extract.reading import Reading
 from allocscan.languages import Language
 from allocscan.model import FileFacts, Problem
+from allocscan.syntax import machine_of
 from allocscan.text import decode
 
 
@@ -17,4 +18,9 @@ def extract(path: str, content: bytes, language: Language) -> FileFacts:
     return Reading(text, language).facts()
 
 
-__all__ = ["extract"]
+def check(language: Language) -> None:
+    """Raise QueryError where a language's grammar or queries cannot be used."""
+    machine_of(language)
+
+
+__all__ = ["check", "extract"]

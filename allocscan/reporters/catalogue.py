@@ -24,7 +24,9 @@ def export(report: Report) -> Iterator[str]:
     name = report.source.name
     yield f"# The allocators of {comment(name)}, as allocscan found them."
     yield "# Correct what is wrong; a candidate, which is commented out, counts once its mark is taken off."
+    yield "# A line that is taken out is found again: what is no allocator goes into neither."
     yield f"library = {quoted(name)}"
+    yield "neither = []"
     own = sorted(once(each for each in (*report.allocators, *report.candidates) if each.definition), key=order)
     believed = {(each.name, each.definition) for each in report.allocators}
     for (family, kind, resource), members in groupby(own, group):
@@ -38,11 +40,12 @@ def export(report: Report) -> Iterator[str]:
 
 
 def once(allocators: Iterable[Allocator]) -> Iterator[Allocator]:
-    """Keep the first of each name and role, the most used: a catalogue cannot tell those of one name apart."""
-    seen: set[tuple[str, Role]] = set()
+    """Keep the first of each name and role in a file, the most used: a catalogue cannot tell those apart."""
+    seen: set[tuple[str, Role, str]] = set()
     for each in allocators:
-        if each.role in ACTIONS and (each.name, each.role) not in seen:
-            seen.add((each.name, each.role))
+        key = (each.name, each.role, each.definition.path if each.definition and each.shared else "")
+        if each.role in ACTIONS and key not in seen:
+            seen.add(key)
             yield each
 
 
@@ -59,7 +62,7 @@ def group(allocator: Allocator) -> Group:
 def table(family: str, kind: str, resource: str) -> Iterator[str]:
     """Head the entries of a family."""
     yield "[[family]]"
-    yield f"name = {quoted(family or 'unknown')}"
+    yield f"name = {quoted(family)}"
     if kind != Kind.RAW:
         yield f"kind = {quoted(kind)}"
     if resource != Resource.MEMORY:
@@ -86,6 +89,7 @@ def entry(allocator: Allocator) -> str:
     said += [f"{name} = {position}" for name, position in positions.items() if position is not None]
     said += ["zeroed = true"] if allocator.zeroed else []
     said += [f"fails = {quoted(allocator.fails)}"] if allocator.fails else []
+    said += [f"file = {quoted(allocator.definition.path)}"] if allocator.shared and allocator.definition else []
     return f"{{ {', '.join(said)} }}"
 
 

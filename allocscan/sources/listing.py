@@ -11,15 +11,19 @@ from allocscan.sources.tree import SourceFile
 
 SHOWN_SUFFIXES = 8
 NEWEST = "HEAD"
+CONFIGURATION = "allocscan.toml"
+"""The file at the root of a tree in which it speaks to us."""
 
 
 def choose(names: Iterable[str], suffixes: Collection[str], exclude: tuple[str, ...]) -> list[str]:
-    """Keep the names that end as asked and are not excluded."""
+    """Keep the names that end as asked and are not excluded, and that of the tree's own configuration."""
     excluded = re.compile("|".join(translate(glob.removeprefix("./").rstrip("/")) for glob in exclude))
     return [
         name
         for name in names
-        if PurePosixPath(name).suffix in suffixes and is_inside(name) and not (exclude and is_below(name, excluded))
+        if (PurePosixPath(name).suffix in suffixes or name == CONFIGURATION)
+        and is_inside(name)
+        and not (exclude and is_below(name, excluded))
     ]
 
 
@@ -67,7 +71,7 @@ def require(source: Source, names: Collection[str], chosen: Iterable[str], suffi
         raise SourceError(f"{where} is empty: there are no files to scan in {source.location}")
     if not any(is_within(name, source.subtree) for name in names):
         raise SourceError(f"there is no {source.subtree} in {where}; name a folder or file that is")
-    if not any(is_within(name, source.subtree) for name in chosen):
+    if not any(is_within(name, source.subtree) for name in chosen if name != CONFIGURATION):
         part = f"{source.subtree} of {where}" if source.subtree else where
         shown = sorted(suffixes)[:SHOWN_SUFFIXES]
         more = " ..." if len(suffixes) > SHOWN_SUFFIXES else ""

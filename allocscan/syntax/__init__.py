@@ -124,4 +124,4 @@ def clipped(match: Match, low: int, high: int) -> Match:
     return match if span == match.span else Match(match.role, span, match.parts)
 
 
-__all__ = ["Match", "Span", "Syntax", "analyse", "load_grammar"]
+__all__ = ["Match", "Span", "Syntax", "analyse", "load_grammar", "machine_of"]

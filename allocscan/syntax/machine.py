@@ -4,11 +4,13 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
+from pathlib import Path
 
 import tree_sitter
 
 from allocscan.errors import QueryError
 from allocscan.languages import Language, Names
+from allocscan.queries import TABLE_FILE
 
 ERRORS = "(ERROR) @lost (MISSING) @lost"
 DEEPEST = 4000
@@ -35,18 +37,36 @@ class Machine:
 def machine_of(language: Language) -> Machine:
     """Compile a language once; raise QueryError when grammar or query cannot be used."""
     grammar = load_grammar(language)
+    query = compiled(grammar, language, language.query)
+    errors = compiled(grammar, language, ERRORS + "\n" + language.errors)
     try:
-        query = tree_sitter.Query(grammar, language.query)
-        errors = tree_sitter.Query(grammar, ERRORS + "\n" + language.errors)
-    except tree_sitter.QueryError as reason:
-        raise QueryError(f"queries/{language.name}: {reason}") from None
-    wrappers = tuple((before.encode(), after.encode()) for before, after in language.wrappers)
-    repairs = tuple(re.compile(pattern.encode(), re.MULTILINE) for pattern in language.repairs)
-    respell = tuple((re.compile(pattern.encode()), text.encode()) for pattern, text in language.respell)
-    wrapping = re.compile((language.wrapping or "(?!)").encode(), re.DOTALL)
+        wrappers = tuple((before.encode(), after.encode()) for before, after in language.wrappers)
+        repairs = tuple(re.compile(pattern.encode(), re.MULTILINE) for pattern in language.repairs)
+        respell = tuple((re.compile(pattern.encode()), text.encode()) for pattern, text in language.respell)
+        wrapping = re.compile((language.wrapping or "(?!)").encode(), re.DOTALL)
+    except re.error as reason:
+        raise QueryError(f"{table_of(language)}: a pattern cannot be used: {reason}") from None
     parser = tree_sitter.Parser(grammar)
     strict = bool(language.errors)
     return Machine(parser, query, errors, strict, language.names, wrappers, repairs, respell, wrapping)
+
+
+def compiled(grammar: tree_sitter.Language, language: Language, text: str) -> tree_sitter.Query:
+    """Compile a query; raise QueryError that names the file which the grammar does not understand."""
+    try:
+        return tree_sitter.Query(grammar, text)
+    except tree_sitter.QueryError as reason:
+        for part in language.patterns + language.mistakes:
+            try:
+                tree_sitter.Query(grammar, part.text)
+            except tree_sitter.QueryError as inner:
+                raise QueryError(f"{part.path}: {' '.join(str(inner).split())}") from None
+        raise QueryError(f"{table_of(language)}: {reason}") from None
+
+
+def table_of(language: Language) -> Path:
+    """Name the file that defines a language."""
+    return next(iter(language.origins), Path(language.name)) / TABLE_FILE
 
 
 def cursor_of(query: tree_sitter.Query) -> tree_sitter.QueryCursor:
@@ -58,9 +78,12 @@ def cursor_of(query: tree_sitter.Query) -> tree_sitter.QueryCursor:
 
 def load_grammar(language: Language) -> tree_sitter.Language:
     """Import a grammar named as `module:function` or `module:function:argument`."""
-    module, function, *arguments = language.grammar.split(":")
     try:
+        module, function, *arguments = language.grammar.split(":")
         made = getattr(import_module(module), function)(*arguments)
-    except (ImportError, AttributeError, LookupError) as reason:
-        raise QueryError(f"queries/{language.name}: grammar {language.grammar}: {reason}") from None
-    return made if isinstance(made, tree_sitter.Language) else tree_sitter.Language(made)
+        return made if isinstance(made, tree_sitter.Language) else tree_sitter.Language(made)
+    except ModuleNotFoundError as reason:
+        missing = f"{reason.name} is not installed"
+        raise QueryError(f"{table_of(language)}: grammar {language.grammar}: the package of {missing}") from None
+    except (ImportError, AttributeError, LookupError, TypeError, ValueError) as reason:
+        raise QueryError(f"{table_of(language)}: grammar {language.grammar}: {reason}") from None

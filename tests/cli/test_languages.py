@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from allocscan.catalogue import load_library
 from allocscan.cli.languages import add_up, count
 from allocscan.errors import ExitCode
 from allocscan.languages import load_languages
+from allocscan.libraries import load_library
 from tests.cli.conftest import Run
 
 FIRST = """
@@ -63,3 +63,26 @@ def test_every_language_and_catalogue_is_listed(ran: Run) -> None:
     assert words == {"language", "catalogue", "total"} | {
         name for language in languages for name in (language.name, *language.catalogues)
     }
+
+
+def test_what_is_given_is_listed_with_where_it_comes_from(ran: Run, catalogues: Path, tmp_path: Path) -> None:
+    (tmp_path / "rules" / "c").mkdir(parents=True)
+    (tmp_path / "rules" / "c" / "sites.scm").write_text("(comment) @silent\n", encoding="utf-8")
+    given = ("--queries", str(tmp_path / "rules"), "--catalogue", str(catalogues / "first.toml"))
+    before = {line.split()[0]: line.split() for line in ran("languages").output.splitlines() if line}
+    after = {line.split()[0]: line for line in ran("languages", *given).output.splitlines() if line}
+    assert after["c"].endswith(f"embedded, --queries {tmp_path / 'rules'}")
+    assert f" {int(before['c'][-3]) + 1} " in after["c"]
+    assert after["first"].split()[:6] == ["first", "1", "3", "1", "2", "2"]
+    assert after["first"].endswith(f"--catalogue {catalogues / 'first.toml'}")
+    assert after["python"].endswith("embedded")
+
+
+def test_what_makes_no_sense_ends_the_run(ran: Run, tmp_path: Path) -> None:
+    missing = str(tmp_path / "none")
+    for command in (("languages",), ("scan", "memory-leak"), ("allocators", "memory-leak")):
+        for option in ("--queries", "--catalogue"):
+            failed = ran(*command, option, missing)
+            assert failed.code == ExitCode.ERROR
+            assert failed.errors.startswith(f"allocscan: {missing}: ")
+            assert failed.errors.count("\n") == 1

@@ -1,0 +1,81 @@
+"""What catalogues that speak of the tree itself say of the functions and macros that it defines."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from allocscan.catalogue import Entry, Standing
+from allocscan.discover.catalogued import ROLES, Catalogued, effect_of
+from allocscan.discover.declared import MACRO, Seeds
+from allocscan.model import UNCALLED_KINDS, Definition, Effect, Evidence, Level, Reference
+from allocscan.resolve import Links
+from allocscan.resolve.globals import PROTOTYPE
+
+ANNOUNCED = frozenset((PROTOTYPE, "declaration"))
+"""Kinds of what is defined elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The definitions of a program that catalogues name."""
+
+    given: Seeds = field(default_factory=dict)
+    """What whoever scans says of them, whatever their code shows; nothing, of what is neither."""
+    told: Seeds = field(default_factory=dict)
+    """What the tree says of them."""
+
+
+def read_named(links: Links, catalogued: Mapping[str, Catalogued]) -> Named:
+    """Find the definitions that catalogues name."""
+    named = Named()
+    for path, file in links.tree.files.items():
+        known = catalogued[file.facts.language]
+        if not (known.catalogue.own or known.catalogue.denied):
+            continue
+        for index, definition in enumerate(file.facts.definitions):
+            if definition.kind not in UNCALLED_KINDS | ANNOUNCED:
+                add(named, Reference(path, index), definition, known)
+    return named
+
+
+def add(named: Named, reference: Reference, definition: Definition, known: Catalogued) -> None:
+    """Note what is said of one definition."""
+    names = tuple(known.language.names.endings(known.tree.full_name(reference)))
+    said = tuple(entry for entry in entries_of(names, known) if not entry.file or entry.file == reference.path)
+    effects = tuple(effect(entry, definition) for entry in said if entry.action in ROLES)
+    if any(entry.standing is Standing.GIVEN for entry in said) or not known.catalogue.denied.isdisjoint(names):
+        named.given[reference] = effects
+    elif effects:
+        named.told[reference] = effects
+
+
+def entries_of(names: tuple[str, ...], known: Catalogued) -> Iterator[Entry]:
+    """Yield the entries under the first of some names that has any."""
+    yield from next((known.catalogue.own[name] for name in names if name in known.catalogue.own), ())
+
+
+def effect(entry: Entry, definition: Definition) -> Effect:
+    """Say in the words of discovery what a catalogue says of a definition."""
+    said = Evidence(definition.location, f"is named by the catalogue {entry.library}")
+    # What a macro is given is replaced as text, so that it assigns to it.
+    assigns = definition.kind == MACRO and entry.out is not None
+    return replace(effect_of(entry), assigns=assigns, evidence=(said,))
+
+
+def contradicted(named: Named, found: Seeds) -> Seeds:
+    """Keep what whoever scans says of definitions that were understood in another way."""
+    return {
+        reference: effects
+        for reference, effects in named.given.items()
+        if set(map(essence, effects)) != set(map(essence, found.get(reference, ())[: len(effects) or 1]))
+    }
+
+
+def essence(effect: Effect) -> Effect:
+    """Give what a catalogue can say of an effect, and whether it is believed."""
+    return replace(
+        effect,
+        level=Level.MAYBE if effect.level == Level.MAYBE else Level.CERTAIN,
+        assigns=False,
+        via=(),
+        evidence=(),
+    )

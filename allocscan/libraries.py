@@ -1,0 +1,150 @@
+"""Catalogue files, read and checked."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from allocscan.catalogue import Catalogue, Condition, Entry, join
+from allocscan.data import folder
+from allocscan.errors import CatalogueError
+from allocscan.languages import Language
+from allocscan.model import Action, Form, Kind, Resource
+from allocscan.queries import CATALOGUES
+from allocscan.tables import build, check_keys, read_toml
+
+FILE_KEYS = ["library", "source", "hint", "home", "family", "neither", "classes", "implicit", "returns"]
+INNER = ("action", "library", "standing")
+"""What is said elsewhere than in an entry."""
+FAMILY_KEYS = ["name", "fails", "resource", "kind", "form", "explicit", "modules", "collected", "note", *Action]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """One catalogue file."""
+
+    name: str
+    """The file's name, which languages list."""
+    title: str
+    source: str
+    """Where its facts come from."""
+    catalogue: Catalogue
+    path: Path = Path()
+
+
+def load_catalogues(languages: Iterable[Language], extra: tuple[Path, ...] = ()) -> Mapping[str, Catalogue]:
+    """Read what each language's libraries offer, by the language's name; `extra` folders of queries come first."""
+    libraries: dict[str, Library] = {}
+    for language in languages:
+        for name in language.catalogues:
+            if name not in libraries:
+                libraries[name] = load_library(find_catalogue(name, extra))
+    return {language.name: join(libraries[name].catalogue for name in language.catalogues) for language in languages}
+
+
+def find_catalogue(name: str, extra: tuple[Path, ...] = ()) -> Path:
+    """Find the file of a catalogue: in the last folder of queries that has it, or else in our own."""
+    places = [root / CATALOGUES / f"{name}.toml" for root in (*reversed(extra), folder("queries"))]
+    return next((place for place in places if place.is_file()), places[0])
+
+
+def load_library(path: Path) -> Library:
+    """Read one catalogue file; raise CatalogueError for what it should not say."""
+    return replace(read_library(read_toml(path, CatalogueError), path.stem, str(path)), path=path)
+
+
+def read_library(table: Mapping[str, Any], name: str, where: str) -> Library:
+    """Check what one catalogue says; raise CatalogueError for what it should not say."""
+    check_keys(table, FILE_KEYS, where, CatalogueError)
+    said = build(Said, {key: value for key, value in table.items() if key != "family"}, where, CatalogueError)
+    families = table.get("family", [])
+    if not isinstance(families, list):
+        raise CatalogueError(f"{where}: families are written [[family]]")
+    entries = [entry for family in families for entry in read_family(family, where)]
+    catalogue = Catalogue(
+        entries=tuple(replace(entry, library=name, hint=said.hint or entry.hint, home=said.home) for entry in entries),
+        classes=read_names(said.classes, f"{where}: classes"),
+        implicit=read_names(said.implicit, f"{where}: implicit"),
+        returns=said.returns,
+        neither=frozenset(said.neither),
+    )
+    return Library(name, said.library or name, said.source, catalogue)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a catalogue says beside its families."""
+
+    library: str = ""
+    source: str = ""
+    hint: bool = False
+    home: str = ""
+    neither: tuple[str, ...] = ()
+    classes: Mapping[str, Any] = field(default_factory=dict)
+    implicit: Mapping[str, Any] = field(default_factory=dict)
+    returns: Mapping[str, int] = field(default_factory=dict)
+
+
+def read_names(table: Mapping[str, Any], where: str) -> dict[str, frozenset[str]]:
+    """Read a table of names by module."""
+    for module, names in table.items():
+        if not (isinstance(names, list) and all(isinstance(name, str) for name in names)):
+            raise CatalogueError(f"{where}: {module} must be a list of names")
+    return {module: frozenset(names) for module, names in table.items()}
+
+
+def read_family(table: Any, where: str) -> Iterator[Entry]:
+    """Read the entries of one family."""
+    if not isinstance(table, dict):
+        raise CatalogueError(f"{where}: families are written [[family]]")
+    where = f"{where}: family {table.get('name', '?')}"
+    check_keys(table, FAMILY_KEYS, where, CatalogueError)
+    shared = read_shared(table, where)
+    for action in Action:
+        if not isinstance(table.get(action, []), list):
+            raise CatalogueError(f"{where}: {action} must be a list")
+        for said in table.get(action, ()):
+            yield read_entry(said, {**shared, "action": action}, where)
+
+
+def read_entry(said: Any, shared: Mapping[str, Any], where: str) -> Entry:
+    """Read one entry: a name, or a table that says more."""
+    values: Any = {"name": said} if isinstance(said, str) else said
+    if not isinstance(values, dict) or not values.get("name"):
+        raise CatalogueError(f"{where}: an entry is a name or a table with one, not {said!r}")
+    if condition := values.get("when"):
+        values = {**values, "when": read_condition(condition, f"{where}: {values['name']}: when")}
+    for key in INNER:
+        if key in values:
+            raise CatalogueError(f"{where}: {values['name']}: unknown key {key!r}")
+    return build(Entry, {**shared, **values}, f"{where}: {values['name']}", CatalogueError)
+
+
+def read_condition(table: Any, where: str) -> Condition:
+    """Read what an argument must look like."""
+    condition = build(Condition, table, where, CatalogueError)
+    try:
+        re.compile(condition.matches)
+    except re.error as reason:
+        raise CatalogueError(f"{where}: {reason}") from None
+    return condition
+
+
+def read_shared(table: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """Read what a family says of all its entries."""
+    try:
+        return {
+            "family": table["name"],
+            "fails": table.get("fails", ""),
+            "form": Form(table.get("form", Form.CALL)),
+            "kind": Kind(table.get("kind", Kind.RAW)),
+            "resource": Resource(table.get("resource", Resource.MEMORY)),
+            "explicit": table.get("explicit", True),
+            "modules": table.get("modules", []),
+            "collected": table.get("collected", False),
+        }
+    except KeyError as missing:
+        raise CatalogueError(f"{where}: lacks the key {missing}") from None
+    except ValueError as reason:
+        raise CatalogueError(f"{where}: {reason}") from None

@@ -1,0 +1,1 @@
+"""Languages, patterns and names that come from elsewhere than the program."""
