@@ -11,8 +11,13 @@ PROTOTYPE = "definition.prototype"
 FUNCTIONS = frozenset((PROTOTYPE, "definition.function"))
 FARTHEST = 600
 """Bytes before a definition that may belong to it."""
-BEFORE = re.compile(rb"(?:^[ \t]*(?!//|#)[^\s#;{}/\"*][^\n#;{}/\"*]*\n)*[^\n#;{}/\"*]*\Z", re.MULTILINE)
+LINE = re.compile(rb"[ \t]*[^\s#;{}/\"*][^\n#;{}/\"*]*\n")
+"""A line that may be the beginning of a declaration."""
+STOP = ord(";")
+STOPS = bytes.maketrans(b'#{}/"*', bytes([STOP] * 6))
+"""What no declaration begins with, made one."""
 LONGEST_PARAMETERS = 2000
+PARENTHESIS = re.compile(rb"[()]")
 COMMENT = re.compile(rb"/\*.*?\*/|//[^\n]*", re.DOTALL)
 
 
@@ -49,17 +54,26 @@ def around(content: bytes, match: Match) -> Iterator[Span]:
 
 def beginning(content: bytes, start: int) -> int:
     """Go back to where a declaration begins, over macros that hid from the grammar."""
-    found = BEFORE.search(content, max(0, start - FARTHEST), start)
-    return found.start() if found else start
+    low = max(0, start - FARTHEST)
+    line = content.rfind(b"\n", low, start) + 1 or low
+    stop = content[line:start].translate(STOPS).rfind(STOP)
+    if stop >= 0:
+        return line + stop + 1
+    while line > low:
+        above = content.rfind(b"\n", max(0, low - 1), line - 1) + 1
+        if above < low or not LINE.fullmatch(content, above, line):
+            break
+        line = above
+    return line
 
 
 def parameters_end(content: bytes, start: int) -> int:
     """Go to the end of a list of parameters, whatever it nests."""
     depth = 0
-    for position in range(start, min(start + LONGEST_PARAMETERS, len(content))):
-        depth += {40: 1, 41: -1}.get(content[position], 0)
-        if content[position] == 41 and depth <= 0:
-            return position + 1
+    for found in PARENTHESIS.finditer(content, start, start + LONGEST_PARAMETERS):
+        depth += 1 if found[0] == b"(" else -1
+        if depth <= 0 and found[0] == b")":
+            return found.end()
     return start
 
 

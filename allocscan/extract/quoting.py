@@ -2,6 +2,8 @@
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
+from itertools import accumulate
 
 from allocscan.model import Location
 from allocscan.syntax import Span
@@ -9,6 +11,8 @@ from allocscan.syntax import Span
 NEEDLESS_SPACE = re.compile(r"(?<!\w) | (?!\w)")
 LONGEST_TEXT = 160
 """Characters of an expression that are kept."""
+REMEMBERED = 2**15
+"""Quoted expressions that are kept at hand: most are written more than once."""
 
 
 class Text:
@@ -18,7 +22,8 @@ class Text:
         self.path = path
         self.content = text.encode("utf-8", "surrogatepass")
         self.ascii = text.isascii()
-        self.starts = [0, *(match.end() for match in re.finditer(rb"\n", self.content))]
+        lengths = map(len, self.content.split(b"\n"))
+        self.starts = [0, *accumulate(lengths, lambda start, length: start + length + 1, initial=0)][1:-1]
         self.lines = len(self.starts) - (self.starts[-1] == len(self.content))
 
     def quote(self, span: Span) -> str:
@@ -27,13 +32,11 @@ class Text:
 
     def short(self, span: Span) -> str:
         """Quote a stretch on one line, and no more of it than a person would read."""
-        text = " ".join(self.quote((span[0], min(span[1], span[0] + 4 * LONGEST_TEXT))).split())
-        return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
+        return shortened(self.content[span[0] : min(span[1], span[0] + 4 * LONGEST_TEXT)])
 
     def squeezed(self, span: Span) -> str:
         """Quote a stretch without white space but between words; what is too long loses its beginning."""
-        text = " ".join(self.quote((max(span[0], span[1] - 4 * LONGEST_TEXT), span[1])).split())
-        return NEEDLESS_SPACE.sub("", text)[-LONGEST_TEXT:]
+        return squeezed(self.content[max(span[0], span[1] - 4 * LONGEST_TEXT) : span[1]])
 
     def line(self, offset: int) -> int:
         """Give the line of a byte, from 1."""
@@ -49,3 +52,17 @@ class Text:
     def location(self, span: Span) -> Location:
         """Give the place of a stretch."""
         return Location(self.path, *self.position(span[0]), *self.position(span[1]))
+
+
+@lru_cache(REMEMBERED)
+def shortened(quoted: bytes) -> str:
+    """Write an expression on one line, and cut off its end if it is long."""
+    text = " ".join(quoted.decode("utf-8", "replace").split())
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
+
+
+@lru_cache(REMEMBERED)
+def squeezed(quoted: bytes) -> str:
+    """Write an expression without white space but between words, and cut off its beginning if it is long."""
+    text = " ".join(quoted.decode("utf-8", "replace").split())
+    return NEEDLESS_SPACE.sub("", text)[-LONGEST_TEXT:]

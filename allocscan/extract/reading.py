@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from allocscan.extract.heads import attributes_of, is_telling
-from allocscan.extract.quoting import Text
-from allocscan.extract.surroundings import Surroundings, richer
+from allocscan.extract.quoting import REMEMBERED, Text, squeezed
+from allocscan.extract.surroundings import DEFINES, Surroundings, richer
 from allocscan.languages import ACTING, Language
 from allocscan.model import Action, Call, Definition, FileFacts, Flow, Form, Import, Variable
 from allocscan.syntax import Match, Span, analyse
 
-DEFINES = "definition."
+HANDING_ON = ("through", "interior")
+"""Roles of expressions that hand on the value of another, unchanged or as a place in its block."""
 PLACE = re.compile(r"[*&]*[A-Za-z_$][\w$]*(?:(?:->|\.|::)[A-Za-z_]\w*|\[[^\[\]]*\])*")
 UNNAMED = "…"
 """Stands for a receiver that has no name."""
@@ -33,12 +34,13 @@ class Reading:
         matches = [match for match in unsilenced(syntax.matches) if is_telling(text, match, written)]
         self.roles = group(matches)
         in_test = any(re.search(pattern, text.path) for pattern in language.test_paths)
-        self.surroundings = Surroundings(text, matches, syntax.conditions, in_test)
+        enclosing = (match for match in matches if match.role not in HANDING_ON)
+        self.surroundings = Surroundings(text, enclosing, syntax.conditions, in_test)
         neither = {match.span for match in self.roles.get("neither", ())}
-        found = joined(match for match in matches if match.role in ACTING)
+        found = joined([match for match in matches if match.role in ACTING])
         self.acting = [match for match in found if match.span not in neither and self.acts(match)]
         self.order = {match.span: index for index, match in enumerate(self.acting)}
-        self.interior = values(self.roles.get("through", []) + self.roles.get("interior", []))
+        self.interior = values(match for role in HANDING_ON for match in self.roles.get(role, ()))
 
     def acts(self, match: Match) -> bool:
         """Tell whether a construct is what it looks like, and is ever run."""
@@ -161,8 +163,8 @@ class Reading:
                 location=self.text.location(self.visible(match)),
                 context=self.surroundings.context(match),
                 action=action,
-                arguments=tuple(self.text.short(span) for span in arguments),
-                places=tuple(self.place(span) for span in arguments),
+                arguments=tuple([self.text.short(span) for span in arguments]),
+                places=tuple([self.place(span) for span in arguments]),
                 target=sinks.get(match.span, ""),
                 outer=taker,
                 position=position,
@@ -172,7 +174,8 @@ class Reading:
 
     def callee(self, match: Match) -> str:
         """Quote what a construct calls itself; a receiver that is no plain place is left out."""
-        name = "".join(map(self.text.squeezed, sorted(match.parts.get("name", ()))))
+        names = match.parts.get("name", ())
+        name = self.text.squeezed(names[0]) if len(names) == 1 else "".join(map(self.text.squeezed, sorted(names)))
         receiver = self.word(match, "receiver")
         if receiver and not name.startswith(self.language.names.separators):
             return self.received(match, name)
@@ -229,9 +232,8 @@ class Reading:
 
     def place(self, span: Span) -> str:
         """Name the place whose value an expression hands on; empty when there is none."""
-        inner = leaves(span, self.interior)
-        text = self.text.squeezed(inner[0]) if len(inner) == 1 and inner[0][1] - inner[0][0] <= LONGEST_PLACE else ""
-        return text if PLACE.fullmatch(text) else ""
+        (start, end), *others = leaves(span, self.interior)
+        return "" if others or end - start > LONGEST_PLACE else place_in(self.text.content[start:end])
 
     def brief(self, span: Span) -> str:
         """Quote the beginning of a value."""
@@ -304,6 +306,14 @@ def joined(matches: Iterable[Match]) -> Iterator[Match]:
         yield last
 
 
+@lru_cache(REMEMBERED)
+def place_in(quoted: bytes) -> str:
+    """Write a place; empty for an expression that is none."""
+    text = squeezed(quoted)
+    return text if PLACE.fullmatch(text) else ""
+
+
+@lru_cache
 def read_role(role: str) -> tuple[Action | None, Form]:
     """Split a capture's role into action and form."""
     action, _, form = role.partition(".")
@@ -312,6 +322,8 @@ def read_role(role: str) -> tuple[Action | None, Form]:
 
 def leaves(span: Span, through: dict[Span, tuple[Span, ...]]) -> list[Span]:
     """Follow an expression through everything that hands values on, to where they come from."""
+    if span not in through:
+        return [span]
     found, pending = [], [span]
     while pending:
         current = pending.pop()

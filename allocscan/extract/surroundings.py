@@ -5,9 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from allocscan.extract.quoting import Text
+from allocscan.languages import REGIONS
 from allocscan.model import Context
 from allocscan.syntax import Match, Span
 
+DEFINES = "definition."
+OPENING = REGIONS | {"loop", "branch", "test", "inject"}
+"""Roles beside definitions that surround what stands inside of them."""
 IDLE = ("unevaluated", "constant")
 """Regions in which the program does nothing."""
 RUNS = "deferred"
@@ -26,17 +30,18 @@ class Surroundings:
         self.definitions: list[Match] = []
         self.contexts: dict[Span, Context] = {}
         self.shared: dict[Context, Context] = {}
+        self.conditioned: dict[tuple[Context, str], Context] = {}
         self.idle: set[Span] = set()
         self.sweep(matches, Context(in_test=in_test))
 
     def context(self, match: Match) -> Context:
         """Say what a match stands in."""
-        context = self.contexts[match.span]
-        condition = self.condition(match.span[0])
+        context, condition = self.contexts[match.span], self.condition(match.span[0])
         if not condition:
             return context
-        found = replace(context, condition=condition)
-        return self.shared.setdefault(found, found)
+        if (context, condition) not in self.conditioned:
+            self.conditioned[context, condition] = replace(context, condition=condition)
+        return self.conditioned[context, condition]
 
     def runs(self, match: Match) -> bool:
         """Tell whether a match is ever run by the program."""
@@ -62,29 +67,30 @@ class Surroundings:
     def sweep(self, matches: Iterable[Match], outermost: Context) -> None:
         """Walk over the matches from first to last with a stack of those that are still open."""
         stack: list[tuple[int, Context, str]] = []
-        # Of what stands in one place, the region that runs is the innermost.
-        for match in sorted(matches, key=lambda match: (match.span[0], -match.span[1], match.role == RUNS)):
-            start, end = match.span
-            while stack and stack[-1][0] <= start:
+        for match in innermost_last(matches):
+            role, span, _ = match
+            while stack and stack[-1][0] <= span[0]:
                 stack.pop()
-            current, region = stack[-1][1:] if stack else (outermost, OUTSIDE)
-            self.contexts.setdefault(match.span, current)
-            inner, innermost = self.entered(match, current), narrowed(match.role, region)
-            (self.idle.add if innermost in IDLE else self.idle.discard)(match.span)
-            if inner is not current or innermost != region:
-                stack.append((end, inner, innermost))
+            _, current, region = stack[-1] if stack else (0, outermost, OUTSIDE)
+            self.contexts.setdefault(span, current)
+            if role in OPENING or role.startswith(DEFINES):
+                inner, innermost = self.entered(match, current), narrowed(role, region)
+                if inner is not current or innermost != region:
+                    stack.append((span[1], inner, innermost))
+                region = innermost
+            (self.idle.add if region in IDLE else self.idle.discard)(span)
 
     def entered(self, match: Match, outer: Context) -> Context:
         """Say what stands inside a match."""
-        if match.role.startswith("definition."):
+        if match.role.startswith(DEFINES):
             inner = self.defined(match, outer)
         elif match.role == "loop":
-            inner = replace(outer, loop_depth=outer.loop_depth + 1)
+            inner = Context(outer.inside, outer.loop_depth + 1, outer.in_test, outer.branches)
         elif match.role == "test":
             inner = replace(outer, in_test=True)
         elif match.role == "branch":
             asked = tuple(map(self.text.squeezed, match.parts.get("condition", ())))
-            inner = replace(outer, branches=outer.branches + (asked or ("",)))
+            inner = Context(outer.inside, outer.loop_depth, outer.in_test, outer.branches + (asked or ("",)))
         else:
             return outer
         return self.shared.setdefault(inner, inner)
@@ -103,6 +109,14 @@ class Surroundings:
     def same_body(self, one: Match, other: Match) -> bool:
         """Tell whether two definitions are heads of one body, each for a condition of its own."""
         return one.role == other.role and one.span[1] == other.span[1]
+
+
+def innermost_last(matches: Iterable[Match]) -> list[Match]:
+    """Put the region that runs behind what else stands in its place; beside that, matches are in order."""
+    found = list(matches)
+    if any(match.role == RUNS for match in found):
+        found.sort(key=lambda match: (match.span[0], -match.span[1], match.role == RUNS))
+    return found
 
 
 def narrowed(role: str, region: str) -> str:

@@ -2,7 +2,7 @@
 
 import sys
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
 from allocscan.languages import Language
@@ -32,7 +32,7 @@ def analyse(content: bytes, language: Language) -> Syntax:
     """Parse a text and run the language's queries over it, every branch and fragment included."""
     machine = machine_of(language)
     prepared = prepare(respelled(content, machine), language.preprocessor)
-    found: dict[tuple[str, Span, tuple[Span, ...]], Match] = {}
+    found: dict[Hashable, Match] = {}
     lost: list[Span] = []
     first: Parsed | None = None
     for variant in prepared.variants:
@@ -121,7 +121,7 @@ def touches(match: Match, low: int, high: int) -> bool:
 def clipped(match: Match, low: int, high: int) -> Match:
     """Cut what a wrapper adds off a match."""
     span = (max(match.span[0], low), min(match.span[1], high))
-    return match if span == match.span else Match(match.role, span, match.parts)
+    return match if span == match.span else match._replace(span=span)
 
 
 __all__ = ["Match", "Span", "Syntax", "analyse", "load_grammar", "machine_of"]

@@ -10,9 +10,8 @@ import tree_sitter
 
 from allocscan.errors import QueryError
 from allocscan.languages import Language, Names
-from allocscan.queries import TABLE_FILE
+from allocscan.queries import DETAILS, TABLE_FILE
 
-ERRORS = "(ERROR) @lost (MISSING) @lost"
 DEEPEST = 4000
 """Levels of a tree in which constructs are looked for; the time that a query takes grows with their square."""
 
@@ -23,9 +22,10 @@ class Machine:
 
     parser: tree_sitter.Parser
     query: tree_sitter.Query
-    errors: tree_sitter.Query
-    strict: bool
-    """Some patterns call an error what the grammar has accepted."""
+    roles: frozenset[str]
+    """The query's captures on whole constructs."""
+    errors: tree_sitter.Query | None
+    """What is called an error although the grammar accepts it."""
     names: Names
     wrappers: tuple[tuple[bytes, bytes], ...]
     repairs: tuple[re.Pattern[bytes], ...]
@@ -38,7 +38,7 @@ def machine_of(language: Language) -> Machine:
     """Compile a language once; raise QueryError when grammar or query cannot be used."""
     grammar = load_grammar(language)
     query = compiled(grammar, language, language.query)
-    errors = compiled(grammar, language, ERRORS + "\n" + language.errors)
+    errors = compiled(grammar, language, language.errors) if language.errors else None
     try:
         wrappers = tuple((before.encode(), after.encode()) for before, after in language.wrappers)
         repairs = tuple(re.compile(pattern.encode(), re.MULTILINE) for pattern in language.repairs)
@@ -47,8 +47,13 @@ def machine_of(language: Language) -> Machine:
     except re.error as reason:
         raise QueryError(f"{table_of(language)}: a pattern cannot be used: {reason}") from None
     parser = tree_sitter.Parser(grammar)
-    strict = bool(language.errors)
-    return Machine(parser, query, errors, strict, language.names, wrappers, repairs, respell, wrapping)
+    return Machine(parser, query, roles_in(query), errors, language.names, wrappers, repairs, respell, wrapping)
+
+
+def roles_in(query: tree_sitter.Query) -> frozenset[str]:
+    """Name the captures of a query that stand on whole constructs."""
+    captures = map(query.capture_name, range(query.capture_count))
+    return frozenset(name for name in captures if name not in DETAILS and not name.startswith("_"))
 
 
 def compiled(grammar: tree_sitter.Language, language: Language, text: str) -> tree_sitter.Query:

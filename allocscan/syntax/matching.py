@@ -1,8 +1,8 @@
 """Nodes become plain values: what a query has captured, as stretches of the text."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from itertools import groupby
+from typing import NamedTuple
 
 import tree_sitter
 
@@ -15,18 +15,17 @@ LISTS = frozenset(("arguments", "parameters", "bases"))
 SEPARATORS = frozenset((",", ";"))
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A construct that a query found, and its parts."""
+class Match(NamedTuple):
+    """A construct that a query found, and its parts; a plain tuple, for there are very many."""
 
     role: str
     span: Span
     parts: Mapping[str, tuple[Span, ...]]
 
     @property
-    def key(self) -> tuple[str, Span, tuple[Span, ...]]:
+    def key(self) -> Hashable:
         """Tell apart what one pattern finds several times in the same place."""
-        return self.role, self.span, tuple(span for spans in self.parts.values() for span in spans)
+        return self.role, self.span, *self.parts.values()
 
 
 def find_matches(
@@ -37,45 +36,44 @@ def find_matches(
     if within:
         cursor.set_byte_range(*within)
     for _, captures in cursor.matches(tree.root_node):
-        for name, nodes in captures.items():
-            if name not in DETAILS and name[0] != "_":
-                yield make_match(name, nodes[0], captures, machine.names, offset)
+        for name in captures:
+            if name in machine.roles:
+                match = make_match(name, captures, machine.names)
+                yield shifted(match, offset) if offset else match
 
 
-def make_match(
-    role: str, node: tree_sitter.Node, captures: dict[str, list[tree_sitter.Node]], names: Names, offset: int
-) -> Match:
+def make_match(role: str, captures: dict[str, list[tree_sitter.Node]], names: Names) -> Match:
     """Turn the nodes of one match into spans."""
     parts: dict[str, tuple[Span, ...]] = {}
     declares = role.startswith("definition.")
     for name, nodes in captures.items():
         if name in LISTS:
-            parts[name] = tuple(shifted(span, offset) for node in nodes for span in listed(node, name, names))
-        elif name == "variable" or (name == "name" and declares):
+            parts[name] = tuple([span for node in nodes for span in listed(node, name, names)])
+        elif name == "variable" or (declares and name == "name"):
             leaf, parameters = innermost(nodes[0], names)
-            parts[name] = (shifted(span_of(leaf), offset),)
+            parts[name] = (leaf.byte_range,)
             if parameters and declares and "parameters" not in captures:
-                parts["parameters"] = tuple(shifted(span, offset) for span in listed(parameters, "parameters", names))
+                parts["parameters"] = tuple(listed(parameters, "parameters", names))
         elif name in DETAILS:
-            parts[name] = tuple(shifted(span_of(node), offset) for node in nodes)
-    return Match(role, shifted(span_of(node), offset), parts)
+            parts[name] = tuple([node.byte_range for node in nodes])
+    return Match(role, captures[role][0].byte_range, parts)
 
 
-def listed(node: tree_sitter.Node, name: str, names: Names) -> Iterator[Span]:
-    """Yield what a list holds, one after the other; a name by itself is a list of one."""
+def listed(node: tree_sitter.Node, name: str, names: Names) -> Iterable[Span]:
+    """Give what a list holds, one after the other; a name by itself is a list of one."""
     if not node.child_count:
-        yield span_of(node)
-    elif name == "arguments":
-        whole = not node.has_error and node.type not in names.tokens
-        yield from map(span_of, members(node, names)) if whole else separated(node)
-    else:
-        for child in members(node, names):
-            yield span_of(innermost(child, names)[0] if name == "parameters" else child)
+        return [node.byte_range]
+    if name == "parameters":
+        return [innermost(child, names)[0].byte_range for child in members(node, names)]
+    if name == "arguments" and (node.has_error or (names.tokens and node.type in names.tokens)):
+        return separated(node)
+    return [child.byte_range for child in members(node, names)]
 
 
 def members(node: tree_sitter.Node, names: Names) -> list[tree_sitter.Node]:
     """Give the nodes that a list holds."""
-    return [child for child in node.named_children if not child.is_extra and child.type not in names.skip]
+    held = [child for child in node.named_children if not child.is_extra]
+    return [child for child in held if child.type not in names.skip] if names.skip else held
 
 
 def separated(node: tree_sitter.Node) -> Iterator[Span]:
@@ -92,7 +90,7 @@ def separated(node: tree_sitter.Node) -> Iterator[Span]:
 def innermost(node: tree_sitter.Node, names: Names) -> tuple[tree_sitter.Node, tree_sitter.Node | None]:
     """Follow a declaration down to the name it declares, and to its parameters if it has any."""
     parameters = None
-    while node.type not in names.stop and node.named_child_count:
+    while node.named_child_count and node.type not in names.stop:
         parameters = node.child_by_field_name("parameters") or parameters
         node = declared(node, names) or node.named_children[0]
     return node, parameters
@@ -104,11 +102,7 @@ def declared(node: tree_sitter.Node, names: Names) -> tree_sitter.Node | None:
     return inner or next((child for child in node.named_children if child.type in names.kinds), None)
 
 
-def span_of(node: tree_sitter.Node) -> Span:
-    """Say where a node stands in what was parsed."""
-    return node.start_byte, node.end_byte
-
-
-def shifted(span: Span, offset: int) -> Span:
-    """Move a stretch."""
-    return (span[0] + offset, span[1] + offset)
+def shifted(match: Match, offset: int) -> Match:
+    """Move a match."""
+    parts = {name: tuple([(low + offset, high + offset) for low, high in spans]) for name, spans in match.parts.items()}
+    return Match(match.role, (match.span[0] + offset, match.span[1] + offset), parts)

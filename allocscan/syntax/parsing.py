@@ -58,9 +58,18 @@ def repaired(machine: Machine, parsed: Parsed, repair: re.Pattern[bytes]) -> Par
 
 def lost_nodes(machine: Machine, tree: tree_sitter.Tree) -> list[tree_sitter.Node]:
     """List the nodes that the grammar did not understand, or took for something else."""
-    if not (machine.strict or tree.root_node.has_error):
-        return []
-    return cursor_of(machine.errors).captures(tree.root_node).get("lost", [])
+    mistaken = cursor_of(machine.errors).captures(tree.root_node).get("lost", []) if machine.errors else []
+    return [*mistaken, *misfits(tree.root_node)]
+
+
+def misfits(root: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
+    """Yield the nodes that the grammar did not understand, looking only where there are any."""
+    pending = [root] if root.has_error else []
+    while pending:
+        node = pending.pop()
+        if node.is_error or node.is_missing:
+            yield node
+        pending += [child for child in node.children if child.has_error]
 
 
 def beginning(tree: tree_sitter.Tree, node: tree_sitter.Node) -> int:
