@@ -1,7 +1,11 @@
-"""The values that everything else passes around."""
+"""The values that everything else passes around.
+
+Those that a file has hundreds of are named tuples: they are made and sent between processes in a fraction of the time.
+"""
 
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Action(StrEnum):
@@ -140,8 +144,7 @@ class Resource(StrEnum):
     """Memory that nothing has to free."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(NamedTuple):
     """A stretch of one file; lines and columns are 1-based, columns count characters."""
 
     path: str
@@ -153,8 +156,7 @@ class Location:
     """One past the last character."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """The surroundings that many expressions of a file share."""
 
     inside: int = -1
@@ -167,8 +169,7 @@ class Context:
     """The preprocessor condition that the code stands under, as written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(NamedTuple):
     """A class, struct, function, method, macro or the like."""
 
     kind: str
@@ -186,8 +187,7 @@ class Definition:
     attributes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(NamedTuple):
     """A local name and the dotted thing that it stands for."""
 
     name: str
@@ -202,8 +202,7 @@ class Import:
     """Who imports this file gets the name as well."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """An expression that acts on memory, or might once its name is understood."""
 
     name: str
@@ -227,8 +226,7 @@ class Call:
     size: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(NamedTuple):
     """A value that moves inside a function: `target` takes what `source` holds."""
 
     target: str
@@ -242,8 +240,7 @@ class Flow:
     """The value as written where it is no place, shortened."""
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(NamedTuple):
     """A variable that is declared with a type."""
 
     name: str

@@ -2,11 +2,10 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from allocscan.extract.quoting import Text
-from allocscan.languages import REGIONS
 from allocscan.model import Context
+from allocscan.queries import REGIONS
 from allocscan.syntax import Match, Span
 
 DEFINES = "definition."
@@ -40,7 +39,7 @@ class Surroundings:
         if not condition:
             return context
         if (context, condition) not in self.conditioned:
-            self.conditioned[context, condition] = replace(context, condition=condition)
+            self.conditioned[context, condition] = context._replace(condition=condition)
         return self.conditioned[context, condition]
 
     def runs(self, match: Match) -> bool:
@@ -85,12 +84,12 @@ class Surroundings:
         if match.role.startswith(DEFINES):
             inner = self.defined(match, outer)
         elif match.role == "loop":
-            inner = Context(outer.inside, outer.loop_depth + 1, outer.in_test, outer.branches)
+            inner = outer._replace(loop_depth=outer.loop_depth + 1)
         elif match.role == "test":
-            inner = replace(outer, in_test=True)
+            inner = outer._replace(in_test=True)
         elif match.role == "branch":
             asked = tuple(map(self.text.squeezed, match.parts.get("condition", ())))
-            inner = Context(outer.inside, outer.loop_depth, outer.in_test, outer.branches + (asked or ("",)))
+            inner = outer._replace(branches=outer.branches + (asked or ("",)))
         else:
             return outer
         return self.shared.setdefault(inner, inner)

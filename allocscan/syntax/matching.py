@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 import tree_sitter
 
-from allocscan.languages import DETAILS, Names
+from allocscan.languages import Names
 from allocscan.prepare import Span
+from allocscan.queries import DETAILS
 from allocscan.syntax.machine import Machine, cursor_of
 
 LISTS = frozenset(("arguments", "parameters", "bases"))
