@@ -1,14 +1,18 @@
 """Files become facts, each by itself: in this process, or spread over an executor's."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import contextmanager
 from itertools import islice
+from typing import Any, TypeVar
 
 from allocscan.extract import extract
 from allocscan.languages import Language
 from allocscan.model import FileFacts
 from allocscan.sources import Progress, SourceTree
+
+W = TypeVar("W")
+R = TypeVar("R")
 
 Work = tuple[str, bytes, Language]
 """A file's path, content and language."""
@@ -44,44 +48,50 @@ def gather(
     work = ((path, content, languages[path]) for path, content in tree.read(file.path for file in files))
     shared = executor if sum(file.size for file in files) >= WORTHWHILE_BYTES else None
     facts = []
-    for done, result in enumerate(spread(work, shared) if shared else (extract(*item) for item in work), 1):
+    for done, result in enumerate(
+        spread(extract_batch, batches(work, weight), shared) if shared else (extract(*item) for item in work), 1
+    ):
         facts.append(result)
         progress("scanning", done, len(files))
     return sorted(facts, key=lambda result: result.path)
 
 
-def spread(work: Iterable[Work], executor: Executor) -> Iterator[FileFacts]:
-    """Extract wherever the executor does it, in any order."""
-    waiting = batches(work)
-    running = {executor.submit(extract_batch, batch) for batch in islice(waiting, IN_FLIGHT)}
+def spread(act: Callable[[list[W]], list[R]], tasks: Iterator[list[W]], executor: Executor) -> Iterator[R]:
+    """Do tasks wherever the executor does them, and yield what comes of them in any order."""
+    running = {executor.submit(act, task) for task in islice(tasks, IN_FLIGHT)}
     try:
         while running:
             done, running = wait(running, return_when=FIRST_COMPLETED)
-            running |= {executor.submit(extract_batch, batch) for batch in islice(waiting, len(done))}
+            running |= {executor.submit(act, task) for task in islice(tasks, len(done))}
             for task in done:
                 yield from task.result()
     finally:
         cancel(running)
 
 
-def cancel(tasks: Iterable[Future[list[FileFacts]]]) -> None:
+def cancel(tasks: Iterable[Future[Any]]) -> None:
     """Take back what has not begun."""
     for task in tasks:
         task.cancel()
 
 
-def batches(work: Iterable[Work]) -> Iterator[list[Work]]:
-    """Join small files to tasks that are worth sending."""
-    batch: list[Work] = []
+def batches(work: Iterable[W], weigh: Callable[[W], int]) -> Iterator[list[W]]:
+    """Join small pieces of work to tasks that are worth sending."""
+    batch: list[W] = []
     size = 0
     for item in work:
         batch.append(item)
-        size += len(item[1])
+        size += weigh(item)
         if size >= BATCH_BYTES:
             yield batch
             batch, size = [], 0
     if batch:
         yield batch
+
+
+def weight(work: Work) -> int:
+    """Give the size of a file."""
+    return len(work[1])
 
 
 def extract_batch(batch: list[Work]) -> list[FileFacts]:

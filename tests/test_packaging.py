@@ -72,6 +72,10 @@ def test_a_wheel_holds_what_the_checkout_holds(tmp_path: Path) -> None:
     with zipfile.ZipFile(build_wheel(tmp_path)) as wheel:
         packed = set(wheel.namelist())
     assert "allocscan/py.typed" in packed
+    pages = [
+        path for place in ("assets", "templates") for path in (ROOT / "allocscan/reporters/html" / place).iterdir()
+    ]
+    assert pages and {path.relative_to(ROOT).as_posix() for path in pages} <= packed
     for name in ("queries", "sample_repos"):
         kept = {
             path for path in (ROOT / name).rglob("*.*") if path.suffix in (".scm", ".toml", ".c", ".h", ".py", ".md")

@@ -81,7 +81,7 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-OWN = ("wanted", "targets", "versus", "most", "export", "candidates")
+OWN = ("wanted", "targets", "versus", "most", "export", "candidates", "pages", "show")
 """What a command is told by itself."""
 
 TARGETS: Declare = click.argument(

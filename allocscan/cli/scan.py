@@ -1,6 +1,7 @@
 """`allocscan scan`: report where targets take memory, and what gives it back."""
 
 from contextlib import closing
+from pathlib import Path
 from typing import TextIO, cast
 
 import click
@@ -8,6 +9,7 @@ import click
 from allocscan.cli.console import say
 from allocscan.cli.options import Options, shared_options
 from allocscan.cli.outputs import Places, opened, outputs, writers
+from allocscan.cli.pages import check_pages, open_page, write_pages
 from allocscan.model import Report
 from allocscan.reporters import FORMATS
 
@@ -23,12 +25,15 @@ Examples:
   allocscan scan vim --all -o vim.jsonl     the format follows from the name
   allocscan scan ./project -o all.json -o - the page as well
   allocscan scan ./project --catalogue project.toml --queries ./rules
+  allocscan scan redis --html report --open pages to look around in
 """
 
 
 @click.command("scan", epilog=EXAMPLES)
 @shared_options
-def command(targets: tuple[str, ...], options: Options) -> None:
+@click.option("--html", "pages", type=click.Path(), metavar="FOLDER", help="Write pages into FOLDER, for a browser.")
+@click.option("--open", "show", is_flag=True, help="Open those pages.")
+def command(targets: tuple[str, ...], pages: str | None, show: bool, options: Options) -> None:
     """Report where each TARGET takes memory, and what gives it back.
 
     A TARGET is a folder, a file, the URL of a Git repository, or a name that
@@ -38,14 +43,26 @@ def command(targets: tuple[str, ...], options: Options) -> None:
     from allocscan.cli.reports import scanned
     from allocscan.filters import select
 
-    chosen = outputs(options, FORMATS, FORMAT)
+    check_pages(pages, show, targets)
+    alone = pages and not (options.outputs or options.style)
+    chosen = () if alone else outputs(options, FORMATS, FORMAT)
     with opened(chosen) as places, writers(places) as write, closing(scanned(targets, options)) as scans:
         for target, (report, read) in zip(targets, scans, strict=True):
             shown = select(report, options.selection)
             write(shown, read)
+            if pages:
+                say_where(write_pages(report, read, Path(pages), options), options)
             if not options.quiet:
                 guide(shown, target, options, places)
                 say_notes(report, places)
+    if pages and show:
+        open_page(Path(pages))
+
+
+def say_where(page: str, options: Options) -> None:
+    """Say which page to open."""
+    if not options.quiet:
+        say(f"written: {page}")
 
 
 def guide(shown: Report, target: str, options: Options, places: Places) -> None:

@@ -1,0 +1,155 @@
+"""A report as a book: what has a page, and what every page says."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from allocscan.forges import shown_at
+from allocscan.languages import Language
+from allocscan.model import Allocator, FileRecord, Report, ReportDefinition, Site, Source
+from allocscan.reporters.html.functions import Owner, busiest
+from allocscan.reporters.html.links import Called, Link, Links, defined_at, page, type_key
+from allocscan.reporters.html.source import Plan, plan
+from allocscan.reporters.wording import escape
+from allocscan.summary import grouped
+from allocscan.views.dossier import partners
+from allocscan.views.families import families
+from allocscan.views.naming import last_part
+from allocscan.views.types import TypeUse, types
+
+ABBREVIATED = 12
+"""Digits of a commit that are shown."""
+ROOMS = (
+    ("index.html", "Overview"),
+    ("explorer.html", "Explorer"),
+    ("directories.html", "Directories"),
+    ("allocators.html", "Allocators"),
+    ("types.html", "Types"),
+    ("functions.html", "Functions"),
+)
+"""The pages that every page leads to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What every page says."""
+
+    name: str
+    source: Source
+    commit: Link
+    home: str
+    forge: str
+    notes: tuple[str, ...]
+    titles: Mapping[str, str]
+    """Of languages."""
+    version: str
+    rooms: tuple[tuple[str, str], ...] = ROOMS
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A report, and where everything in it is told of."""
+
+    report: Report
+    """What the lists count."""
+    every: Report
+    """The same with what is implicit, which the explorer and the source show too."""
+    cover: Cover
+    links: Links
+    types: tuple[TypeUse, ...]
+    functions: Mapping[Owner, list[Site]]
+    lexers: Mapping[str, str]
+    """Of languages."""
+
+    def plans(self) -> Iterator[Plan]:
+        """Say what the page of each file needs."""
+        sites = grouped(self.every.sites, lambda site: site.location.path)
+        definitions = grouped(self.every.definitions, lambda each: each.location.path)
+        for file in self.every.files:
+            if file.path in self.links.files:
+                known = sites.get(file.path, ()), definitions.get(file.path, ())
+                yield plan(file, self.lexers.get(file.language, ""), *known, self.links)
+
+
+def bind(report: Report, every: Report, languages: Iterable[Language], version: str) -> Book:
+    """Decide what has a page."""
+    known = tuple(languages)
+    report = replace(report, allocators=tuple(used_allocators(report)))
+    used = types(report)
+    functions = busiest(report.sites)
+    called = {**dict(type_pages(used)), **dict(allocator_pages(report.allocators))}
+    links = Links(
+        {file.path: page("source", file.path) for file in shown_files(every, called)},
+        called,
+        {owner: page("functions", owner[1], owner[0]) for owner in functions},
+        dict(find_partners(report, called)),
+        shown_at(report.source),
+    )
+    lexers = {language.name: language.highlighter for language in known}
+    return Book(report, every, cover(every, links, known, version), links, used, functions, lexers)
+
+
+def used_allocators(report: Report) -> Iterator[Allocator]:
+    """Yield the allocators of families that have sites."""
+    for family in families(report):
+        yield from (member.allocator for member in (*family.givers, *family.takers))
+
+
+def type_pages(uses: Iterable[TypeUse]) -> Iterator[tuple[Called, str]]:
+    """Give each type a page."""
+    for use in uses:
+        yield type_key(use), page("types", use.name, type_key(use)[1])
+
+
+def allocator_pages(allocators: Iterable[Allocator]) -> Iterator[tuple[Called, str]]:
+    """Give each allocator a page."""
+    for each in allocators:
+        yield (each.name, each.definition), page("allocators", each.name, each.definition, each.role)
+
+
+def find_partners(report: Report, called: Mapping[Called, str]) -> Iterator[tuple[Called, tuple[Link, ...]]]:
+    """Lead from each allocator to what meets its memory at the other end of its life."""
+    named = grouped((*report.allocators, *report.candidates), lambda each: last_part(each.name))
+    for each in report.allocators:
+        found = partners(each, named)
+        yield (
+            (each.name, each.definition),
+            tuple(Link(one.name, called.get((one.name, one.definition), "")) for one in found),
+        )
+
+
+def shown_files(every: Report, called: Mapping[Called, str]) -> Iterator[FileRecord]:
+    """Yield the files that have a page: those with sites, and those that others are led to."""
+    wanted = {site.location.path for site in every.sites}
+    wanted |= {site.resolved.path for site in every.sites if site.resolved}
+    wanted |= {definition.path for _, definition in called if definition}
+    wanted |= set(proven(every.allocators)) | set(proven(every.candidates))
+    wanted |= {each.location.path for each in every.definitions if is_told(each, called)}
+    yield from (file for file in every.files if file.path in wanted)
+
+
+def proven(allocators: Iterable[Allocator]) -> Iterator[str]:
+    """Yield the files in which evidence stands."""
+    for allocator in allocators:
+        yield from (each.location.path for each in allocator.evidence)
+        if allocator.definition:
+            yield allocator.definition.path
+
+
+def is_told(definition: ReportDefinition, called: Mapping[Called, str]) -> bool:
+    """Tell whether a definition has a page."""
+    return (definition.name, defined_at(definition)) in called
+
+
+def cover(every: Report, links: Links, languages: tuple[Language, ...], version: str) -> Cover:
+    """Say what every page says."""
+    source, forge = every.source, links.forge
+    return Cover(
+        escape(source.name),
+        source,
+        Link(source.commit[:ABBREVIATED], forge.page if forge else ""),
+        forge.home if forge else "",
+        forge.forge.name if forge else "",
+        every.notes,
+        {language.name: language.title for language in languages},
+        version,
+    )

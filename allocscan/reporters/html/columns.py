@@ -1,0 +1,98 @@
+"""All sites in column form: each column's values as numbers, and the words that they stand for."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from posixpath import dirname
+from typing import Any
+
+from allocscan.model import Site
+from allocscan.reporters.html.links import Links
+
+CHUNK = 20_000
+"""Sites in one file."""
+
+YES, NO = "yes", "no"
+UNSAID = ""
+
+Say = Callable[[Site], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One side of a site."""
+
+    key: str
+    title: str
+    say: Say
+    facet: bool = False
+    """It can be chosen by."""
+    searched: bool = False
+    """What is typed into the filter is looked for in it."""
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("action", "Action", lambda site: site.action.value, facet=True),
+    Column("language", "Language", lambda site: site.language, facet=True),
+    Column("family", "Family", lambda site: site.family, facet=True, searched=True),
+    Column("allocator", "Allocator or class", lambda site: site.allocator or site.name, facet=True, searched=True),
+    Column("type", "Type", lambda site: site.type, facet=True, searched=True),
+    Column("directory", "Directory", lambda site: dirname(site.location.path), facet=True),
+    Column("form", "Form", lambda site: site.form.value, facet=True),
+    Column("resource", "Resource", lambda site: site.resource.value, facet=True),
+    Column("size_class", "Size", lambda site: site.size_class.value if site.size_class else UNSAID, facet=True),
+    Column("checked", "Failure", lambda site: site.checked.value if site.checked else UNSAID, facet=True),
+    Column("in_test", "Test code", lambda site: yes(site.in_test), facet=True),
+    Column("in_loop", "In a loop", lambda site: yes(site.loop_depth > 0), facet=True),
+    Column("condition", "Condition", lambda site: site.condition, facet=True, searched=True),
+    Column("explicit", "Explicit", lambda site: yes(site.explicit), facet=True),
+    Column("name", "Name", lambda site: site.name, searched=True),
+    Column("function", "Function", lambda site: site.function, searched=True),
+    Column("size", "Size asked for", lambda site: site.size, searched=True),
+    Column("path", "File", lambda site: site.location.path, searched=True),
+)
+"""The columns, facets in the order in which they are offered."""
+
+
+def yes(holds: bool) -> str:
+    """Say yes or no."""
+    return YES if holds else NO
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The sites of a report as columns."""
+
+    words: dict[str, list[str]]
+    """By column, in the order in which they sort."""
+    chunks: tuple[dict[str, Any], ...]
+    pages: list[str]
+    """For each word of `path`, the page that shows the file, or the pattern of an address elsewhere."""
+
+
+def tabulate(sites: Sequence[Site], links: Links) -> Table:
+    """Turn sites into columns."""
+    said = {column.key: [column.say(site) for site in sites] for column in COLUMNS}
+    words = {key: sorted(set(values), key=order) for key, values in said.items()}
+    ranks = {key: {word: rank for rank, word in enumerate(known)} for key, known in words.items()}
+    numbers = {key: [ranks[key][value] for value in values] for key, values in said.items()}
+    numbers["line"] = [site.location.line for site in sites]
+    return Table(words, tuple(chunks(numbers, len(sites))), [links.line(path, 1).href for path in words["path"]])
+
+
+def order(word: str) -> tuple[str, str]:
+    """Order words without regard to case."""
+    return word.lower(), word
+
+
+def chunks(numbers: dict[str, list[int]], total: int) -> Iterator[dict[str, Any]]:
+    """Divide columns into files."""
+    for first in range(0, total, CHUNK):
+        parts = {key: pack(values[first : first + CHUNK]) for key, values in numbers.items()}
+        yield {"first": first, "sites": min(CHUNK, total - first), "columns": parts}
+
+
+def pack(values: list[int]) -> dict[str, list[int]]:
+    """Write values as runs of equal ones, where that is shorter."""
+    runs = [part for value, group in groupby(values) for part in (value, sum(1 for _ in group))]
+    return {"runs": runs} if len(runs) < len(values) else {"each": values}

@@ -1,0 +1,52 @@
+"""The data that the scripts of a report load: calls with one value each, for files cannot be fetched from a folder."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from allocscan.reporters.html.book import Book
+from allocscan.reporters.html.columns import COLUMNS, YES, Table
+from allocscan.reporters.html.links import type_key
+from allocscan.reporters.wording import escape
+
+WORDS_FILE, CHUNK_FILE, NAMES_FILE = "data/words.js", "data/sites-{}.js", "data/names.js"
+
+Entry = tuple[str, str, str, str]
+"""A name, what it is, where it stands, and its page."""
+
+
+def call(name: str, value: Any) -> str:
+    """Write a script that hands a value over."""
+    return f"allocscan.{name}({json.dumps(value, separators=(',', ':'))});\n"
+
+
+def words_data(table: Table, total: int, *, narrow: bool) -> str:
+    """Write what the columns are, the words that their numbers stand for, and what is chosen unless the reader does."""
+    heads = [{"key": each.key, "title": each.title, "facet": each.facet, "searched": each.searched} for each in COLUMNS]
+    values = {"total": total, "columns": heads, "words": table.words, "pages": table.pages}
+    return call("receiveWords", {**values, "unless": {"explicit": [YES]} if narrow else {}})
+
+
+def chunk_data(chunk: dict[str, Any]) -> str:
+    """Write some sites."""
+    return call("receiveSites", chunk)
+
+
+def names_data(book: Book) -> str:
+    """Write what the search finds."""
+    return call("receiveNames", [tuple(map(escape, entry)) for entry in entries(book)])
+
+
+def entries(book: Book) -> Iterator[Entry]:
+    """Yield every name that has a page."""
+    for use in book.types:
+        name, place = type_key(use)
+        kind = use.definition.kind if use.definition else "class"
+        yield name, kind, place.path if place else "", book.links.name(name, place).href
+    for allocator in book.report.allocators:
+        place = allocator.definition
+        yield allocator.name, allocator.role.value, place.path if place else "", book.links.allocator(allocator).href
+    for (path, function), page in book.links.functions.items():
+        yield function, "function", path, page
+    for path, page in book.links.files.items():
+        yield path, "file", "", page

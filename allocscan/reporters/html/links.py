@@ -1,0 +1,95 @@
+"""What has a page in the report, and where that page lies."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from allocscan.forges import Shown
+from allocscan.model import Allocator, ReportDefinition, Site, Target
+from allocscan.views.types import TypeUse
+
+LONGEST = 48
+"""Characters of a name that are seen in the name of its page."""
+
+Called = tuple[str, Target | None]
+"""An allocator or class as sites speak of it: by name and definition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text, and where it leads: relative to the top of the report, or to elsewhere; empty when nowhere."""
+
+    text: str
+    href: str = ""
+
+    @property
+    def outside(self) -> bool:
+        """Tell whether it leaves the report."""
+        return self.href.startswith("https://")
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The pages that there are."""
+
+    files: Mapping[str, str]
+    """Pages by path; likewise the following."""
+    called: Mapping[Called, str]
+    functions: Mapping[tuple[str, str], str]
+    """By path and name."""
+    partners: Mapping[Called, tuple[Link, ...]]
+    """What gives back the memory of each allocator, and whose memory each deallocator gives back."""
+    forge: Shown | None = None
+
+    def line(self, path: str, line: int, text: str = "") -> Link:
+        """Lead to a line: to its page, or else to the forge."""
+        text = text or f"{path}:{line}"
+        if path in self.files:
+            return Link(text, f"{self.files[path]}#L{line}")
+        return Link(text, self.forge.line(path, line) if self.forge else "")
+
+    def target(self, target: Target | None) -> Link | None:
+        """Lead to a definition."""
+        return self.line(target.path, target.line) if target else None
+
+    def name(self, name: str, definition: Target | None, text: str = "") -> Link:
+        """Lead to what is told of an allocator or class."""
+        href = self.called.get((name, definition)) or self.called.get((name, None), "")
+        return Link(text or name, href)
+
+    def allocator(self, allocator: Allocator) -> Link:
+        """Lead to what is told of an allocator."""
+        return self.name(allocator.name, allocator.definition)
+
+    def site(self, site: Site) -> Link:
+        """Lead from a site to what is told of what it calls."""
+        return self.name(site.allocator or site.name, site.resolved, site.name)
+
+    def function(self, path: str, name: str, line: int) -> Link:
+        """Lead to what is told of a function, or else to the first of its lines that matters."""
+        page = self.functions.get((path, name))
+        return Link(name, page) if page else self.line(path, line, name)
+
+
+def page(room: str, text: str, *more: object) -> str:
+    """Name the page of something: safe on every file system, and never that of anything else."""
+    said = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[-LONGEST:].strip("-")
+    whole = "\0".join((text, *map(str, more))).encode("utf-8", "surrogatepass")
+    return f"{room}/{said or 'x'}-{hashlib.sha256(whole).hexdigest()[:10]}.html"
+
+
+def explorer(**chosen: str) -> str:
+    """Lead to the sites that some facets choose."""
+    return "explorer.html#" + "&".join(f"{key}={quote(value, safe='')}" for key, value in chosen.items())
+
+
+def defined_at(definition: ReportDefinition) -> Target:
+    """Give a definition as sites speak of it."""
+    return Target(definition.location.path, definition.location.line, definition.name)
+
+
+def type_key(use: TypeUse) -> Called:
+    """Give a class as sites speak of it."""
+    return use.name, defined_at(use.definition) if use.definition else None

@@ -1,0 +1,115 @@
+"""Values become pages."""
+
+from collections.abc import Mapping
+from functools import cache
+from html import escape as escape_html
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from allocscan.model import Action, Kind
+from allocscan.reporters.dossier_page import ARGUMENTS, FAILURES
+from allocscan.reporters.html.highlight import Piece
+from allocscan.reporters.html.links import Link, explorer
+from allocscan.reporters.html.marks import Mark, Segment
+from allocscan.reporters.html.source import Line
+from allocscan.reporters.wording import escape
+
+PLACE = Path(__file__).parent
+ASSETS = PLACE / "assets"
+SYMBOLS: Mapping[Action, str] = {
+    Action.ALLOCATE: "+",
+    Action.REALLOCATE: "±",
+    Action.DEALLOCATE: "\N{MINUS SIGN}",
+    Action.TRANSFER: "⇄",
+}
+"""What stands for each action beside its colour, so that none is needed to tell them apart."""
+KINDS: Mapping[Kind, str] = {
+    Kind.RAW: "bare memory or strings",
+    Kind.CONSTRUCTOR: "initialised objects",
+    Kind.POOL: "memory that is given back with its pool",
+    Kind.REFCOUNTED: "objects that count their users",
+    Kind.CONTAINER: "containers that grow",
+}
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+"""Nothing is loaded from elsewhere, and no script or style runs that stands in a page."""
+
+
+def render(template: str, path: str, **values: Any) -> str:
+    """Fill in a template for the page at a path."""
+    root = "../" * path.count("/")
+    return environment().get_template(template).render(root=root, policy=POLICY, **values)
+
+
+@cache
+def environment() -> Environment:
+    """Prepare the templates, in which everything is escaped."""
+    made = Environment(
+        loader=FileSystemLoader(PLACE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(count=count, plain=escape, short=short, line_only=line_only, said=said, inked=inked)
+    made.globals.update(symbols=SYMBOLS, explorer=explorer, kinds=KINDS, arguments=ARGUMENTS, failures=FAILURES)
+    return made
+
+
+def count(number: int) -> str:
+    """Write a number."""
+    return f"{number:,}"
+
+
+def short(number: float) -> str:
+    """Write a measure."""
+    return f"{number:.1f}".removesuffix(".0")
+
+
+def line_only(place: Link) -> Link:
+    """Leave the path out of a place."""
+    return Link(place.text.rpartition(":")[2], place.href)
+
+
+def said(place: Link, text: str) -> Link:
+    """Lead to a place with other words."""
+    return Link(text, place.href)
+
+
+def inked(line: Line, root: str) -> Markup:
+    """Write a line of source."""
+    gutter = "".join(SYMBOLS[action] for action in line.actions)
+    sign = f' data-g="{gutter}"' if gutter else ""
+    inside = "".join(segment(each, root) for each in line.segments)
+    return Markup(f'<span class="l" id="L{line.number}" data-n="{line.number}"{sign}>{inside}\n</span>')
+
+
+def segment(part: Segment, root: str) -> str:
+    """Write a part of a line."""
+    inside = "".join(map(piece, part.pieces))
+    return anchor(part.mark, inside, root) if part.mark else inside
+
+
+def anchor(mark: Mark, inside: str, root: str) -> str:
+    """Write what leads somewhere; what is told of on no page leads to the list below."""
+    kind = f"site {mark.kind}" if mark.sites else mark.kind
+    numbers = " ".join(map(str, mark.sites))
+    numbered = f' data-s="{numbers}"' if numbers else ""
+    elsewhere = mark.href.startswith("https://")
+    href = mark.href if elsewhere else root + mark.href if mark.href else f"#s{mark.sites[0]}"
+    return f'<a class="{kind}"{numbered} href="{escape_html(href)}">{inside}</a>'
+
+
+def piece(part: Piece) -> str:
+    """Write a text in its kind; what no reader could see is shown as an escape."""
+    text, kind = part
+    shown = escape_html(text) if text.isprintable() else "".join(map(character, text))
+    return f'<span class="{kind}">{shown}</span>' if kind else shown
+
+
+def character(one: str) -> str:
+    """Write one character."""
+    seen = escape(one)
+    return escape_html(one) if seen == one else f'<span class="odd">{escape_html(seen)}</span>'

@@ -1,0 +1,135 @@
+"""The pages of files: their text, with everything that leads somewhere."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from allocscan.model import Action, FileRecord, ReportDefinition, Site
+from allocscan.reporters.html.highlight import Piece, highlight
+from allocscan.reporters.html.links import Link, Links, defined_at
+from allocscan.reporters.html.marks import Mark, Segment, cut, name_mark, site_mark
+from allocscan.reporters.html.rows import SiteRow, row
+from allocscan.summary import by_action
+from allocscan.text import decode
+from allocscan.views.naming import last_part
+
+STROKES = 400
+"""Strokes that would fill the map beside the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the page of a file needs beside its text."""
+
+    page: str
+    file: FileRecord
+    lexer: str
+    sites: tuple[SiteRow, ...]
+    definitions: tuple[tuple[ReportDefinition, str], ...]
+    """Those that have a page, and where."""
+    outside: Link | None
+    """The file at the forge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line, cut into what leads somewhere and the rest."""
+
+    number: int
+    segments: tuple[Segment, ...]
+    actions: tuple[Action, ...]
+    """Of the sites that begin in it, each once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A stroke of the map beside the text."""
+
+    line: int
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """The page of a file."""
+
+    plan: Plan
+    lines: tuple[Line, ...]
+    ticks: tuple[Tick, ...]
+    counts: dict[Action, int]
+
+    @property
+    def thick(self) -> float:
+        """Say how many lines a stroke covers, so that it can be seen."""
+        return max(1.0, len(self.lines) / STROKES)
+
+
+def plan(
+    file: FileRecord,
+    lexer: str,
+    sites: Iterable[Site],
+    definitions: Iterable[ReportDefinition],
+    links: Links,
+) -> Plan:
+    """Collect what the page of a file needs beside its text."""
+    outside = Link(file.path, links.forge.line(file.path, 1)) if links.forge else None
+    told = ((each, links.name(each.name, defined_at(each)).href) for each in definitions)
+    return Plan(
+        links.files[file.path],
+        file,
+        lexer,
+        tuple(row(site, links) for site in sites),
+        tuple((each, href) for each, href in told if href),
+        outside,
+    )
+
+
+def source_page(plan: Plan, content: bytes) -> SourcePage:
+    """Lay a page out."""
+    text = read_text(content)
+    marks = find_marks(plan, text.split("\n"))
+    starting: dict[int, list[Action]] = {}
+    for each in plan.sites:
+        starting.setdefault(each.site.location.line, []).append(each.site.action)
+    lines = tuple(
+        Line(number, segments(pieces, marks.get(number)), tuple(dict.fromkeys(starting.get(number, ()))))
+        for number, pieces in enumerate(highlight(text, plan.lexer), 1)
+    )
+    ticks = tuple(Tick(number, action) for number, actions in starting.items() for action in dict.fromkeys(actions))
+    return SourcePage(plan, lines, ticks, by_action(each.site for each in plan.sites))
+
+
+def read_text(content: bytes) -> str:
+    """Decode a file; what is no text any more has none."""
+    try:
+        return decode(content)
+    except ValueError:
+        return ""
+
+
+def segments(pieces: list[Piece], marks: list[Mark] | None) -> tuple[Segment, ...]:
+    """Cut a line, or leave it whole."""
+    return cut(pieces, marks) if marks else (Segment(tuple(pieces)),) if pieces else ()
+
+
+def find_marks(plan: Plan, lines: list[str]) -> dict[int, list[Mark]]:
+    """Find what is marked in each line."""
+    found: dict[int, list[Mark]] = {}
+    for line, mark in all_marks(plan, lines):
+        found.setdefault(line, []).append(mark)
+    return found
+
+
+def all_marks(plan: Plan, lines: list[str]) -> Iterator[tuple[int, Mark]]:
+    """Yield every mark and its line; lines that the file no longer has are left out."""
+    for number, each in enumerate(plan.sites, 1):
+        place = each.site.location
+        if place.line <= len(lines):
+            href = each.what.href or (each.definition.href if each.definition else "")
+            yield place.line, site_mark(number, each.site, lines[place.line - 1], href)
+    for definition, href in plan.definitions:
+        start = definition.location.line
+        for number in range(start, min(definition.location.end_line, start + 3, len(lines)) + 1):
+            column = definition.location.column if number == start else 1
+            if mark := name_mark(lines[number - 1], column, last_part(definition.name), href):
+                yield number, mark
+                break

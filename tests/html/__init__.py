@@ -1,0 +1,1 @@
+"""The report as pages: its values, its files, and what a browser makes of them."""
