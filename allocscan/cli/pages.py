@@ -26,12 +26,12 @@ def write_pages(report: Report, read: Read, folder: Path, options: Options) -> s
     from allocscan.cli import installed_version
     from allocscan.cli.progress import shown_progress
     from allocscan.gather import processes
-    from allocscan.languages import load_languages
     from allocscan.reporters.html.pages import write_folder
+    from allocscan.rules import load_rules
 
     shown = select(report, options.selection)
     every = select(report, replace(options.selection, implicit=True))
-    languages, version = load_languages(), installed_version()
+    languages, version = load_rules(options.queries).languages, installed_version()
     with shown_progress(options.quiet) as progress, processes(options.jobs) as executor:
         write_folder(shown, every, folder, read, languages, version=version, executor=executor, progress=progress)
     return str(folder / FIRST)

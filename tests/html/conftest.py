@@ -11,11 +11,11 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from allocscan import pipeline, sources
-from allocscan.catalogue import load_catalogues
 from allocscan.cli.reports import all_suffixes
 from allocscan.data import folder
 from allocscan.filters import Selection, select
 from allocscan.languages import load_languages
+from allocscan.libraries import load_catalogues
 from allocscan.model import Report
 from allocscan.reporters.html.pages import write_folder
 
