@@ -30,3 +30,7 @@ class QueryError(AllocscanError):
 
 class CatalogueError(AllocscanError):
     """A catalogue says something that the vocabulary does not know."""
+
+
+class ExerciseError(AllocscanError):
+    """An exercise is unknown, or says something that makes no question."""

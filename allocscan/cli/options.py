@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
 
@@ -22,20 +22,20 @@ Declare = Callable[[Callable[..., None]], Callable[..., None]]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What scan and find are told beside their targets."""
+    """What a command that scans is told beside its targets."""
 
-    style: str | None
+    style: str | None = None
     """The name of a format; None for the command's own."""
-    outputs: tuple[str, ...]
+    outputs: tuple[str, ...] = ()
     """Files, or `-` for standard output, which is also meant when there are none."""
-    quiet: bool
-    jobs: int
-    selection: Selection
-    refresh: bool
-    revision: str
-    subtree: str | None
+    quiet: bool = False
+    jobs: int = 1
+    selection: Selection = field(default_factory=Selection)
+    refresh: bool = False
+    revision: str = ""
+    subtree: str | None = None
     """None when nothing was said; empty for the whole tree."""
-    exclude: tuple[str, ...]
+    exclude: tuple[str, ...] = ()
     queries: tuple[str, ...] = ()
     """Folders of language folders."""
     catalogues: tuple[str, ...] = ()

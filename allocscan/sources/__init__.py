@@ -6,11 +6,13 @@ from allocscan.sources.clones import remove as remove
 from allocscan.sources.listing import CONFIGURATION as CONFIGURATION
 from allocscan.sources.opening import open_tree as open_tree
 from allocscan.sources.parsing import parse_target as parse_target
-from allocscan.sources.parsing import sample_names as sample_names
 from allocscan.sources.places import default_cache as default_cache
 from allocscan.sources.places import default_config as default_config
+from allocscan.sources.places import default_data as default_data
 from allocscan.sources.progress import Progress as Progress
 from allocscan.sources.progress import silent as silent
+from allocscan.sources.samples import copy_sample as copy_sample
+from allocscan.sources.samples import sample_names as sample_names
 from allocscan.sources.targets import KnownTarget as KnownTarget
 from allocscan.sources.targets import Settings as Settings
 from allocscan.sources.targets import Target as Target

@@ -11,11 +11,11 @@ from typing import NamedTuple
 from allocscan.data import folder
 from allocscan.errors import SourceError
 from allocscan.sources.address import Parts, check_address, is_address, short_name, split_address, without_secrets
+from allocscan.sources.samples import SAMPLES, sample_names
 from allocscan.sources.targets import Settings, Target
 
 HERE = (".", "..", "~")
 EXPLICIT = ("./", "../", "/", "~/")
-SAMPLES = "sample_repos"
 KNOWN = re.compile(r"(?P<name>[^@:]*)(?:@(?P<revision>[^:]*))?(?::(?P<subtree>.*))?", re.DOTALL)
 OWNER_AND_NAME = re.compile(r"[\w.-]+/[\w.-]+")
 
@@ -166,12 +166,6 @@ def sample_target(request: Request) -> Target:
     if request.revision:
         raise SourceError(f"{name} is an embedded sample and has no revisions")
     return Target(name, name, folder=folder(SAMPLES) / name, subtree=request.subtree or "", sample=True)
-
-
-def sample_names() -> list[str]:
-    """List the embedded samples."""
-    root = folder(SAMPLES)
-    return sorted(path.name for path in root.iterdir() if path.is_dir()) if root.is_dir() else []
 
 
 MEANINGS = (as_address, as_known, as_path, as_sample)

@@ -17,3 +17,10 @@ def default_config() -> Path:
     from platformdirs import user_config_path
 
     return user_config_path(PROGRAM) / "config.toml"
+
+
+def default_data() -> Path:
+    """Name the folder that holds what the program remembers for its user."""
+    from platformdirs import user_data_path
+
+    return user_data_path(PROGRAM)
