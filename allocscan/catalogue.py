@@ -105,6 +105,8 @@ class Catalogue:
     """The classes whose objects come to be without much thought."""
     returns: Mapping[str, int] = field(default_factory=dict)
     """Functions that hand back one of their arguments, and which."""
+    noreturn: frozenset[str] = frozenset()
+    """Functions that do not come back."""
     neither: frozenset[str] = frozenset()
     """Names that look like allocators and are none."""
     denied: frozenset[str] = frozenset()
@@ -146,5 +148,6 @@ def join(catalogues: Iterable[Catalogue]) -> Catalogue:
         classes={module: names for part in reversed(parts) for module, names in part.classes.items()},
         implicit={module: names for part in reversed(parts) for module, names in part.implicit.items()},
         returns={name: position for part in reversed(parts) for name, position in part.returns.items()},
+        noreturn=frozenset().union(*(part.noreturn for part in parts)),
         neither=frozenset().union(*(part.neither for part in parts)),
     )

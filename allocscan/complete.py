@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from allocscan.checks import Checks
 from allocscan.discover import Discovery
 from allocscan.discover.catalogued import ROLES, effect_of
 from allocscan.discover.units import Step
@@ -15,7 +16,6 @@ from allocscan.model import (
     Action,
     Basis,
     Call,
-    Check,
     Effect,
     FileFacts,
     Form,
@@ -33,8 +33,6 @@ ACTIONS = {
     Role.REALLOCATOR: Action.REALLOCATE,
     Role.DEALLOCATOR: Action.DEALLOCATE,
 }
-ABORTING = frozenset(("abort", "throw", "panic"))
-"""How what never comes back without memory fails."""
 NO_EFFECT = Effect(Role.ALLOCATOR, "")
 
 
@@ -64,6 +62,8 @@ class Completion:
         self.language = self.tree.languages[language]
         self.catalogued = discovery.catalogued[language]
         self.catalogue = self.catalogued.catalogue
+        self.asks = self.language.asks
+        self.checks = Checks(discovery, self.language)
         self.typed: tuple[str, Mapping[tuple[int, str], str]] = ("", {})
         self.convention = re.compile(self.language.classes.convention or r"(?!)")
 
@@ -188,6 +188,7 @@ class Completion:
         """Put a site together."""
         size = size_of(call, act.effect, act.resolved, self.discovery, self.language)
         takes = act.action in TAKES
+        asks = takes and self.asks and act.resource != Resource.STACK
         return Site(
             location=call.location,
             action=act.action,
@@ -210,12 +211,8 @@ class Completion:
             resource=act.resource,
             size_class=classify(act.form, size, self.language.sizes) if takes else None,
             zeroed=act.effect.zeroed,
-            checked=self.check(act) if takes else None,
+            checked=self.checks.check(call, act.effect) if asks else None,
         )
-
-    def check(self, act: Act) -> Check:
-        """Say what becomes of the question whether there was any memory."""
-        return Check.ABORTS if act.effect.fails in ABORTING else Check.UNKNOWN
 
     def type(self, facts: FileFacts, call: Call, act: Act) -> str:
         """Say what the memory of a site is for: what the call says, or what the variable is declared to be."""

@@ -207,6 +207,8 @@ class Attributes:
     released: str = ""
     """With groups `name` and `pointer`: the function that takes the memory back."""
     never_null: str = ""
+    noreturn: str = ""
+    """A pattern of what says that a function does not come back."""
     alias: str = ""
     """With a group `name`: what is declared is another name for that."""
 
@@ -293,6 +295,11 @@ class Language:
     def pattern_count(self) -> int:
         """Count all patterns."""
         return sum(part.count for part in self.patterns + self.mistakes)
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether the patterns see what conditions ask for."""
+        return "@holds" in self.query
 
     @property
     def fingerprint(self) -> str:

@@ -14,7 +14,7 @@ from allocscan.model import Action, Form, Kind, Resource
 from allocscan.queries import CATALOGUES
 from allocscan.tables import build, check_keys, read_toml
 
-FILE_KEYS = ["library", "source", "hint", "home", "family", "neither", "classes", "implicit", "returns"]
+FILE_KEYS = ["library", "source", "hint", "home", "family", "neither", "classes", "implicit", "returns", "noreturn"]
 INNER = ("action", "library", "standing")
 """What is said elsewhere than in an entry."""
 FAMILY_KEYS = ["name", "fails", "resource", "kind", "form", "explicit", "modules", "collected", "note", *Action]
@@ -67,6 +67,7 @@ def read_library(table: Mapping[str, Any], name: str, where: str) -> Library:
         classes=read_names(said.classes, f"{where}: classes"),
         implicit=read_names(said.implicit, f"{where}: implicit"),
         returns=said.returns,
+        noreturn=frozenset(said.noreturn),
         neither=frozenset(said.neither),
     )
     return Library(name, said.library or name, said.source, catalogue)
@@ -81,6 +82,7 @@ class Said:
     hint: bool = False
     home: str = ""
     neither: tuple[str, ...] = ()
+    noreturn: tuple[str, ...] = ()
     classes: Mapping[str, Any] = field(default_factory=dict)
     implicit: Mapping[str, Any] = field(default_factory=dict)
     returns: Mapping[str, int] = field(default_factory=dict)

@@ -58,7 +58,7 @@ class Check(StrEnum):
     CHECKED = "checked"
     """The function asks."""
     ABORTS = "aborts"
-    """It is never answered with no: without memory, the allocator or its caller ends the program or throws."""
+    """It is never answered with no: without memory, the allocator throws or ends the program, or the function does."""
     IGNORED = "ignored"
     """The result is used without asking, or dropped."""
     UNKNOWN = "unknown"
@@ -224,6 +224,27 @@ class Call(NamedTuple):
     """Which argument of the outer call that is, from 0."""
     type: str = ""
     size: str = ""
+    dropped: bool = False
+    """Nothing takes the result."""
+    nullable: bool = False
+    """Without memory it hands back nothing, although its like never do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A condition asks whether something holds anything at all."""
+
+    inside: int
+    """Index of the enclosing definition."""
+    line: int
+    place: str = ""
+    """As written; empty where a result is asked that no place takes."""
+    call: int = -1
+    """Index in `FileFacts.calls` of the call whose result is asked; -1 for none."""
+    lacks: bool = False
+    """The condition is met where it holds nothing."""
+    condition: str = ""
+    """The whole condition, as `Context.branches` has it; empty where it is not one of a branch."""
 
 
 class Flow(NamedTuple):
@@ -278,6 +299,7 @@ class FileFacts:
     calls: tuple[Call, ...] = ()
     flows: tuple[Flow, ...] = ()
     variables: tuple[Variable, ...] = ()
+    questions: tuple[Question, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -369,6 +391,8 @@ class Effect:
     type: int | None = None
     zeroed: bool = False
     fails: str = ""
+    lenient: int | None = None
+    """The argument that must stand for nothing for it to fail like this; where it does not, the result is nothing."""
     resource: Resource = Resource.MEMORY
     via: tuple[str, ...] = ()
     """The names below it, down to the primitive."""

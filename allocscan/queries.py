@@ -38,7 +38,7 @@ ROLES = (
         "blank",
         "lost",
     }
-    | {"silent", "neither", "container"}
+    | {"silent", "neither", "container", "holds", "lacks", "dropped", "nullable"}
 )
 """Captures on a whole construct; `definition.<kind>` joins them with any kind."""
 

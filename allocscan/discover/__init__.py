@@ -8,8 +8,10 @@ from allocscan.catalogue import Catalogue
 from allocscan.discover.believed import believe, explain, uncontradicted
 from allocscan.discover.catalogued import ROLES, Catalogued, effect_of
 from allocscan.discover.declared import Seeds, read_declared
+from allocscan.discover.failing import Failing, read_failing, settle_fails
 from allocscan.discover.hooks import Hooks, read_hooks
 from allocscan.discover.named import Named, contradicted, read_named
+from allocscan.discover.noreturn import read_noreturn
 from allocscan.discover.ownership import hands_over, read_holdings
 from allocscan.discover.summary import Summarise, frees, obtains
 from allocscan.discover.units import RETURN, Step, Unit, callers, read_units
@@ -31,6 +33,7 @@ class Discovery:
     effects: dict[Reference, tuple[Effect, ...]] = field(default_factory=dict)
     returns: dict[Reference, frozenset[int]] = field(default_factory=dict)
     """The parameters that a function hands back."""
+    failing: Failing = field(default_factory=Failing)
     implemented: frozenset[Reference] = frozenset()
     """Functions of which a catalogue knows better than their code what they are for."""
 
@@ -134,7 +137,9 @@ def understand(
     declared = read_declared(links, catalogued)
     known = declared.implements | named.given
     attributes = {found: said for found, said in declared.attributes.items() if found not in named.given}
-    discovery = Discovery(links, catalogued, hooks, units, dict(known), implemented=frozenset(known))
+    noreturn = read_noreturn(links, catalogued, units, declared.noreturn)
+    failing = read_failing((file.facts for file in links.tree.files.values()), noreturn)
+    discovery = Discovery(links, catalogued, hooks, units, dict(known), failing=failing, implemented=frozenset(known))
     called_by = callers(units, hooks)
     settle(discovery, units, called_by, obtains)
     believe(discovery.effects, attributes, discovery.returns)
@@ -145,6 +150,7 @@ def understand(
         believe(discovery.effects, told, ())
         settle(discovery, units, called_by, obtains)
         settle(discovery, units, called_by, frees)
+    settle_fails(discovery.effects, units, failing, discovery.effects_of, discovery.nothing)
     explain(discovery.effects, known | attributes, lambda found: shown(discovery, units[found]))
     return discovery
 

@@ -28,6 +28,7 @@ class Said:
     released: int = 0
     """The position of what that function is given."""
     never_null: bool = False
+    noreturn: bool = False
     alias: str = ""
 
 
@@ -54,6 +55,7 @@ def read_attributes(definition: Definition, tree: TreeIndex, language: Attribute
         released_by=released["name"] if released else "",
         released=position(released, "pointer") or 0,
         never_null=bool(find(language.never_null, written)[0]),
+        noreturn=bool(find(language.noreturn, written)[0]),
         alias=alias["name"] if alias else "",
     )
 

@@ -90,6 +90,10 @@ class Catalogued:
         names = self.language.names
         return not self.catalogue.neither.isdisjoint(names.endings(names.plain(link.name)))
 
+    def noreturn(self, link: Link | None, call: Call) -> bool:
+        """Tell whether what is called is known not to come back."""
+        return not self.catalogue.noreturn.isdisjoint(self.spellings(link, call))
+
     def spellings(self, link: Link | None, call: Call) -> Iterator[str]:
         """Yield the names under which catalogues may know a callee, the most exact first."""
         names, builtins = self.language.names, self.language.modules.builtins

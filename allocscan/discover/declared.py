@@ -26,6 +26,8 @@ class Declared:
     """Functions that are known to catalogues under one of their names."""
     attributes: Seeds = field(default_factory=dict)
     """Functions whose attributes tell what they do."""
+    noreturn: set[Reference] = field(default_factory=set)
+    """Functions whose attributes tell that they do not come back."""
 
     def implement(self, reference: Reference, effect: Effect) -> None:
         """Note what a function implements; what was noted first stays."""
@@ -59,6 +61,8 @@ class Declarations:
         declared = Declared()
         for reference, said in self.said.items():
             self.add_implemented(declared, reference, said.alias)
+            if said.noreturn:
+                declared.noreturn.update(self.announced(reference))
             for effect in told(self.tree.definition(reference), said):
                 self.add_told(declared, reference, effect)
             if said.released_by and (taker := self.function(reference, said.released_by)):
@@ -83,14 +87,15 @@ class Declarations:
                     declared.implement(meant, implementation(definition, entry, how))
 
     def add_told(self, declared: Declared, reference: Reference, effect: Effect) -> None:
-        """Note what attributes tell of the functions that a declaration announces; of itself where there are none."""
+        """Note what attributes tell of the functions that a declaration speaks of."""
+        for other in self.announced(reference):
+            declared.tell(other, effect)
+
+    def announced(self, reference: Reference) -> list[Reference]:
+        """List the functions that a declaration announces; itself where it is one, or where there are none."""
         definition = self.tree.definition(reference)
-        if definition.kind == PROTOTYPE:
-            others = list(self.functions(reference, definition.name))
-            for other in others or [reference]:
-                declared.tell(other, effect)
-        else:
-            declared.tell(reference, effect)
+        others = self.functions(reference, definition.name) if definition.kind == PROTOTYPE else ()
+        return list(others) or [reference]
 
     def function(self, reference: Reference, name: str) -> Reference | None:
         """Find the function of a name, in the same file before all others."""

@@ -1,10 +1,11 @@
 """The matches of one file become its facts."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 
 from allocscan.extract.heads import attributes_of, is_telling
+from allocscan.extract.questions import read_questions
 from allocscan.extract.quoting import REMEMBERED, Text, squeezed
 from allocscan.extract.surroundings import DEFINES, Surroundings, richer
 from allocscan.languages import ACTING, Language
@@ -107,6 +108,7 @@ class Reading:
             calls=tuple(self.calls(sinks)),
             flows=tuple(flows),
             variables=tuple(self.variables()),
+            questions=tuple(read_questions(self.text, self.roles, self.surroundings, self.order, self.named(sinks))),
         )
 
     def definitions(self) -> Iterator[Definition]:
@@ -153,6 +155,7 @@ class Reading:
     def calls(self, sinks: dict[Span, str]) -> Iterator[Call]:
         """Read every expression that acts on memory, or might."""
         outer = self.outer_calls()
+        dropped, nullable = (self.spans(role) for role in ("dropped", "nullable"))
         for match in self.acting:
             action, form = read_role(match.role)
             arguments = match.parts.get("arguments", ())
@@ -170,7 +173,17 @@ class Reading:
                 position=position,
                 type=self.first(match, "type"),
                 size=self.first(match, "size"),
+                dropped=match.span in dropped,
+                nullable=match.span in nullable,
             )
+
+    def spans(self, role: str) -> set[Span]:
+        """Give the stretches of all constructs of a role."""
+        return {match.span for match in self.roles.get(role, ())}
+
+    def named(self, sinks: dict[Span, str]) -> Callable[[Span], dict[Span, str]]:
+        """Make a function that follows a value to where it comes from, and names the places that hold it."""
+        return lambda value: {leaf: sinks.get(leaf) or self.place(leaf) for leaf in leaves(value, self.interior)}
 
     def callee(self, match: Match) -> str:
         """Quote what a construct calls itself; a receiver that is no plain place is left out."""

@@ -12,6 +12,11 @@
 (return_statement
   (_) @source) @return
 
+(return_statement
+  "return"
+  .
+  ";") @return
+
 ; What hands a value on unchanged.
 (cast_expression
   value: (_) @value) @through
@@ -71,3 +76,88 @@
     (pointer_declarator)
     (array_declarator)
   ] @variable) @declares
+
+; What is asked: whether a value holds anything ...
+(if_statement
+  condition: (_) @value) @holds
+
+(while_statement
+  condition: (_) @value) @holds
+
+(do_statement
+  condition: (_) @value) @holds
+
+(for_statement
+  condition: (_) @value) @holds
+
+(conditional_expression
+  condition: (_) @value) @holds
+
+(binary_expression
+  left: (_) @value
+  operator: [
+    "&&"
+    "||"
+  ]) @holds
+
+(binary_expression
+  operator: [
+    "&&"
+    "||"
+  ]
+  right: (_) @value) @holds
+
+(binary_expression
+  left: (_) @value
+  operator: "!="
+  right: [
+    (null)
+    (number_literal)
+    (identifier)
+  ] @_nothing
+  (#match? @_nothing "^(NULL|nullptr|0|-1|[A-Z]+_FAILED)$")) @holds
+
+((call_expression
+  function: (identifier) @_asks
+  arguments: (argument_list
+    (_) @value)) @holds
+  (#match? @_asks "(?i)assert|expect|check|require|verify|ensure|likely"))
+
+; ... or whether it holds nothing.
+(unary_expression
+  operator: "!"
+  argument: (_) @value) @lacks
+
+(binary_expression
+  left: (_) @value
+  operator: "=="
+  right: [
+    (null)
+    (number_literal)
+    (identifier)
+  ] @_nothing
+  (#match? @_nothing "^(NULL|nullptr|0|-1|[A-Z]+_FAILED)$")) @lacks
+
+(binary_expression
+  left: [
+    (null)
+    (number_literal)
+    (identifier)
+  ] @_nothing
+  operator: "=="
+  right: (_) @value
+  (#match? @_nothing "^(NULL|nullptr|0|-1|[A-Z]+_FAILED)$")) @lacks
+
+(binary_expression
+  left: [
+    (null)
+    (number_literal)
+    (identifier)
+  ] @_nothing
+  operator: "!="
+  right: (_) @value
+  (#match? @_nothing "^(NULL|nullptr|0|-1|[A-Z]+_FAILED)$")) @holds
+
+; What nothing takes the result of.
+(expression_statement
+  (call_expression) @dropped)

@@ -61,3 +61,15 @@
 (initializer_list
   .
   (_) @value .) @through
+
+(condition_clause
+  value: (_) @value) @through
+
+(condition_clause
+  value: (declaration
+    value: (_) @value)) @holds
+
+; What is asked for in a way that hands back nothing instead of throwing.
+((new_expression
+  placement: (argument_list) @_placement) @nullable
+  (#match? @_placement "(?i)no_?throw|fallible"))

@@ -16,7 +16,7 @@ void *xmalloc(size_t size)
 {
 	void *block = malloc(size ? size : 1); // allocate: malloc
 
-	if (block == NULL)
+	if (NULL == block)
 		out_of_memory(size);
 	return block;
 }
@@ -72,7 +72,7 @@ void *kv_alloc(size_t size)
 
 void kv_free(void *block)
 {
-	if (block != NULL) {
+	if (NULL != block) {
 		live--;
 		free((size_t *)block - 1); // deallocate: free
 	}

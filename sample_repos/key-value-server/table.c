@@ -58,10 +58,12 @@ void table_set(struct table *table, const char *key, struct object *value)
 {
 	struct entry **place = find(table, key);
 
-	if (*place)
+	if (*place) {
 		object_release((*place)->value); // todo deallocate: object_release
-	else
-		*place = entry_new(table, key); // allocate: entry_new
+		(*place)->value = value;
+		return;
+	}
+	*place = entry_new(table, key); // allocate: entry_new
 	(*place)->value = value;
 }
 

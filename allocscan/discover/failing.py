@@ -1,0 +1,179 @@
+"""How what takes memory fails: what its caller sees when there was none."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from allocscan.discover.noreturn import NoReturn
+from allocscan.discover.units import RETURN, Step, Unit, bare, parameter_of
+from allocscan.discover.values import EffectsOf, pointed
+from allocscan.model import Call, Effect, FileFacts, Location, Question, Reference, Role
+
+NULL, ABORT, ERRNO = "null", "abort", "errno"
+ABORTING = frozenset((ABORT, "throw", "panic"))
+"""How what never comes back without memory fails."""
+MOST_ROUNDS = 12
+"""Wrappers around wrappers that are followed."""
+
+Nothing = tuple[str, ...]
+"""What stands for no object."""
+Fails = tuple[str, int | None]
+"""How something fails, and which argument must stand for nothing for that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failing:
+    """What the functions of a program ask of their memory, and what does not come back."""
+
+    noreturn: NoReturn = field(default_factory=NoReturn)
+    of_places: Mapping[tuple[Reference, str], Sequence[Question]] = field(default_factory=dict)
+    """What each definition asks of each place."""
+    of_calls: Mapping[Location, Sequence[Question]] = field(default_factory=dict)
+    of_branches: Mapping[tuple[Reference, str], Sequence[Question]] = field(default_factory=dict)
+    """What each definition asks in each condition."""
+    ends: dict[Reference, tuple[Step, ...]] = field(default_factory=dict)
+    """The calls of each function that do not come back, once somebody has looked."""
+
+    def questions(self, inside: Reference, call: Call, places: Iterable[str]) -> Iterator[Question]:
+        """Yield what is asked of the result of a call, or afterwards of the places that take it."""
+        yield from self.of_calls.get(call.location, ())
+        for place in places:
+            asked = self.of_places.get((inside, place), ())
+            yield from (question for question in asked if question.line >= call.location.line)
+
+    def guards(self, unit: Unit, call: Call, effect: Effect) -> Iterator[int | None]:
+        """Yield for each end of the program on lack of memory which parameter must stand for nothing for it."""
+        codes = codes_of(call, effect)
+        for question in self.questions(unit.reference, call, taken_by(call, effect) | codes - {""}):
+            if question.lacks != (question.place in codes) and question.condition:
+                yield from self.ends_behind(unit, question, (*before(call, question), question.condition))
+
+    def ends_behind(self, unit: Unit, question: Question, branches: tuple[str, ...]) -> Iterator[int | None]:
+        """Yield the same for the ends in a branch, or in one inside of it that asks for one parameter more."""
+        if unit.reference not in self.ends:
+            self.ends[unit.reference] = tuple(filter(self.noreturn.have, unit.steps))
+        for step in self.ends[unit.reference]:
+            context, line = step.call.context, step.call.location.line
+            if context.branches[: len(branches)] == branches and line >= question.line:
+                inner = context.branches[len(branches) :]
+                asked = list(self.parameters_asked(unit, (question.condition, *inner), question.place))
+                yield from asked
+                if not (asked or inner):
+                    yield None
+
+    def parameters_asked(self, unit: Unit, conditions: tuple[str, ...], place: str) -> Iterator[int]:
+        """Yield the parameters that conditions ask to stand for nothing, beside the place that holds the memory."""
+        for question in (each for text in conditions for each in self.of_branches.get((unit.reference, text), ())):
+            position = parameter_of(unit, question.place)
+            if question.lacks and question.place != place and position is not None:
+                yield position
+
+    def refined(self, unit: Unit, effect: Effect, effects_of: EffectsOf, nothing: Nothing) -> Effect:
+        """Say how a unit fails that hands on memory: as what it calls does, unless it asks."""
+        step = next((step for step in unit.steps if is_evidence(step, effect)), None)
+        inner = next(iter(effects_of(step)), None) if step else None
+        if step is None or inner is None:
+            return effect
+        fails, lenient = agreed(seen_from(unit, *source, nothing) for source in sources(unit, step, effects_of))
+        if fails not in ABORTING:
+            found = sorted(self.guards(unit, step.call, inner), key=lambda position: position is not None)
+            fails, lenient = (ABORT, found[0]) if found else (fails, lenient)
+        return replace(effect, fails=fails, lenient=lenient)
+
+
+def read_failing(files: Iterable[FileFacts], noreturn: NoReturn) -> Failing:
+    """Sort the questions of all files by what they are about."""
+    of_places: defaultdict[tuple[Reference, str], list[Question]] = defaultdict(list)
+    of_branches: defaultdict[tuple[Reference, str], list[Question]] = defaultdict(list)
+    of_calls: defaultdict[Location, list[Question]] = defaultdict(list)
+    for facts in files:
+        for question in facts.questions:
+            inside = Reference(facts.path, question.inside)
+            of_places[inside, question.place].append(question)
+            of_branches[inside, question.condition].append(question)
+            if question.call >= 0:
+                of_calls[facts.calls[question.call].location].append(question)
+    return Failing(noreturn, dict(of_places), dict(of_calls), dict(of_branches))
+
+
+def settle_fails(
+    effects: dict[Reference, tuple[Effect, ...]],
+    units: Mapping[Reference, Unit],
+    failing: Failing,
+    effects_of: EffectsOf,
+    nothing: Callable[[Unit], Nothing],
+) -> None:
+    """Say of all units how they fail, until nothing changes."""
+    taking = [unit for unit in units.values() if any(map(takes, effects.get(unit.reference, ())))]
+    for _ in range(MOST_ROUNDS):
+        before = {unit.reference: effects[unit.reference] for unit in taking}
+        for unit in taking:
+            known = effects[unit.reference]
+            effects[unit.reference] = tuple(
+                failing.refined(unit, effect, effects_of, nothing(unit)) if takes(effect) else effect
+                for effect in known
+            )
+        if all(effects[reference] == known for reference, known in before.items()):
+            return
+
+
+def takes(effect: Effect) -> bool:
+    """Tell whether an effect takes memory."""
+    return effect.role != Role.DEALLOCATOR
+
+
+def is_evidence(step: Step, effect: Effect) -> bool:
+    """Tell whether a step is why a unit is believed to have an effect."""
+    return any(evidence.location == step.call.location for evidence in effect.evidence)
+
+
+def sources(unit: Unit, step: Step, effects_of: EffectsOf) -> Iterator[tuple[Step, Effect]]:
+    """Yield a call that takes memory, and those whose memory the same place may take instead."""
+    place = bare(step.call.target)
+    for other in unit.steps:
+        if other is step or (place and bare(other.call.target) == place):
+            yield from ((other, effect) for effect in effects_of(other) if takes(effect))
+
+
+def agreed(ways: Iterable[Fails]) -> Fails:
+    """Give the one way in which several calls fail; where they differ, it is not known."""
+    found = set(ways)
+    return found.pop() if len(found) == 1 else ("", None)
+
+
+def seen_from(unit: Unit, step: Step, inner: Effect, nothing: Nothing) -> Fails:
+    """Say how what a unit calls fails, as it is called there."""
+    if inner.lenient is None:
+        return inner.fails, None
+    argument = bare(at(step.call.arguments, inner.lenient))
+    position = parameter_of(unit, argument)
+    return (inner.fails, position) if argument in nothing or position is not None else (NULL, None)
+
+
+def aborts(effect: Effect, call: Call, nothing: Nothing) -> bool:
+    """Tell whether a call never comes back without memory."""
+    lenient = effect.lenient is not None and bare(at(call.arguments, effect.lenient)) not in nothing
+    return effect.fails in ABORTING and not lenient and not call.nullable
+
+
+def codes_of(call: Call, effect: Effect) -> frozenset[str]:
+    """Name the places that hold whether a call has failed, where it says so beside the memory; empty for itself."""
+    return frozenset({"", bare(call.target)}) if effect.fails == ERRNO else frozenset()
+
+
+def taken_by(call: Call, effect: Effect) -> frozenset[str]:
+    """Name the places that the memory of a call comes to."""
+    place = bare(call.target) if effect.out is None else at(call.places, effect.out)
+    behind = effect.out is not None and not effect.assigns
+    return frozenset({pointed(place) if behind and place else place} - {"", RETURN})
+
+
+def before(call: Call, question: Question) -> tuple[str, ...]:
+    """Give the branches around a call, without the condition that it may stand in itself."""
+    branches = call.context.branches
+    return branches[:-1] if branches[-1:] == (question.condition,) else branches
+
+
+def at(texts: Sequence[str], position: int) -> str:
+    """Pick one of several texts, if it is there."""
+    return texts[position] if position < len(texts) else ""

@@ -1,0 +1,61 @@
+"""Functions that do not come back: they end the program, or leave in another way."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from allocscan.discover.catalogued import Catalogued
+from allocscan.discover.units import RETURN, TOP, VARIABLE, Step, Unit
+from allocscan.model import Reference
+from allocscan.resolve import Links
+
+
+@dataclass(frozen=True, slots=True)
+class NoReturn:
+    """What does not come back in one program."""
+
+    catalogued: Mapping[str, Catalogued] = field(default_factory=dict)
+    """By language."""
+    known: set[Reference] = field(default_factory=set)
+    handlers: Mapping[tuple[str, str], Reference] = field(default_factory=dict)
+    """What the lasting variables of each file hold, where that is a function."""
+
+    def have(self, step: Step) -> bool:
+        """Tell whether a call does not come back."""
+        if not self.known.isdisjoint(step.references):
+            return True
+        handler = self.handlers.get((step.call.location.path, step.call.name))
+        return handler in self.known if handler else self.catalogued[step.language].noreturn(step.link, step.call)
+
+    def holds_for(self, unit: Unit) -> bool:
+        """Tell whether a unit always calls something that does not come back; macros wrap their bodies in loops."""
+        leaves = min((flow.line for flow in unit.flows if flow.target == RETURN), default=None)
+        for step in unit.steps:
+            context, line = step.call.context, step.call.location.line
+            always = not context.branches and context.loop_depth <= unit.is_macro
+            if always and (leaves is None or line < leaves) and self.have(step):
+                return True
+        return False
+
+
+def read_noreturn(
+    links: Links, catalogued: Mapping[str, Catalogued], units: Mapping[Reference, Unit], told: set[Reference]
+) -> NoReturn:
+    """Find what does not come back: what says so, and what calls such."""
+    noreturn = NoReturn(catalogued, set(told), dict(handlers(links)))
+    pending = [unit for unit in units.values() if unit.reference not in told]
+    while found := {unit.reference for unit in pending if noreturn.holds_for(unit)}:
+        noreturn.known.update(found)
+        pending = [unit for unit in pending if unit.reference not in found]
+    return noreturn
+
+
+def handlers(links: Links) -> Iterator[tuple[tuple[str, str], Reference]]:
+    """Yield the functions that variables outside of all functions begin with."""
+    for path, file in links.tree.files.items():
+        names = links.names[file.facts.language]
+        for flow in file.facts.flows:
+            around = file.facts.definitions[flow.inside].kind if flow.inside != TOP else VARIABLE
+            if around == VARIABLE and flow.source.isidentifier():
+                link = names.look_up(file, TOP, flow.source)
+                if link and link.references:
+                    yield (path, flow.target), link.references[0]
