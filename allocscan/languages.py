@@ -117,13 +117,17 @@ class Modules:
     itself: str = ""
     """How a group of imports names the module that it takes from."""
     binds: str = "last"
-    """Which part of an imported dotted name becomes known: `first` or `last`."""
+    """Which part of an imported dotted name becomes known: `first`, `last`, or `tail`: the last, and nothing else."""
     public: tuple[str, ...] = ()
     """Attributes of an import that is passed on to others; without any, all of them are."""
     builtins: str = ""
     """The module whose names need no import."""
     implied: bool = False
     """A name may be one that any imported module offers: catalogues tell which, with the modules in their names."""
+
+    def names_whole(self, alias: str) -> bool:
+        """Tell whether an imported name stands for all that was written."""
+        return self.binds == "last" or (bool(alias) and self.binds == "first")
 
     def __hash__(self) -> int:
         """Hash by what is hashable and tells ways of naming modules apart."""

@@ -121,7 +121,7 @@ def discover(links: Links, catalogues: Mapping[str, Catalogue]) -> Discovery:
     while True:
         known = {name: replace(each, settled=frozenset(settled)) for name, each in catalogued.items()}
         discovery = understand(links, known, hooks, units, replace(named, given=settled))
-        wrong = contradicted(named, discovery.effects)
+        wrong = contradicted(named, discovery.effects, tree)
         if wrong.keys() <= settled.keys():
             return discovery
         settled = settled | wrong

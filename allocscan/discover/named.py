@@ -1,13 +1,13 @@
 """What catalogues that speak of the tree itself say of the functions and macros that it defines."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from allocscan.catalogue import Entry, Standing
 from allocscan.discover.catalogued import ROLES, Catalogued, effect_of
 from allocscan.discover.declared import MACRO, Seeds
 from allocscan.model import UNCALLED_KINDS, Definition, Effect, Evidence, Level, Reference
-from allocscan.resolve import Links
+from allocscan.resolve import Links, TreeIndex
 from allocscan.resolve.globals import PROTOTYPE
 
 ANNOUNCED = frozenset((PROTOTYPE, "declaration"))
@@ -61,13 +61,25 @@ def effect(entry: Entry, definition: Definition) -> Effect:
     return replace(effect_of(entry), assigns=assigns, evidence=(said,))
 
 
-def contradicted(named: Named, found: Seeds) -> Seeds:
-    """Keep what whoever scans says of definitions that were understood in another way."""
-    return {
-        reference: effects
-        for reference, effects in named.given.items()
-        if set(map(essence, effects)) != set(map(essence, found.get(reference, ())[: len(effects) or 1]))
-    }
+def contradicted(named: Named, found: Seeds, tree: TreeIndex) -> Seeds:
+    """Keep what whoever scans says of definitions that were understood in another way.
+
+    Of several definitions of one name, it is enough that one is understood as said.
+    """
+    groups: dict[tuple[str, frozenset[Effect]], list[Reference]] = {}
+    for reference, effects in named.given.items():
+        groups.setdefault((tree.full_name(reference), essences(effects)), []).append(reference)
+    wrong: Seeds = {}
+    for (_, said), references in groups.items():
+        shown = essences(effect for reference in references for effect in found.get(reference, ())[:1])
+        if not said <= shown or (shown and not said):
+            wrong |= {reference: named.given[reference] for reference in references}
+    return wrong
+
+
+def essences(effects: Iterable[Effect]) -> frozenset[Effect]:
+    """Give what catalogues can say of some effects."""
+    return frozenset(map(essence, effects))
 
 
 def essence(effect: Effect) -> Effect:

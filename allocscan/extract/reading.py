@@ -140,7 +140,7 @@ class Reading:
             bound = alias or (target if module else self.bound(target))
             yield Import(
                 name=bound,
-                target=target if module or alias or self.language.modules.binds == "last" else bound,
+                target=target if module or self.language.modules.names_whole(alias) else self.bound(target),
                 module=module,
                 inside=self.surroundings.context(match).inside,
                 line=self.text.line(match.span[0]),
@@ -149,7 +149,7 @@ class Reading:
 
     def bound(self, target: str) -> str:
         """Say which part of an imported name becomes known in the file."""
-        parts = self.language.names.split(target)
+        parts = self.language.names.split(self.language.names.bare(target))
         return parts[0 if self.language.modules.binds == "first" else -1]
 
     def calls(self, sinks: dict[Span, str]) -> Iterator[Call]:

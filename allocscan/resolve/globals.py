@@ -15,6 +15,8 @@ from allocscan.resolve.modules import shared
 FUNCTION = "function"
 PROTOTYPE = "prototype"
 """The kind of a function that is announced only; it is meant where nothing else is."""
+UNNAMED = UNCALLED_KINDS | {"method"}
+"""Kinds of definitions that no call means by a name alone: a method that is no part of its class in the text, too."""
 NAME = re.compile(r"~?\w+(?: \w+)*(?:\[\])?")
 
 MACRO = "macro"
@@ -126,7 +128,7 @@ class GlobalNames:
         if key not in self.named:
             found = (*self.tree.by_name.get(name, ()), *self.renamed.get(name, ()))
             kinds = [(self.tree.definition(reference).kind, reference) for reference in found]
-            wanted = [(kind not in UNCALLED_KINDS) if called else (kind in CLASS_KINDS) for kind, _ in kinds]
+            wanted = [(kind not in UNNAMED) if called else (kind in CLASS_KINDS) for kind, _ in kinds]
             self.named[key] = [reference for reference, fits in zip(found, wanted, strict=True) if fits]
         return self.named[key]
 

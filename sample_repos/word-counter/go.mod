@@ -1,0 +1,3 @@
+module example.org/word-counter
+
+go 1.22

@@ -1,0 +1,51 @@
+// Package native keeps numbers in the memory of C.
+package native
+
+// #include <stdlib.h>
+import "C"
+
+import "unsafe"
+
+// Table is a table of numbers.
+type Table struct {
+	name  *C.char
+	cells *C.long
+	size  int
+}
+
+var largest = 1 << 20
+
+// NewTable makes a table, which has to be released.
+func NewTable(size int) *Table {
+	var memory unsafe.Pointer = C.calloc(C.size_t(size), C.sizeof_long) // allocate: C.calloc
+	table := (*Table)(C.malloc(C.size_t(unsafe.Sizeof(Table{})))) // allocate: C.malloc
+	*table = Table{name: C.CString("table"), cells: (*C.long)(memory), size: size} // allocate: C.CString
+	return table
+}
+
+// Name gives the name of a table.
+func (t *Table) Name() string {
+	return C.GoString(t.name) // allocate: C.GoString
+}
+
+// Release gives a table back.
+func Release(t *Table) {
+	C.free(unsafe.Pointer(t.name)) // deallocate: C.free
+	C.free(unsafe.Pointer(t.cells)) // deallocate: C.free
+	C.free(unsafe.Pointer(t)) // deallocate: C.free
+}
+
+// Resize changes how many numbers a table holds.
+func (t *Table) Resize(size int) {
+	if size > largest {
+		panic("too large")
+	}
+	t.cells = (*C.long)(C.realloc(unsafe.Pointer(t.cells), C.size_t(size)*C.sizeof_long)) // reallocate: C.realloc
+	t.size = size
+}
+
+// Set changes a number.
+func (t *Table) Set(index int, value int) {
+	cells := unsafe.Slice(t.cells, t.size)
+	cells[index%t.size] = C.long(value)
+}
