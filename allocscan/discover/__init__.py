@@ -119,7 +119,10 @@ def discover(links: Links, catalogues: Mapping[str, Catalogue]) -> Discovery:
     catalogued = {name: Catalogued(tree.languages[name], catalogues[name], tree) for name in links.names}
     named, settled = read_named(links, catalogued), Seeds()
     while True:
-        known = {name: replace(each, settled=frozenset(settled)) for name, each in catalogued.items()}
+        understood = frozenset(tree.full_name(found) for found in named.given.keys() - settled.keys())
+        known = {
+            name: replace(each, settled=frozenset(settled), understood=understood) for name, each in catalogued.items()
+        }
         discovery = understand(links, known, hooks, units, replace(named, given=settled))
         wrong = contradicted(named, discovery.effects, tree)
         if wrong.keys() <= settled.keys():

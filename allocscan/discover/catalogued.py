@@ -26,6 +26,8 @@ class Catalogued:
     tree: TreeIndex
     settled: frozenset[Reference] = frozenset()
     """Definitions of which whoever scans has said what they do."""
+    understood: frozenset[str] = frozenset()
+    """Names of which it was understood before: what is said of them is no news, wherever they are called."""
 
     def entry(self, link: Link | None, call: Call, *, named: bool = False) -> Entry | None:
         """Look a call up, or a mere name; None where the catalogue does not know it or the tree means another."""
@@ -40,7 +42,7 @@ class Catalogued:
         for name in self.spellings(link, call):
             if self.language.modules.implied and name in self.catalogue.neither and name not in self.catalogue.own:
                 return None
-            if found := self.catalogue.find(name, arguments, defined=defined):
+            if found := self.catalogue.find(name, arguments, defined=defined or name in self.understood):
                 return found
         return None
 

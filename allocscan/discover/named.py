@@ -43,9 +43,16 @@ def add(named: Named, reference: Reference, definition: Definition, known: Catal
     said = tuple(entry for entry in entries_of(names, known) if not entry.file or entry.file == reference.path)
     effects = tuple(effect(entry, definition) for entry in said if entry.action in ROLES)
     if any(entry.standing is Standing.GIVEN for entry in said) or not known.catalogue.denied.isdisjoint(names):
-        named.given[reference] = effects
+        if not effects or not essences(effects) <= of_libraries(names, known):
+            named.given[reference] = effects
     elif effects:
         named.told[reference] = effects
+
+
+def of_libraries(names: Iterable[str], known: Catalogued) -> frozenset[Effect]:
+    """Say what libraries do under some names, which is believed of the tree's own definitions, too."""
+    entries = (entry for name in names for entry in known.catalogue.by_name.get(name, ()))
+    return essences(effect_of(each) for each in entries if each.action in ROLES and not (each.is_own or each.hint))
 
 
 def entries_of(names: tuple[str, ...], known: Catalogued) -> Iterator[Entry]:
