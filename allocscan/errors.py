@@ -34,3 +34,7 @@ class CatalogueError(AllocscanError):
 
 class ExerciseError(AllocscanError):
     """An exercise is unknown, or says something that makes no question."""
+
+
+class TraceError(AllocscanError):
+    """A log of a running program cannot be had, or is not understood."""

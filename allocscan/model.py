@@ -555,9 +555,25 @@ class Measure:
     """How much was read in the blocks; likewise `written_bytes`."""
     written_bytes: int | None = None
 
+    def __add__(self, other: "Measure") -> "Measure":
+        """Add up what either counts."""
+        return Measure(*(added(getattr(self, name), getattr(other, name)) for name in MEASURES))
+
+    @property
+    def weight(self) -> int:
+        """How many bytes it is about: those obtained, or else those that are left."""
+        return self.bytes or self.live_bytes or self.leaked_bytes or 0
+
 
 MEASURES = tuple(each.name for each in fields(Measure))
 """The names of all that may be counted."""
+
+
+def added(one: int | None, other: int | None) -> int | None:
+    """Add two counts; nothing is made a zero that was not counted."""
+    if one is None or other is None:
+        return other if one is None else one
+    return one + other
 
 
 @dataclass(frozen=True, slots=True)

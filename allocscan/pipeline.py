@@ -65,7 +65,7 @@ def scan(
         discovery = discover(links, catalogues)
         completions = {name: Completion(discovery, name) for name in links.names}
         traced = Lives(discovery)
-        before, begun = len(sites), len(lives)
+        before = len(sites)
         providers = {name: Providers(links, name) for name in links.names}
         for path, file in links.tree.files.items():
             if reported(path, tree.source.subtree):
@@ -76,7 +76,7 @@ def scan(
                 definitions += classes(links.tree, file.facts)
                 definitions += allocators(discovery, file.facts)
                 definitions += implementations(discovery, file.facts)
-        known += list_allocators(discovery, sites[before:], lives[begun:])
+        known += list_allocators(discovery, sites[before:])
         within = {path for path in links.tree.files if reported(path, tree.source.subtree)}
         functions += list_functions(discovery, sites[before:], within)
     return assemble(tree, facts, sites, definitions, known, lives, functions, project)

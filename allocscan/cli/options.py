@@ -54,17 +54,30 @@ def question_options(command: Callable[..., None]) -> Callable[..., None]:
     return declared(command, (TARGETS, ANSWER_FORMAT, *SHARED))
 
 
+def report_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Declare the same for a command that has targets of its own."""
+    return declared(command, (FORMAT, *SHARED))
+
+
 def declared(command: Callable[..., None], declarations: Iterable[Declare]) -> Callable[..., None]:
     """Declare options and arguments, and hand over as `options` what is not a command's own."""
 
     @wraps(command)
     def with_options(**values: Any) -> None:
-        own = {name: values.pop(name) for name in OWN if name in values}
-        command(**own, options=gather(**values))
+        shared = {name: values.pop(name) for name in names}
+        command(**values, options=gather(**shared))
 
+    own = {"targets", *parameters(with_options)}
     for declare in reversed(tuple(declarations)):
         declare(with_options)
+    names = [name for name in parameters(with_options) if name not in own]
     return with_options
+
+
+def parameters(command: Callable[..., None]) -> list[str]:
+    """Name what was declared of a command so far."""
+    declared: list[click.Parameter] = vars(command).get("__click_params__", [])
+    return [each.name for each in declared if each.name]
 
 
 def gather(
@@ -80,9 +93,6 @@ def processors() -> int:
     """Count the processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
-
-OWN = ("wanted", "targets", "versus", "most", "export", "candidates", "pages", "show")
-"""What a command is told by itself."""
 
 TARGETS: Declare = click.argument(
     "targets", nargs=-1, required=True, metavar="TARGET...", shell_complete=complete_target

@@ -20,6 +20,7 @@ from allocscan.model import (
     Source,
     Target,
 )
+from allocscan.reporters.measured import SiteMeasures, coverage_fields, residue_record, run_record
 
 FORMAT_VERSION = 1
 """Grows when a field is renamed, removed or changes its meaning; fields may be added without."""
@@ -39,14 +40,26 @@ def groups(report: Report) -> dict[str, Iterator[Record]]:
     """Give the records between the first and the last, by what they are."""
     return {
         "files": map(file_record, report.files),
-        "sites": map(site_record, report.sites),
+        "sites": site_records(report),
         "definitions": map(definition_record, report.definitions),
         "allocators": map(allocator_record, shown_allocators(report)),
         "candidates": map(candidate_record, report.candidates),
         "lives": map(life_record, report.lives),
         "functions": map(function_record, report.functions),
         "problems": map(problem_record, report.problems),
+        "runs": map(run_record, report.runs),
+        "residues": map(residue_record, report.residues),
     }
+
+
+def site_records(report: Report) -> Iterator[Record]:
+    """Say all about each site, and what it did where a program was watched."""
+    if not report.runs:
+        yield from map(site_record, report.sites)
+        return
+    measures = SiteMeasures(report)
+    for site in report.sites:
+        yield {**site_record(site), **measures.fields(site)}
 
 
 def report_record(report: Report) -> Record:
@@ -275,4 +288,5 @@ def summary_record(report: Report) -> Record:
         "candidates": len(report.candidates),
         "problems": len(report.problems),
         "parse_loss": summary.parse_loss(report.files),
+        **(coverage_fields(report) if report.runs else {}),
     }

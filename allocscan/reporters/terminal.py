@@ -12,7 +12,7 @@ from rich.text import Text
 
 from allocscan import summary
 from allocscan.model import Action, Report, Source
-from allocscan.reporters import Read
+from allocscan.reporters import Read, ink, trace_page
 from allocscan.reporters.page import (
     GAP,
     INDENT,
@@ -42,7 +42,10 @@ Section = Text | Padding
 
 
 def report(report: Report, stream: TextIO, _read: Read) -> None:
-    """Write a summary of a report."""
+    """Write a summary of a report, or of what running programs did at its sites."""
+    if report.runs:
+        ink.write(trace_page.lines(report, ink.page_width(stream)), stream)
+        return
     console = open_console(stream)
     with console.capture() as page:
         for section in sections(report, console.width):

@@ -1,0 +1,127 @@
+"""`allocscan trace`: what a program did to memory while it ran, joined with the sites of its source."""
+
+import os
+import shutil
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from allocscan.cli.completion import complete_target
+from allocscan.cli.options import Options, report_options
+from allocscan.cli.outputs import opened, outputs, writers
+from allocscan.model import Report
+from allocscan.reporters import FORMATS
+from allocscan.trace.log import Logged
+from allocscan.trace.symbols import Symbols
+from allocscan.trace.tools import TOOLS
+
+PAGE = "terminal"
+END = "--"
+"""What stands before a command."""
+WORDS = "command"
+"""Where a command line is kept that is to be run."""
+
+EXAMPLES = """
+\b
+Examples:
+  allocscan trace ./project --with dhat -- ./server --port 7000
+  allocscan trace memory-leak --with memcheck -- ./memory_leak
+  allocscan trace ./project dhat.out.4711        a log that is there already
+  allocscan trace ./project --with memcheck -o leaks.json -- ./tests
+"""
+
+
+class Tracing(click.Command):
+    """A command whose line ends in another one."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Set apart what is to be run."""
+        if END in args:
+            ctx.meta[WORDS] = tuple(args[args.index(END) + 1 :])
+            args = args[: args.index(END)]
+        return super().parse_args(ctx, args)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Say what a line may end in."""
+        return [*super().collect_usage_pieces(ctx), f"[{END} COMMAND...]"]
+
+
+@click.command("trace", cls=Tracing, epilog=EXAMPLES)
+@click.argument("target", metavar="TARGET", shell_complete=complete_target)
+@click.argument("logs", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
+@click.option("--with", "tool", type=click.Choice([*TOOLS]), help="The tool that watches COMMAND.")
+@click.option(
+    "--binary",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The program that a log is of, where it does not say so or that has moved.",
+)
+@click.option("--keep", metavar="FILE", type=click.Path(path_type=Path), help="Keep the tool's log as FILE.")
+@report_options
+@click.pass_context
+def command(
+    context: click.Context,
+    target: str,
+    logs: tuple[Path, ...],
+    tool: str | None,
+    binary: Path | None,
+    keep: Path | None,
+    options: Options,
+) -> None:
+    """Say which sites of TARGET were at work while a program ran.
+
+    The program is COMMAND, which is run under a tool as you would run it, or it
+    has run before and left the log FILE; what kind of log that is shows in it.
+    For each site: how much it obtained, what of it was lost, and whether it ran
+    at all. What belongs to no site is listed with the reason.
+
+    Nothing is run that does not stand behind --. The program's input and output
+    are its own; the report follows, and says how the program ended.
+    """
+    from allocscan.cli.reports import scanned
+    from allocscan.filters import select
+    from allocscan.trace.readers import read_log
+
+    words: tuple[str, ...] = context.meta.get(WORDS, ())
+    check(tool, words, logs, keep)
+    symbols = Symbols(binary)
+    found = [Logged(read_log(path, symbols), str(path)) for path in logs]
+    chosen = outputs(options, FORMATS, PAGE)
+    with opened(chosen) as places, writers(places) as write, closing(scanned((target,), options)) as scans:
+        report, read = next(scans)
+        if tool:
+            found.append(watched(tool, words, keep, symbols))
+        write(select(joined(report, found), options.selection), read)
+
+
+def check(tool: str | None, words: tuple[str, ...], logs: tuple[Path, ...], keep: Path | None) -> None:
+    """Refuse what says too little, or two things at once."""
+    if bool(tool) != bool(words):
+        raise click.UsageError(f"--with TOOL and {END} COMMAND belong together")
+    if not (words or logs):
+        raise click.UsageError(f"name a log, or a program: --with TOOL {END} COMMAND")
+    if keep and not tool:
+        raise click.UsageError("--keep is about the log of a program that is run")
+
+
+def watched(name: str, words: tuple[str, ...], keep: Path | None, symbols: Symbols) -> Logged:
+    """Run a command under a tool, and read what that has written."""
+    from allocscan.trace.readers import read_log
+    from allocscan.trace.running import run
+
+    with TemporaryDirectory(prefix="allocscan-") as folder:
+        ended = run(TOOLS[name], words, Path(folder), os.environ)
+        if keep:
+            shutil.copyfile(ended.log, keep)
+        log = read_log(ended.log, symbols)
+    return Logged(replace(log, command=log.command or " ".join(words)), str(keep or name), ended.exit_code)
+
+
+def joined(report: Report, found: list[Logged]) -> Report:
+    """Join all logs with the sites of a report."""
+    from allocscan.trace.join import join
+
+    home = Path(report.source.location).resolve() if report.source.local else ""
+    return join(report, found, str(home))

@@ -1,0 +1,1 @@
+"""What a program did to memory while it ran, joined with the sites of its source."""

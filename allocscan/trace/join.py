@@ -1,0 +1,180 @@
+"""Logs meet the scan: which site obtained what a log has counted."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from allocscan.model import Location, Measure, Observation, Report, Residue, Run, Site
+from allocscan.trace.log import Frame, Log, Logged, Stack
+from allocscan.trace.paths import SourcePaths
+from allocscan.trace.sites import SiteIndex, bare
+
+K = TypeVar("K")
+
+NOTHING = Measure()
+NO_CODE = "none of its code is in the tree"
+NO_SITE = "the scan knows no site on this line"
+NO_LINE = "the debug information has no line there"
+ITS_OWN = "what is called here obtained it for itself"
+SEVERAL = "several files are named like that: "
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """The sites that obtained the memory of a stack, the innermost first; the last one is answerable for it."""
+
+    sites: tuple[Site, ...]
+    alike: tuple[Site, ...] = ()
+    """Others that cannot be told from the last one."""
+
+
+class Joining:
+    """Joins one log with the sites of a report."""
+
+    def __init__(self, index: SiteIndex, log: Log, home: str) -> None:
+        self.index = index
+        seen = {frame.path for stack in log.stacks for frame in stack.frames if frame.path}
+        self.paths = SourcePaths(index.files, seen, home)
+
+    def land(self, stack: Stack) -> Landing | Residue:
+        """Find the site that is answerable for the memory of a stack, or say why there is none."""
+        for number, frame in enumerate(stack.frames):
+            files = self.files(frame)
+            if len(files) > 1:
+                return residue(stack, number, f"{SEVERAL}{', '.join(files)}", f"{frame.path}:{frame.line}")
+            if files:
+                return self.land_at(stack, number, files[0])
+        return nowhere(stack)
+
+    def files(self, frame: Frame) -> tuple[str, ...]:
+        """List the files of the tree that a frame may be in; a bare name needs a function of the tree beside it."""
+        files = self.paths.find(frame.path)
+        if len(files) > 1 or "/" not in frame.path:
+            inside = tuple(file for file in files if self.index.defines(file, bare(frame.function)))
+            return inside if inside or "/" not in frame.path else files
+        return files
+
+    def land_at(self, stack: Stack, number: int, path: str) -> Landing | Residue:
+        """Find the innermost site in the tree, and walk up from there to the one that is answerable."""
+        frame = stack.frames[number]
+        place = f"{path}:{frame.line}"
+        if not frame.line:
+            return residue(stack, number, NO_LINE, path)
+        entered = bare(stack.frames[number - 1].function) if number else ""
+        found = self.index.find(path, frame.line, entered, strict=number > 1)
+        if not found:
+            own = number > 1
+            return residue(stack, number, ITS_OWN if own else NO_SITE, place)
+        chain, alike = [found[0]], found[1:]
+        for outer in stack.frames[number + 1 :]:
+            files = self.files(outer) if self.index.hands_out(chain[-1]) else ()
+            further = self.index.find(files[0], outer.line, bare(chain[-1].function), strict=True) if files else ()
+            if not further:
+                break
+            chain.append(further[0])
+            alike = further[1:]
+        return Landing(tuple(chain), alike)
+
+
+def residue(stack: Stack, number: int, reason: str, place: str) -> Residue:
+    """Say why memory belongs to no site, although code of the tree is on the stack."""
+    inner = stack.frames[number - 1] if number else Frame()
+    function = inner.function if reason == ITS_OWN else stack.frames[number].function
+    return Residue(reason, stack.measure, place, function, origin(stack) if reason == ITS_OWN else "")
+
+
+def nowhere(stack: Stack) -> Residue:
+    """Say that no code of the tree is on a stack, and whose code it is."""
+    return Residue(NO_CODE, stack.measure, "", "", origin(stack))
+
+
+def origin(stack: Stack) -> str:
+    """Name the library that asked for memory, or else the source file as the log has it."""
+    own = stack.frames[0].library if stack.frames else ""
+    for frame in stack.frames:
+        if (frame.library or frame.path) and not (own and frame.library == own):
+            return frame.library or frame.path
+    return own
+
+
+def join(report: Report, found: Sequence[Logged], home: str = "") -> Report:
+    """Add to a report what logs say of its sites, and what belongs to none of them."""
+    index = SiteIndex(report)
+    tally = Tally({}, {}, {})
+    for number, logged in enumerate(found):
+        wanted = claimed(logged.log, [each.log for each in found[:number]])
+        joining = Joining(index, logged.log, home)
+        for stack in logged.log.stacks:
+            tally.count(joining.land(stack), masked(stack.measure, wanted))
+    return replace(
+        report,
+        runs=tuple(map(run, found)),
+        observations=tuple(tally.observations()),
+        residues=tuple(sorted(tally.left(), key=by_weight)),
+    )
+
+
+def claimed(log: Log, before: Sequence[Log]) -> frozenset[str]:
+    """Say what is taken from a log: what no other tool has counted of the same program before."""
+    others = [each for each in before if each.tool != log.tool and same(each.command, log.command)]
+    return log.counted.difference(*(each.counted for each in others))
+
+
+def same(one: str, other: str) -> bool:
+    """Tell whether two commands may be the same; a log need not say what was run."""
+    return one == other or not (one and other)
+
+
+def run(logged: Logged) -> Run:
+    """Say of a log what a report keeps of it."""
+    log = logged.log
+    return Run(logged.name, log.tool, log.measure, log.command, logged.exit_code, log.counts, log.notes)
+
+
+def masked(measure: Measure, wanted: frozenset[str]) -> Measure:
+    """Keep the wanted parts of a measure."""
+    return Measure(**{name: getattr(measure, name) for name in wanted})
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What was counted so far."""
+
+    own: dict[Location, Measure]
+    """Of each site, what it is answerable for."""
+    passed: dict[Location, Measure]
+    """Of each site, what it obtained for others."""
+    residues: dict[Residue, Measure]
+    """What belongs to no site, by the reason."""
+
+    def count(self, landed: Landing | Residue, measure: Measure) -> None:
+        """Count what one stack has obtained."""
+        if isinstance(landed, Residue):
+            add(self.residues, replace(landed, measure=NOTHING), measure)
+            return
+        *inner, last = landed.sites
+        add(self.own, last.location, measure)
+        for site in inner:
+            add(self.passed, site.location, measure)
+        for site in landed.alike:
+            add(self.own, site.location, NOTHING)
+
+    def observations(self) -> Iterator[Observation]:
+        """Yield what was seen of each site, in the order of the report."""
+        for location in sorted({**self.own, **self.passed}):
+            yield Observation(location, self.own.get(location, NOTHING), self.passed.get(location, NOTHING))
+
+    def left(self) -> Iterator[Residue]:
+        """Yield what belongs to no site."""
+        for residue, measure in self.residues.items():
+            yield replace(residue, measure=measure)
+
+
+def add(counts: dict[K, Measure], key: K, measure: Measure) -> None:
+    """Add to one of several measures."""
+    counts[key] = counts.get(key, NOTHING) + measure
+
+
+def by_weight(residue: Residue) -> tuple[int, str, str, str]:
+    """Order what belongs to no site, most bytes first."""
+    return -residue.measure.weight, residue.reason, residue.place, residue.library

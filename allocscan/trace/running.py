@@ -1,0 +1,81 @@
+"""A program is run under a tool, as its user would run it, and the tool's log is read."""
+
+import ctypes.util
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from allocscan.errors import TraceError
+from allocscan.trace.tools import Tool
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a program ended, and the log of its tool."""
+
+    exit_code: int
+    log: Path
+
+
+def run(tool: Tool, command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Ended:
+    """Run a program under a tool that writes to a folder; what it says goes where it always goes."""
+    line = [word.format(folder=folder) for word in available(tool)]
+    if not shutil.which(command[0]):
+        raise TraceError(f"{command[0]} cannot be run: there is no such program")
+    process = subprocess.Popen([*line, *command], env=surroundings(tool, folder, environment))
+    with process:
+        code = wait(process)
+    return Ended(code, written(tool, folder, process.pid))
+
+
+def available(tool: Tool) -> tuple[str, ...]:
+    """Give what stands before a program, once it is sure that the tool is there."""
+    if tool.command and not shutil.which(tool.command[0]):
+        raise TraceError(f"{tool.command[0]} is not installed; on Debian it is in the package {tool.package}")
+    return tool.command
+
+
+def surroundings(tool: Tool, folder: Path, environment: Mapping[str, str]) -> dict[str, str]:
+    """Give the environment that a program runs in."""
+    added = {name: value.format(folder=folder) for name, value in tool.environment.items()}
+    return {**environment, **added, **preloaded(tool, environment)}
+
+
+def preloaded(tool: Tool, environment: Mapping[str, str]) -> dict[str, str]:
+    """Put a tool's library before what is loaded anyway."""
+    if not tool.library:
+        return {}
+    found = ctypes.util.find_library(tool.library)
+    if found is None:
+        raise TraceError(f"lib{tool.library} is not installed; on Debian it is in the package {tool.package}")
+    return {"LD_PRELOAD": " ".join(filter(None, (found, environment.get("LD_PRELOAD"))))}
+
+
+def wait(process: subprocess.Popen[bytes]) -> int:
+    """Wait for a program; the first Ctrl-C is its own affair, the second one ends it."""
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            process.kill()
+            raise
+
+
+def written(tool: Tool, folder: Path, process: int) -> Path:
+    """Find the log of the program itself among those of all that it has started."""
+    logs = sorted(folder.glob("log*"))
+    own = [log for log in logs if str(process) in log.name.split(".")] or logs[:1]
+    if not own:
+        raise TraceError(f"{tool.name}: {tool.none}{said(folder)}")
+    return own[0]
+
+
+def said(folder: Path) -> str:
+    """Quote what a tool said that wrote no log."""
+    texts = [path.read_text(encoding="utf-8", errors="replace").strip() for path in sorted(folder.glob("messages*"))]
+    lines = [line for text in texts for line in text.splitlines()]
+    return f": {lines[-1]}" if lines else ""

@@ -1,0 +1,88 @@
+"""The sites of a report by their lines, and which of them hand their memory to whoever called."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from allocscan.model import TAKES, Allocator, Report, Role, Site
+
+GENERIC = re.compile(r"<[^<>]*>")
+ARGUMENTS = re.compile(r"\([^()]*\)")
+CLONE = re.compile(r"@.*|\.(?:constprop|part|isra|cold|lto_priv|llvm)\b.*|::h[0-9a-f]{16}$|\[\]| const$")
+"""What linkers, compilers and languages put behind a name."""
+LONGEST = 200
+"""Lines of one site; what is longer is no call that a person wrote."""
+
+
+class SiteIndex:
+    """The sites that take memory, by file and line."""
+
+    def __init__(self, report: Report) -> None:
+        self.files = tuple(file.path for file in report.files)
+        self.by_line: defaultdict[tuple[str, int], list[Site]] = defaultdict(list)
+        self.functions: set[tuple[str, str]] = set()
+        for site in (site for site in report.sites if site.action in TAKES):
+            self.functions.add((site.location.path, bare(site.function)))
+            for line in range(site.location.line, min(site.location.end_line, site.location.line + LONGEST) + 1):
+                self.by_line[site.location.path, line].append(site)
+        self.givers = self.read_givers(report.allocators)
+
+    def read_givers(self, allocators: Iterable[Allocator]) -> dict[tuple[str, str], list[Allocator]]:
+        """Sort the allocators that the tree defines by file and name."""
+        givers: defaultdict[tuple[str, str], list[Allocator]] = defaultdict(list)
+        for each in allocators:
+            if each.definition and each.role in (Role.ALLOCATOR, Role.REALLOCATOR):
+                givers[each.definition.path, bare(each.name)].append(each)
+        return givers
+
+    def defines(self, path: str, function: str) -> bool:
+        """Tell whether a file has a site in a function of that name."""
+        return (path, function) in self.functions
+
+    def find(self, path: str, line: int, entered: str, *, strict: bool) -> tuple[Site, ...]:
+        """List the sites of a line through which a function was entered, the best one first.
+
+        Unless that is strict, what enters a function of another name will do: calls at the end of a function leave no
+        frame behind.
+        """
+        sites = self.by_line.get((path, line), ())
+        named = [site for site in sites if entered in names(site)]
+        if not named and not strict:
+            named = [site for site in sites if site.explicit] or list(sites)
+        named.sort(key=lambda site: (site.location.line != line, -site.location.line, site.location.column))
+        return tuple(site for site in named if bare(site.name) == bare(named[0].name))
+
+    def hands_out(self, site: Site) -> bool:
+        """Tell whether the function around a site gives its caller what the site obtains."""
+        return any(gives(giver, site, self.by_line) for giver in self.around(site))
+
+    def around(self, site: Site) -> list[Allocator]:
+        """List what the tree knows of the function around a site."""
+        return self.givers.get((site.location.path, bare(site.function)), [])
+
+
+def gives(giver: Allocator, site: Site, by_line: dict[tuple[str, int], list[Site]]) -> bool:
+    """Tell whether a function gives away what a site in it obtains: it is the evidence, or fills the same variable."""
+    places = {evidence.location for evidence in giver.evidence}
+    proofs = {
+        proof.location: proof
+        for place in places
+        for proof in by_line.get((place.path, place.line), ())
+        if proof.location in places
+    }
+    if proofs:
+        return site.location in proofs or site.variable in {proof.variable for proof in proofs.values()}
+    return not names(site).isdisjoint(giver.wraps)
+
+
+def names(site: Site) -> set[str]:
+    """Give the names of what a site enters: as written, what that means, and what lies below."""
+    return {bare(name) for name in (site.name, site.allocator, *site.via) if name}
+
+
+def bare(function: str) -> str:
+    """Strip what a name belongs to, its parameters, and what was put behind it."""
+    name = CLONE.sub("", function)
+    while name != (name := ARGUMENTS.sub("", GENERIC.sub("", name))):
+        continue
+    return re.split(r"->|\.|::| ", name.strip())[-1].lstrip("_")

@@ -1,0 +1,53 @@
+"""The tools that watch a program: what they are called, and how each is told to write a log."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+VALGRIND = ("valgrind", "--quiet", "--log-file={folder}/messages.%p", "--num-callers=60", "--fullpath-after=")
+CALLS = "malloc+calloc+realloc+reallocarray+memalign+aligned_alloc+posix_memalign+strdup+strndup+free+_Zn*+_Zd*"
+"""The functions of a library that ltrace is to watch."""
+PROFILE = "prof:true,prof_final:true,prof_accum:true,lg_prof_sample:0,prof_prefix:{folder}/log"
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A tool, and how a program is run under it; `{folder}` is where its log goes."""
+
+    name: str
+    what: str
+    package: str
+    """The Debian package that holds it."""
+    command: tuple[str, ...] = ()
+    """What stands before the program; the first word is looked for in the path."""
+    library: str = ""
+    """What is loaded before all other libraries."""
+    environment: Mapping[str, str] = field(default_factory=dict)
+    none: str = "it wrote no log"
+    """What it means that there is no log."""
+
+
+TOOLS: Mapping[str, Tool] = {
+    each.name: each
+    for each in (
+        Tool(
+            "memcheck",
+            "what is lost, with stacks",
+            "valgrind",
+            (
+                *VALGRIND,
+                "--tool=memcheck",
+                "--leak-check=full",
+                "--show-leak-kinds=all",
+                "--child-silent-after-fork=yes",
+            )
+            + ("--xml=yes", "--xml-file={folder}/log.%p"),
+        ),
+        Tool(
+            "dhat",
+            "every block, with stacks, lifetimes and accesses",
+            "valgrind",
+            (*VALGRIND, "--tool=dhat", "--dhat-out-file={folder}/log.%p"),
+        ),
+    )
+}
+"""The tools by name."""

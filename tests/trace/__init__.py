@@ -1,0 +1,1 @@
+"""What running programs did, joined with the sites of their source."""
