@@ -24,6 +24,10 @@ class SourceError(AllocscanError):
     """A target is unknown, unreachable, or holds nothing to scan."""
 
 
+class ConditionError(AllocscanError):
+    """A condition asks for something that nobody measures."""
+
+
 class QueryError(AllocscanError):
     """A language folder holds something that its grammar or the vocabulary does not know."""
 

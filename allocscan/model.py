@@ -272,13 +272,21 @@ class Variable(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Mentioned:
+    """A name in front of a parenthesis, where the text was not understood."""
+
+    name: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something that was not understood, and where."""
 
     path: str
     line: int
     kind: str
-    """A short name that does not change: `undecodable`, `binary`, `too large`, `unreadable`, `syntax`, or
+    """A short name that does not change: `undecodable`, `binary`, `too large`, `unreadable`, `unparsed`, or
     `configuration`."""
     message: str
 
@@ -300,6 +308,7 @@ class FileFacts:
     flows: tuple[Flow, ...] = ()
     variables: tuple[Variable, ...] = ()
     questions: tuple[Question, ...] = ()
+    unparsed: tuple[Mentioned, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 

@@ -36,6 +36,7 @@ from allocscan.providers import Providers
 from allocscan.resolve import resolve
 from allocscan.resolve.index import TreeIndex
 from allocscan.sources import Progress, SourceTree, silent
+from allocscan.unparsed import find_unparsed
 
 
 def scan(
@@ -60,6 +61,7 @@ def scan(
     known: list[Allocator] = []
     lives: list[Life] = []
     functions: list[FunctionRecord] = []
+    unparsed: list[Problem] = []
     progress("linking", 0, None)
     for links in resolve(facts, {language.name: language for language in languages}):
         discovery = discover(links, catalogues)
@@ -76,10 +78,11 @@ def scan(
                 definitions += classes(links.tree, file.facts)
                 definitions += allocators(discovery, file.facts)
                 definitions += implementations(discovery, file.facts)
+                unparsed += find_unparsed(file.facts, discovery)
         known += list_allocators(discovery, sites[before:])
         within = {path for path in links.tree.files if reported(path, tree.source.subtree)}
         functions += list_functions(discovery, sites[before:], within)
-    return assemble(tree, facts, sites, definitions, known, lives, functions, project)
+    return assemble(tree, facts, sites, definitions, known, lives, functions, unparsed, project)
 
 
 def reported(path: str, subtree: str) -> bool:
@@ -149,6 +152,7 @@ def assemble(
     known: list[Allocator],
     lives: list[Life],
     functions: list[FunctionRecord],
+    unparsed: list[Problem],
     project: Project,
 ) -> Report:
     """Put the report together, in the order of paths and lines."""
@@ -163,7 +167,7 @@ def assemble(
         candidates=tuple(sorted((found for found in known if found.level == Level.MAYBE), key=by_use)),
         lives=tuple(sorted(lives, key=lambda life: life.location)),
         functions=tuple(sorted(functions, key=lambda function: (function.location, function.name))),
-        problems=tuple(sorted({*problems, *project.problems, *collect(within)}, key=order)),
+        problems=tuple(sorted({*problems, *project.problems, *unparsed, *collect(within)}, key=order)),
         notes=(*filter(None, (tree.note,)), *project.notes),
     )
 
@@ -174,9 +178,9 @@ def collect(facts: Iterable[FileFacts]) -> Iterator[Problem]:
         yield from file.problems
 
 
-def order(problem: Problem) -> tuple[str, int, str]:
+def order(problem: Problem) -> tuple[str, int, str, str]:
     """Order problems by place."""
-    return problem.path, problem.line, problem.kind
+    return problem.path, problem.line, problem.kind, problem.message
 
 
 def by_use(allocator: Allocator) -> tuple[int, str, str]:

@@ -6,10 +6,12 @@ from typing import TextIO, cast
 
 import click
 
+from allocscan.cli import PROGRAM
 from allocscan.cli.console import say
 from allocscan.cli.options import Options, shared_options
 from allocscan.cli.outputs import Places, opened, outputs, writers
 from allocscan.cli.pages import check_pages, open_page, write_pages
+from allocscan.errors import ExitCode
 from allocscan.model import Report
 from allocscan.reporters import FORMATS
 
@@ -26,14 +28,30 @@ Examples:
   allocscan scan ./project -o all.json -o - the page as well
   allocscan scan ./project --catalogue project.toml --queries ./rules
   allocscan scan redis --html report --open pages to look around in
+  allocscan scan ./project --fail-on parse-loss=0.5 --fail-on unchecked=0
 """
 
 
 @click.command("scan", epilog=EXAMPLES)
 @shared_options
 @click.option("--html", "pages", type=click.Path(), metavar="FOLDER", help="Write pages into FOLDER, for a browser.")
+@click.option(
+    "--fail-on",
+    "conditions",
+    multiple=True,
+    metavar="NAME=MOST",
+    help="End with 1 where there is more than MOST: parse-loss (in percent), problems, unchecked. May be repeated.",
+)
 @click.option("--open", "show", is_flag=True, help="Open those pages.")
-def command(targets: tuple[str, ...], pages: str | None, show: bool, options: Options) -> None:
+@click.pass_context
+def command(
+    context: click.Context,
+    targets: tuple[str, ...],
+    pages: str | None,
+    show: bool,
+    conditions: tuple[str, ...],
+    options: Options,
+) -> None:
     """Report where each TARGET takes memory, and what gives it back.
 
     A TARGET is a folder, a file, the URL of a Git repository, or a name that
@@ -41,8 +59,11 @@ def command(targets: tuple[str, ...], pages: str | None, show: bool, options: Op
     reports a part of it.
     """
     from allocscan.cli.reports import scanned
+    from allocscan.conditions import met, read_condition
     from allocscan.filters import select
 
+    limits = [read_condition(text) for text in conditions]
+    failures: list[str] = []
     check_pages(pages, show, targets)
     alone = pages and not (options.outputs or options.style)
     chosen = () if alone else outputs(options, FORMATS, FORMAT)
@@ -50,6 +71,7 @@ def command(targets: tuple[str, ...], pages: str | None, show: bool, options: Op
         for target, (report, read) in zip(targets, scans, strict=True):
             shown = select(report, options.selection)
             write(shown, read)
+            failures += met(limits, shown)
             if pages:
                 say_where(write_pages(report, read, Path(pages), options), options)
             if not options.quiet:
@@ -57,6 +79,10 @@ def command(targets: tuple[str, ...], pages: str | None, show: bool, options: Op
                 say_notes(report, places)
     if pages and show:
         open_page(Path(pages))
+    for failure in failures:
+        say(f"{PROGRAM}: {failure}")
+    if failures:
+        context.exit(ExitCode.FAILED)
 
 
 def say_where(page: str, options: Options) -> None:

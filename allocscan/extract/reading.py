@@ -8,6 +8,7 @@ from allocscan.extract.heads import attributes_of, is_telling
 from allocscan.extract.questions import read_questions
 from allocscan.extract.quoting import REMEMBERED, Text, squeezed
 from allocscan.extract.surroundings import DEFINES, Surroundings, richer
+from allocscan.extract.unparsed import read_unparsed
 from allocscan.languages import ACTING, Language
 from allocscan.model import Action, Call, Definition, FileFacts, Flow, Form, Import, Variable
 from allocscan.syntax import Match, Span, analyse
@@ -30,7 +31,7 @@ class Reading:
         self.text = text
         self.language = language
         syntax = analyse(text.content, language)
-        self.lost = syntax.lost
+        self.lost, self.hidden = syntax.lost, syntax.hidden
         written = language.attributes.written
         matches = [match for match in unsilenced(syntax.matches) if is_telling(text, match, written)]
         self.roles = group(matches)
@@ -108,6 +109,7 @@ class Reading:
             calls=tuple(self.calls(sinks)),
             flows=tuple(flows),
             variables=tuple(self.variables()),
+            unparsed=tuple(read_unparsed(self.text, self.lost, self.hidden, self.acting)),
             questions=tuple(read_questions(self.text, self.roles, self.surroundings, self.order, self.named(sinks))),
         )
 

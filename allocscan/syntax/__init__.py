@@ -9,7 +9,7 @@ from allocscan.languages import Language
 from allocscan.prepare import Span, Variant, prepare
 from allocscan.syntax.machine import Machine, load_grammar, machine_of
 from allocscan.syntax.matching import Match, find_matches
-from allocscan.syntax.parsing import Parsed, damage, merged, parse, parse_repaired
+from allocscan.syntax.parsing import Parsed, damage, hidden_within, merged, parse, parse_repaired
 
 DEEPEST_INJECTION = 40
 NEARBY = 2000
@@ -24,6 +24,8 @@ class Syntax:
     """In the order of their first bytes, outer before inner."""
     lost: tuple[Span, ...]
     """Stretches that the grammar did not understand."""
+    hidden: tuple[Span, ...] = ()
+    """Comments and strings inside of those."""
     conditions: tuple[tuple[int, str], ...] = ()
     """From which byte on which condition holds, in order."""
 
@@ -34,15 +36,18 @@ def analyse(content: bytes, language: Language) -> Syntax:
     prepared = prepare(respelled(content, machine), language.preprocessor)
     found: dict[Hashable, Match] = {}
     lost: list[Span] = []
+    hidden: list[Span] = []
     first: Parsed | None = None
     for variant in prepared.variants:
         parsed = parse_repaired(machine, variant.content, first)
         owned = Stretches(variant.owned)
         found |= {match.key: match for match in examine(machine, parsed, variant, first is None, owned)}
-        lost += [span for span in parsed.lost if owned.hold(span[0])]
+        missed = [span for span in parsed.lost if owned.hold(span[0])]
+        lost += missed
+        hidden += hidden_within(machine, parsed.tree, missed)
         first = first or parsed
     ordered = sorted(found.values(), key=lambda match: (match.span[0], -match.span[1]))
-    return Syntax(tuple(ordered), merged(lost), prepared.conditions)
+    return Syntax(tuple(ordered), merged(lost), merged(hidden), prepared.conditions)
 
 
 def respelled(content: bytes, machine: Machine) -> bytes:

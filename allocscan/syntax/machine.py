@@ -26,6 +26,8 @@ class Machine:
     """The query's captures on whole constructs."""
     errors: tree_sitter.Query | None
     """What is called an error although the grammar accepts it."""
+    hidden: tree_sitter.Query
+    """What is no code: comments and strings."""
     names: Names
     wrappers: tuple[tuple[bytes, bytes], ...]
     repairs: tuple[re.Pattern[bytes], ...]
@@ -39,6 +41,8 @@ def machine_of(language: Language) -> Machine:
     grammar = load_grammar(language)
     query = compiled(grammar, language, language.query)
     errors = compiled(grammar, language, language.errors) if language.errors else None
+    kinds = " ".join(f"({kind})" for kind in (*language.comments, *language.strings))
+    hidden = compiled(grammar, language, f"[{kinds}] @hidden")
     try:
         wrappers = tuple((before.encode(), after.encode()) for before, after in language.wrappers)
         repairs = tuple(re.compile(pattern.encode(), re.MULTILINE) for pattern in language.repairs)
@@ -47,7 +51,7 @@ def machine_of(language: Language) -> Machine:
     except re.error as reason:
         raise QueryError(f"{table_of(language)}: a pattern cannot be used: {reason}") from None
     parser = tree_sitter.Parser(grammar)
-    return Machine(parser, query, roles_in(query), errors, language.names, wrappers, repairs, respell, wrapping)
+    return Machine(parser, query, roles_in(query), errors, hidden, language.names, wrappers, repairs, respell, wrapping)
 
 
 def roles_in(query: tree_sitter.Query) -> frozenset[str]:

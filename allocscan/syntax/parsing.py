@@ -72,6 +72,15 @@ def misfits(root: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
         pending += [child for child in node.children if child.has_error]
 
 
+def hidden_within(machine: Machine, tree: tree_sitter.Tree, spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield the comments and strings in some stretches."""
+    for span in merged(spans):
+        cursor = cursor_of(machine.hidden)
+        cursor.set_byte_range(*span)
+        for node in cursor.captures(tree.root_node).get("hidden", []):
+            yield node.start_byte, node.end_byte
+
+
 def beginning(tree: tree_sitter.Tree, node: tree_sitter.Node) -> int:
     """Say where the largest construct begins that a node is an early part of."""
     cursor, lowest = tree.walk(), node.start_byte - LONGEST_HEAD

@@ -1,0 +1,61 @@
+"""Conditions under which a scan has failed: what is measured of a report, and how much of it is allowed."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from allocscan import summary
+from allocscan.errors import ConditionError
+from allocscan.model import Check, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A figure of a report."""
+
+    read: Callable[[Report], float]
+    words: str
+    """What the figure counts, behind it."""
+
+
+MEASURES: Mapping[str, Measure] = {
+    "parse-loss": Measure(lambda report: summary.parse_loss(report.files), "% of the source not understood"),
+    "problems": Measure(lambda report: len(report.problems), "problems"),
+    "unchecked": Measure(
+        lambda report: sum(site.checked == Check.IGNORED for site in report.sites), "results used without asking"
+    ),
+}
+"""What can be asked, by its name; a condition is met where there is more than it allows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What is measured, and how much is allowed."""
+
+    name: str
+    allowed: float
+
+    def met(self, report: Report) -> str:
+        """Say in one line that a report has more than is allowed; empty where it has not."""
+        measure = MEASURES[self.name]
+        found = measure.read(report)
+        said = f"{report.source.name}: {found:,g} {measure.words}, more than {self.name}={self.allowed:,g} allows"
+        return said if found > self.allowed else ""
+
+
+def read_condition(text: str) -> Condition:
+    """Read `NAME=NUMBER`; a name alone allows nothing. Raise ConditionError for anything else."""
+    name, written, number = text.partition("=")
+    if name not in MEASURES:
+        raise ConditionError(f"no condition {name!r}; there are {', '.join(sorted(MEASURES))}")
+    try:
+        allowed = float(number.strip().rstrip("%")) if written else 0.0
+    except ValueError:
+        raise ConditionError(f"{text}: what is allowed must be a number, as in {name}=1") from None
+    if not allowed >= 0:
+        raise ConditionError(f"{text}: what is allowed cannot be less than 0")
+    return Condition(name, allowed)
+
+
+def met(conditions: Iterable[Condition], report: Report) -> Iterator[str]:
+    """Yield a line for each condition that a report meets."""
+    return filter(None, (condition.met(report) for condition in conditions))
