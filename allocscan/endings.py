@@ -4,7 +4,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
 from allocscan.discover.units import RETURN, Step, Unit, bare
-from allocscan.discover.values import Fresh, Values, block_of, place_of, result, sink
+from allocscan.discover.values import Fresh, Values, block_of, outlet, place_of, result, sink
+from allocscan.languages import Language
 from allocscan.model import Effect, Ending, Fate, Role
 
 Position = tuple[int, int]
@@ -24,15 +25,16 @@ class Endings:
         values: Values,
         effects: Mapping[Step, tuple[Effect, ...]],
         returns: Mapping[Step, frozenset[int]],
-        branching: bool,
+        language: Language,
     ) -> None:
         self.unit = unit
         self.values = values
         self.effects = effects
         self.returns = returns
+        self.called = language.names.called
         self.overwriting: dict[str, list[Position]] = {}
         """Where a place is given a new value whenever the function comes by, in their order."""
-        for step in sorted(unit.steps, key=ended) if branching else ():
+        for step in sorted(unit.steps, key=ended) if language.tells_branches else ():
             always = not (step.call.context.branches or step.call.context.loop_depth)
             if always and not returns[step]:
                 self.overwriting.setdefault(sink(step), []).append(ended(step))
@@ -84,9 +86,10 @@ class Endings:
 
     def handed_back(self, step: Step) -> Told:
         """Yield what becomes of the result of a call: of what it obtained, and of what it hands back."""
-        for origin in self.values.at(sink(step)):
-            if isinstance(origin, Fresh) and origin.step is step:
-                yield from self.moved(origin, "", sink(step), step.call.location.line)
+        for target in (sink(step), *(outlet(step, effect) for effect in self.effects[step])):
+            for origin in self.values.at(target):
+                if isinstance(origin, Fresh) and origin.step is step:
+                    yield from self.moved(origin, "", target, step.call.location.line)
         for position in self.returns[step]:
             for place, fresh in self.arguments(step, position):
                 yield from self.moved(fresh, place, sink(step), step.call.location.line)
@@ -100,7 +103,7 @@ class Endings:
 
     def handed(self, step: Step, position: int, place: str) -> Ending:
         """Say what it means for memory that a call is given it."""
-        name, line = step.call.name, step.call.location.line
+        name, line = self.called(step.call.name), step.call.location.line
         for effect in self.effects[step]:
             if effect.role is Role.DEALLOCATOR and effect.pointer == position:
                 return Ending(Fate.FREED, line, f"hands {place or 'it'} to {name}", name, effect.family)

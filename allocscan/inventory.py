@@ -1,41 +1,44 @@
 """The allocators of a tree: what is known and what was found, with what frees what and how often each is used."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from allocscan.discover import Discovery
 from allocscan.discover.catalogued import effect_of
 from allocscan.discover.named import ANNOUNCED
-from allocscan.model import Allocator, Effect, Kind, Level, Reference, Role, Site, Target
+from allocscan.model import Allocator, Effect, Fate, Kind, Level, Life, Reference, Role, Site, Target
 
+ELSEWHERE = frozenset((*ANNOUNCED, "macro"))
+"""Kinds of definitions of a library's names that do not say what those are."""
 ROLE_OF = {"allocate": Role.ALLOCATOR, "reallocate": Role.REALLOCATOR, "deallocate": Role.DEALLOCATOR}
 MOST_PAIRS = 5
 """Partners that are named, the most frequent first."""
 
-Uses = Counter[tuple[str, Target | None]]
-"""Sites by the canonical name of what they call, and its definition."""
+Meaning = tuple[str, Target | None]
+"""The canonical name of what is called, and its definition."""
+Uses = Counter[Meaning]
+Partners = Mapping[Meaning, tuple[str, ...]]
+"""What is at the other end of the memory's life, the most frequent first."""
 
 
-def list_allocators(discovery: Discovery, sites: Iterable[Site]) -> list[Allocator]:
+def list_allocators(discovery: Discovery, sites: Iterable[Site], lives: Iterable[Life]) -> list[Allocator]:
     """List what the tree defines and what it uses of libraries, candidates included."""
     known = list(sites)
     uses: Uses = Counter((site.allocator, site.resolved) for site in known)
-    partners = read_partners(discovery)
+    names = {(discovery.links.tree.full_name(found), target_of(discovery, found)) for found in discovery.effects}
+    partners = read_partners(known, lives, names)
     defined = list(defined_allocators(discovery, uses, partners))
-    names = {(found.name, found.definition) for found in defined}
     return defined + list(library_allocators(discovery, known, uses, partners, names))
 
 
-def defined_allocators(
-    discovery: Discovery, uses: Uses, partners: Mapping[str, tuple[str, ...]]
-) -> Iterator[Allocator]:
+def defined_allocators(discovery: Discovery, uses: Uses, partners: Partners) -> Iterator[Allocator]:
     """Describe what the tree itself defines."""
     tree = discovery.links.tree
     for reference, effects in discovery.effects.items():
         name, target = tree.full_name(reference), target_of(discovery, reference)
         for effect in effects[:1]:
-            found = describe(name, effect, target, uses[name, target], partners)
+            found = describe(name, effect, target, uses[name, target], partners.get((name, target), ()))
             yield replace(found, shared=len(set(namesakes(discovery, reference))) > 1)
 
 
@@ -47,9 +50,7 @@ def namesakes(discovery: Discovery, reference: Reference) -> Iterator[str]:
             yield other.path
 
 
-def describe(
-    name: str, effect: Effect, target: Target | None, sites: int, partners: Mapping[str, tuple[str, ...]]
-) -> Allocator:
+def describe(name: str, effect: Effect, target: Target | None, sites: int, pairs: tuple[str, ...]) -> Allocator:
     """Put the description of one allocator together."""
     return Allocator(
         name=name,
@@ -64,7 +65,7 @@ def describe(
         fails=effect.fails,
         zeroed=effect.zeroed,
         wraps=effect.via,
-        pairs=partners.get(name, ()),
+        pairs=pairs,
         sites=sites,
         evidence=effect.evidence,
         out=effect.out,
@@ -77,11 +78,12 @@ def library_allocators(
     discovery: Discovery,
     sites: Iterable[Site],
     uses: Uses,
-    partners: Mapping[str, tuple[str, ...]],
-    defined: set[tuple[str, Target | None]],
+    partners: Partners,
+    defined: Collection[Meaning],
 ) -> Iterator[Allocator]:
     """Describe what is used of libraries."""
     seen: set[str] = set()
+    implemented = implementations(discovery, sites)
     for site in sites:
         role = ROLE_OF.get(site.action)
         listed = site.allocator in seen or (site.allocator, site.resolved) in defined
@@ -89,7 +91,17 @@ def library_allocators(
             continue
         seen.add(site.allocator)
         total = sum(count for (name, _), count in uses.items() if name == site.allocator)
-        yield describe(site.allocator, library_effect(discovery, site, role), site.resolved, total, partners)
+        target = site.resolved if site.resolved in implemented else None
+        pairs = partners.get((site.allocator, None), ())
+        yield describe(site.allocator, library_effect(discovery, site, role), target, total, pairs)
+
+
+def implementations(discovery: Discovery, sites: Iterable[Site]) -> set[Target]:
+    """Give what some sites resolve to and is more than an announcement, or a macro that takes the name away."""
+    tree = discovery.links.tree
+    names = {tree.language(site.location.path).names.last(site.resolved.name) for site in sites if site.resolved}
+    found = (reference for name in names for reference in tree.by_name.get(name, ()))
+    return {target_of(discovery, each) for each in found if tree.definition(each).kind not in ELSEWHERE}
 
 
 def library_effect(discovery: Discovery, site: Site, role: Role) -> Effect:
@@ -105,10 +117,24 @@ def target_of(discovery: Discovery, reference: Reference) -> Target:
     return Target(reference.path, tree.definition(reference).location.line, tree.full_name(reference))
 
 
-def read_partners(discovery: Discovery) -> dict[str, tuple[str, ...]]:
-    """Find what frees what: which deallocators are given which allocators' memory in one function."""
-    together: dict[str, Counter[str]] = defaultdict(Counter)
-    for allocator, deallocator in discovery.pairs():
-        together[allocator][deallocator] += 1
-        together[deallocator][allocator] += 1
-    return {name: tuple(other for other, _ in found.most_common(MOST_PAIRS)) for name, found in together.items()}
+def read_partners(sites: Iterable[Site], lives: Iterable[Life], defined: Collection[Meaning]) -> Partners:
+    """Find what frees what: which deallocators are given which allocators' memory in one function.
+
+    What the tree only announces is a library's, and known by its name alone.
+    """
+
+    def meaning(site: Site) -> Meaning:
+        known = (site.allocator, site.resolved) in defined
+        return site.allocator, site.resolved if known else None
+
+    by_place = {site.location: site for site in sites}
+    by_line = {(site.location.path, site.location.line, site.name): site for site in by_place.values()}
+    together: defaultdict[Meaning, Counter[str]] = defaultdict(Counter)
+    for life in lives:
+        source = by_place[life.location]
+        for ending in life.endings:
+            release = by_line.get((life.location.path, ending.line, ending.name))
+            if ending.fate is Fate.FREED and release:
+                together[meaning(source)][release.allocator] += 1
+                together[meaning(release)][source.allocator] += 1
+    return {each: tuple(other for other, _ in found.most_common(MOST_PAIRS)) for each, found in together.items()}

@@ -34,8 +34,8 @@ class Lives:
         effects = {step: self.discovery.effects_of(step) or made(known.get(step.call.location)) for step in unit.steps}
         returns = {step: self.discovery.returns_of(step) for step in unit.steps}
         values = trace(unit, effects.__getitem__, returns.__getitem__, self.discovery.nothing(unit))
-        branching = self.tree.language(unit.reference.path).tells_branches
-        told = Endings(unit, values, effects, returns, branching)
+        language = self.tree.language(unit.reference.path)
+        told = Endings(unit, values, effects, returns, language)
         endings, variables = collect(told.all()), told.variables()
         function = Target(unit.reference.path, unit.definition.location.line, self.tree.full_name(unit.reference))
         for step in unit.steps:

@@ -67,7 +67,7 @@ def scan(
         discovery = discover(links, catalogues)
         completions = {name: Completion(discovery, name) for name in links.names}
         traced = Lives(discovery)
-        before = len(sites)
+        before, begun = len(sites), len(lives)
         providers = {name: Providers(links, name) for name in links.names}
         for path, file in links.tree.files.items():
             if reported(path, tree.source.subtree):
@@ -79,7 +79,7 @@ def scan(
                 definitions += allocators(discovery, file.facts)
                 definitions += implementations(discovery, file.facts)
                 unparsed += find_unparsed(file.facts, discovery)
-        known += list_allocators(discovery, sites[before:])
+        known += list_allocators(discovery, sites[before:], lives[begun:])
         within = {path for path in links.tree.files if reported(path, tree.source.subtree)}
         functions += list_functions(discovery, sites[before:], within)
     return assemble(tree, facts, sites, definitions, known, lives, functions, unparsed, project)

@@ -1,7 +1,10 @@
-"""In continuous integration nothing is skipped: a missing tool there is a failure, not an excuse."""
+"""Golden files to hold output against; and in continuous integration nothing is skipped.
+
+A missing tool there is a failure, not an excuse.
+"""
 
 import os
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import TypeVar
 
 import pytest
@@ -26,3 +29,21 @@ def unskipped(report: R) -> R:
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
         report.longrepr = f"skipped, which CI=true forbids: {reason}"
     return report
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let golden files be written anew."""
+    parser.addoption("--update-golden", action="store_true", help="write the golden files of the reporters anew")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Hold a text against a golden file, or write that file anew."""
+
+    def compare(name: str, text: str) -> None:
+        path = request.path.parent / "golden" / name
+        if request.config.getoption("--update-golden", default=False):
+            path.write_text(text, encoding="utf-8")
+        assert text == path.read_text(encoding="utf-8"), f"{name}: see --update-golden"
+
+    return compare

@@ -15,7 +15,7 @@ from allocscan.discover.noreturn import read_noreturn
 from allocscan.discover.ownership import hands_over, read_holdings
 from allocscan.discover.summary import Summarise, frees, obtains
 from allocscan.discover.units import RETURN, Step, Unit, callers, read_units
-from allocscan.discover.values import Fresh, Values, place_of, trace
+from allocscan.discover.values import Values, trace
 from allocscan.model import IMPLICIT, Call, Effect, Kind, Level, Link, Reference, Role
 from allocscan.resolve import Links
 from allocscan.resolve.globals import PROTOTYPE
@@ -77,28 +77,6 @@ class Discovery:
         agree = len({effect.role for effect in found}) == 1 and 2 * len(found) >= len(known)
         return tuple(found[:1]) if agree else ()
 
-    def pairs(self) -> Iterator[tuple[str, str]]:
-        """Yield what obtained a block and what frees it, wherever one function does both."""
-        for unit in self.units.values():
-            releases = [
-                (step, effect) for step in unit.steps for effect in self.effects_of(step) if releases_memory(effect)
-            ]
-            values = self.trace(unit) if releases else Values()
-            for step, effect in releases:
-                for origin in values.at(place_of(step, effect.pointer)):
-                    if isinstance(origin, Fresh):
-                        yield self.canonical(origin.step), self.canonical(step)
-
-    def canonical(self, step: Step) -> str:
-        """Give the full name of what a call means."""
-        return (
-            self.links.tree.full_name(step.references[0])
-            if step.references
-            else step.link.name
-            if step.link
-            else step.call.name
-        )
-
     def overwrites(self, step: Step) -> frozenset[int]:
         """Say behind which of its arguments a call that is no allocator puts new contents."""
         return self.returns_of(step) if self.is_outside(step.link) else frozenset()
@@ -114,11 +92,6 @@ class Discovery:
             position = self.catalogued[step.language].catalogue.returns.get(step.link.name)
             return frozenset() if position is None else frozenset((position,))
         return next((self.returns[found] for found in references(step.link) if found in self.returns), frozenset())
-
-
-def releases_memory(effect: Effect) -> bool:
-    """Tell whether an effect gives memory back."""
-    return effect.role == Role.DEALLOCATOR
 
 
 def references(link: Link | None) -> tuple[Reference, ...]:

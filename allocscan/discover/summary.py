@@ -9,6 +9,8 @@ from allocscan.discover.values import Fresh, Values, place_of
 from allocscan.model import Effect, Evidence, Kind, Level, Role
 
 GENERIC = re.compile(r"(?<=\w)<[^<>]*>")
+MEASURE = re.compile(r"\bsizeof\s*(?:\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|\w+)")
+"""What says how large a type or a place is."""
 EffectsOf = Callable[[Step], tuple[Effect, ...]]
 Nothing = tuple[str, ...]
 """What stands for no object."""
@@ -81,15 +83,16 @@ def handed_out(unit: Unit, values: Values, fresh: Fresh, place: str) -> Effect:
     mixed = any(not isinstance(origin, Fresh) and origin != pointer for origin in values.at(place))
     mixed = mixed and not (unit.is_macro and place != RETURN)
     arguments = fresh.step.call.arguments
+    size, count = measured(unit, arguments, effect)
     return Effect(
         role=Role.ALLOCATOR if pointer is None else Role.REALLOCATOR,
         family=effect.family,
         kind=Kind.CONSTRUCTOR if fills(unit, values, fresh) else effect.kind,
         level=lowered(effect.level) if mixed else effect.level,
         pointer=pointer,
-        size=carried(unit, arguments, effect.size),
-        count=carried(unit, arguments, effect.count),
-        type=carried(unit, arguments, effect.type),
+        size=size,
+        count=count,
+        type=carried(unit, argument(arguments, effect.type)),
         zeroed=effect.zeroed,
         fails=effect.fails,
         resource=effect.resource,
@@ -113,11 +116,23 @@ def fills(unit: Unit, values: Values, fresh: Fresh) -> bool:
     return bool(holders & targets)
 
 
-def carried(unit: Unit, arguments: tuple[str, ...], position: int | None) -> int | None:
+def measured(unit: Unit, arguments: tuple[str, ...], effect: Effect) -> tuple[int | None, int | None]:
+    """Find the parameters that say how large a block is; what only multiplies the size of a type is a number."""
+    asked, count = argument(arguments, effect.size), carried(unit, argument(arguments, effect.count))
+    rest = MEASURE.sub("", asked)
+    if rest == asked or "+" in rest:
+        return carried(unit, rest), count
+    return None, carried(unit, rest) if count is None else count
+
+
+def argument(arguments: tuple[str, ...], position: int | None) -> str:
+    """Quote one argument of a call, if it has it."""
+    return arguments[position] if position is not None and position < len(arguments) else ""
+
+
+def carried(unit: Unit, text: str) -> int | None:
     """Find the parameter that an argument is computed from."""
-    if position is None or position >= len(arguments):
-        return None
-    words = re.findall(r"[A-Za-z_]\w*", arguments[position])
+    words = re.findall(r"[A-Za-z_]\w*", text)
     return next((found for word in words if (found := parameter_of(unit, word)) is not None), None)
 
 

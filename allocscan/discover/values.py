@@ -90,11 +90,18 @@ def seed(values: Values, step: Step, effect: Effect) -> None:
         return
     pointer = place_of(step, effect.pointer)
     fresh = Fresh(effect, step.call.name, step.call.location.line, pointer, step)
+    if target := outlet(step, effect):
+        values.add(target, (fresh,))
+
+
+def outlet(step: Step, effect: Effect) -> str:
+    """Name the place where a call puts the memory that it obtains; empty when there is none."""
     if effect.out is None:
-        values.add(sink(step), (fresh,))
-    elif effect.out < len(step.call.arguments):
-        written = step.call.places[effect.out] or bare("".join(step.call.arguments[effect.out].split()))
-        values.add(written if effect.assigns else pointed(written), (fresh,))
+        return sink(step)
+    if effect.out >= len(step.call.arguments):
+        return ""
+    written = step.call.places[effect.out] or bare("".join(step.call.arguments[effect.out].split()))
+    return written if effect.assigns else pointed(written)
 
 
 def pointed(argument: str) -> str:

@@ -1,22 +1,25 @@
 """The answers to single questions as JSON records."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TextIO
 
-from allocscan.model import Allocator, Report
+from allocscan.model import Allocator, Fate, Report
 from allocscan.reporters.records import (
     Record,
     allocator_fields,
     definition_record,
+    ending_fields,
+    function_record,
     report_record,
     site_record,
     target_fields,
 )
 from allocscan.views.callers import Usage
 from allocscan.views.comparison import Comparison, Hit, Miss, Reached
-from allocscan.views.dossier import AllocatorDossier, ClassDossier, Dossier, Related
+from allocscan.views.dossier import AllocatorDossier, ClassDossier, Dossier, FunctionDossier, Related
 from allocscan.views.families import Family, Member
+from allocscan.views.references import Variable, target_of
 from allocscan.views.types import TypeUse
 
 
@@ -53,6 +56,7 @@ def dossiers_record(dossiers: Iterable[Dossier]) -> Record:
     return {
         "allocators": [allocator_record(each) for each in found if isinstance(each, AllocatorDossier)],
         "classes": [class_record(each) for each in found if isinstance(each, ClassDossier)],
+        "functions": [function_answer(each) for each in found if isinstance(each, FunctionDossier)],
     }
 
 
@@ -63,6 +67,8 @@ def allocator_record(dossier: AllocatorDossier) -> Record:
         "chain": list(map(related_fields, dossier.chain)),
         "partners": list(map(related_fields, dossier.partners)),
         "usage": usage_fields(dossier.usage),
+        "wrappers": list(map(related_fields, dossier.wrappers)),
+        "fates": fates_fields(dossier.fates),
     }
 
 
@@ -74,6 +80,31 @@ def class_record(dossier: ClassDossier) -> Record:
         "freed": {**usage_fields(dossier.freed), "by": releases_fields(dossier.releases)},
         "makers": list(map(related_fields, dossier.makers)),
         "subclasses": list(map(definition_record, dossier.subclasses)),
+        "fates": fates_fields(dossier.fates),
+    }
+
+
+def fates_fields(fates: Mapping[Fate, int]) -> Record:
+    """Count what becomes of memory."""
+    return {fate.value: fates.get(fate, 0) for fate in Fate}
+
+
+def function_answer(dossier: FunctionDossier) -> Record:
+    """Say what a function does with memory, and who calls it."""
+    return {
+        **function_record(dossier.function),
+        "sites": list(map(site_record, dossier.sites)),
+        "variables": list(map(variable_fields, dossier.variables)),
+        "calls": [{**target_fields(target_of(each.function)), "lines": list(each.lines)} for each in dossier.calls],
+    }
+
+
+def variable_fields(variable: Variable) -> Record:
+    """Say where a variable gets memory, and where that goes."""
+    return {
+        "name": variable.name,
+        "lines": [site.location.line for site in variable.sites],
+        "endings": list(map(ending_fields, variable.endings)),
     }
 
 

@@ -1,9 +1,9 @@
 """One allocator or class on one page, for a person."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from allocscan.model import Allocator, Evidence, Level, Role, Target
+from allocscan.model import Allocator, Basis, Evidence, Fate, FunctionRecord, Level, Role, Site, Target
 from allocscan.reporters import Read
 from allocscan.reporters.grep import source_lines
 from allocscan.reporters.ink import (
@@ -21,11 +21,14 @@ from allocscan.reporters.ink import (
 )
 from allocscan.reporters.wording import counted, tail
 from allocscan.views.callers import Usage
-from allocscan.views.dossier import AllocatorDossier, ClassDossier, Dossier, Related
+from allocscan.views.dossier import AllocatorDossier, ClassDossier, Dossier, FunctionDossier, Related
+from allocscan.views.naming import last_part
+from allocscan.views.references import Called, Variable
 
 LABEL = 11
 """Columns for what a line is about."""
 PARTNERS, SUBCLASSES, EVIDENCE, QUOTED = 5, 6, 4, 2
+CALLERS, SITES, ENDS = 8, 20, 6
 """How many of each are shown; lines of a piece of evidence."""
 FAILURES = {
     "null": "it hands out a null pointer",
@@ -36,6 +39,14 @@ FAILURES = {
     "panic": "it panics",
     "err": "it gives an error in place of a value",
 }
+ENDINGS = {
+    Fate.FREED: "freed",
+    Fate.RETURNED: "returned",
+    Fate.STORED: "stored",
+    Fate.PASSED: "only passed on",
+    Fate.UNSEEN: "not seen again",
+}
+"""What becomes of memory where it was obtained; some of it ends in more than one way."""
 ARGUMENTS = {
     "size": "the size",
     "count": "the number of elements",
@@ -47,9 +58,19 @@ ARGUMENTS = {
 
 def lines(dossier: Dossier, read: Read, width: int) -> Iterator[Line]:
     """Lay a page out."""
-    told = allocator_lines if isinstance(dossier, AllocatorDossier) else class_lines
-    for line in told(dossier, read, width):  # type: ignore[arg-type]
+    for line in told(dossier, read, width):
         yield clipped(line, width)
+
+
+def told(dossier: Dossier, read: Read, width: int) -> Iterator[Line]:
+    """Tell of what a page is about."""
+    match dossier:
+        case AllocatorDossier():
+            return allocator_lines(dossier, read, width)
+        case ClassDossier():
+            return class_lines(dossier, read, width)
+        case FunctionDossier():
+            return function_lines(dossier, read, width)
 
 
 def allocator_lines(dossier: AllocatorDossier, read: Read, width: int) -> Iterator[Line]:
@@ -66,6 +87,14 @@ def allocator_lines(dossier: AllocatorDossier, read: Read, width: int) -> Iterat
     yield from labelled(*partners(dossier, room), LABEL)
     yield from labelled("used", used(dossier.usage), LABEL)
     yield from labelled("most by", callers(dossier.usage, room), LABEL)
+    yield from labelled("ends", becomes(dossier.fates, room), LABEL)
+    yield from labelled("wrapped by", related(dossier.wrappers), LABEL)
+
+
+def becomes(fates: Mapping[Fate, int], width: int) -> Iterator[Line]:
+    """Say what becomes of memory in the functions that obtain it."""
+    said = ", ".join(f"{ENDINGS[fate]} {count:,}" for fate, count in fates.items() if count)
+    return wrapped(said, width) if said else iter(())
 
 
 def shown(allocator: Allocator) -> Iterable[Evidence]:
@@ -188,10 +217,11 @@ def class_lines(dossier: ClassDossier, read: Read, width: int) -> Iterator[Line]
     yield spread([(known.name, BOLD)], [(f"{known.kind}{level}", DIM)], width)
     yield from labelled("defined", definition(where, read, room), LABEL)
     if known.bases:
-        yield from labelled("derived of", wrapped(", ".join(known.bases), room), LABEL)
+        yield from labelled("bases", wrapped(", ".join(known.bases), room), LABEL)
     yield from labelled("created", used(dossier.created), LABEL)
     yield from labelled("most by", callers(dossier.created, room), LABEL)
     yield from labelled("made by", related(dossier.makers), LABEL)
+    yield from labelled("ends", becomes(dossier.fates, room), LABEL)
     yield from labelled("freed", freed(dossier, room), LABEL)
     yield from labelled("subclasses", subclasses(dossier), LABEL)
 
@@ -208,7 +238,6 @@ def related(others: Iterable[Related]) -> Iterator[Line]:
 def freed(dossier: ClassDossier, width: int) -> Iterator[Line]:
     """Say what gives objects of a class back, and who does."""
     if not dossier.releases:
-        yield [("nowhere by name", PLAIN)]
         return
     named = ", ".join(f"{name} {count:,}" for name, count in dossier.releases[:PARTNERS])
     yield [(f"{counted(dossier.freed.sites, 'site')}: {named}", PLAIN)]
@@ -223,3 +252,56 @@ def subclasses(dossier: ClassDossier) -> Iterator[Line]:
     yield from table(rows, WIDE, indent=0)
     if len(found) > SUBCLASSES:
         yield [(f"and {len(found) - SUBCLASSES:,} more", DIM)]
+
+
+def function_lines(dossier: FunctionDossier, read: Read, width: int) -> Iterator[Line]:
+    """Say what a function does with memory, and who calls it."""
+    known, room = dossier.function, width - LABEL
+    yield spread([(known.name, BOLD)], [(f"{known.kind}, no allocator", DIM)], width)
+    where = Target(known.location.path, known.location.line, known.name)
+    yield from labelled("defined", definition(where, read, room), LABEL)
+    yield from labelled("called by", called_from(known, room), LABEL)
+    yield from labelled("sites", own_sites(dossier.sites), LABEL)
+    yield from labelled("variables", chain.from_iterable(variable(each, room) for each in dossier.variables), LABEL)
+    yield from labelled("calls", called(dossier.calls, room), LABEL)
+
+
+def called_from(function: FunctionRecord, width: int) -> Iterator[Line]:
+    """Give the callers of a function a line each; names that may mean others are marked."""
+    rows = []
+    for each in function.callers[:CALLERS]:
+        name = each.function.name or "outside of functions"
+        places = f"{each.function.path}:{','.join(map(str, each.lines))}"
+        unsure = str(each.basis) if each.basis is Basis.AMBIGUOUS else ""
+        rows.append(([(tail(name, width // 2), NAME)], [(places, PATH)], [(unsure, DIM)]))
+    yield from table(rows, WIDE, indent=0) if rows else [[("nothing, as far as names tell", PLAIN)]]
+    if len(function.callers) > CALLERS:
+        yield [(f"and {len(function.callers) - CALLERS:,} more", DIM)]
+
+
+def own_sites(sites: Sequence[Site]) -> Iterator[Line]:
+    """Give the sites of a function a line each."""
+    rows = [
+        ([(f"{site.location.line}", PATH)], [(site.action.value, PLAIN)], [(site.name, NAME)], [(site.type, DIM)])
+        for site in sites[:SITES]
+    ]
+    yield from table(rows, WIDE, indent=0)
+    if len(sites) > SITES:
+        yield [(f"and {len(sites) - SITES:,} more", DIM)]
+
+
+def variable(each: Variable, width: int) -> Iterator[Line]:
+    """Say where a variable gets memory, and where that goes."""
+    sources = dict.fromkeys(f"{site.name} {site.location.line}" for site in each.sites)
+    yield from wrapped(f"{each.name} holds memory of {', '.join(sources)}", width)
+    for ending in each.endings[:ENDS]:
+        yield [(f"  {ending.line}  ", PATH), (ending.statement, PLAIN)]
+    if len(each.endings) > ENDS:
+        yield [(f"  and {len(each.endings) - ENDS:,} more", DIM)]
+
+
+def called(calls: Sequence[Called], width: int) -> Iterator[Line]:
+    """Name the functions that a function calls, of those that matter to memory."""
+    named = ", ".join(last_part(each.function.name) for each in calls[:CALLERS])
+    more = f" and {len(calls) - CALLERS:,} more" if len(calls) > CALLERS else ""
+    return wrapped(named + more, width) if named else iter(())

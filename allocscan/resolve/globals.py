@@ -147,12 +147,13 @@ class GlobalNames:
         return self.open[path]
 
     def elsewhere(self, path: str, name: str, visible: list[Reference]) -> Link:
-        """Choose among the definitions in other files: those included come first."""
+        """Choose among the definitions in other files: those included come first, then those that all can see."""
         included = self.includes.of(path)
         visible.sort(
             key=lambda found: (
                 self.declared(found),
                 found.path not in included,
+                self.tree.private(found),
                 -shared(found.path, path),
                 found.path,
                 found.index,

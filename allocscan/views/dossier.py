@@ -1,13 +1,14 @@
 """All that is known of one allocator or class."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from allocscan.filters import Wanted
-from allocscan.model import Allocator, Report, ReportDefinition, Role, Target
+from allocscan.model import Allocator, Fate, FunctionRecord, Report, ReportDefinition, Role, Site, Target
 from allocscan.summary import grouped
 from allocscan.views.callers import Usage, usage
-from allocscan.views.naming import last_part, nearness, sites_of, wrapped
+from allocscan.views.naming import last_part, nearness, wrapped
+from allocscan.views.references import Called, References, Variable, fates, target_of
 from allocscan.views.types import Classes, TypeUse, by_class, split
 
 
@@ -34,6 +35,10 @@ class AllocatorDossier:
     partners: tuple[Related, ...]
     """What frees its memory, or whose memory it frees."""
     usage: Usage
+    wrappers: tuple[Related, ...] = ()
+    """What wraps it directly, the most used first."""
+    fates: Mapping[Fate, int] = field(default_factory=dict)
+    """What becomes of its memory in the functions that obtain it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,34 +53,80 @@ class ClassDossier:
     makers: tuple[Related, ...]
     """Functions of the tree that create one and hand it out."""
     subclasses: tuple[ReportDefinition, ...]
+    fates: Mapping[Fate, int] = field(default_factory=dict)
+    """What becomes of its objects in the functions that create them."""
 
 
-Dossier = AllocatorDossier | ClassDossier
+@dataclass(frozen=True, slots=True)
+class FunctionDossier:
+    """All that is known of one function that is no allocator itself."""
+
+    function: FunctionRecord
+    sites: tuple[Site, ...]
+    variables: tuple[Variable, ...]
+    calls: tuple[Called, ...]
+    """The functions that it calls, of those that matter to memory."""
+
+
+Dossier = AllocatorDossier | ClassDossier | FunctionDossier
 
 
 def dossiers(report: Report, wanted: str) -> tuple[Dossier, ...]:
-    """Describe every allocator and class of a name, the most used first."""
-    name = Wanted((wanted,))
+    """Describe every allocator, class and function of a name, the most used first."""
+    name, references = Wanted((wanted,)), References(report)
     known = (*report.allocators, *report.candidates)
-    found: list[Dossier] = [describe(each, known, report) for each in known if name.has_name(each.name)]
-    found += class_dossiers(report, name, known)
+    found: list[Dossier] = [describe(each, known, references) for each in known if name.has_name(each.name)]
+    found += class_dossiers(report, name, known, references)
+    found += function_dossiers(report, name, {each.definition for each in known}, references)
     return tuple(sorted(found, key=lambda dossier: -importance(dossier)))
 
 
 def importance(dossier: Dossier) -> int:
     """Count the sites that a description is about."""
+    if isinstance(dossier, FunctionDossier):
+        return len(dossier.sites)
     return dossier.usage.sites if isinstance(dossier, AllocatorDossier) else dossier.created.sites
 
 
-def describe(allocator: Allocator, known: tuple[Allocator, ...], report: Report) -> AllocatorDossier:
+def describe(allocator: Allocator, known: tuple[Allocator, ...], references: References) -> AllocatorDossier:
     """Describe an allocator."""
     named = grouped(known, lambda each: last_part(each.name))
+    sites = references.sites_of(allocator)
     return AllocatorDossier(
         allocator,
         tuple(chain(allocator, named)),
         tuple(partners(allocator, named)),
-        usage(sites_of(allocator, report.sites, report.allocators)),
+        usage(sites),
+        tuple(wrappers(allocator, known)),
+        fates(filter(None, map(references.life_of, sites))),
     )
+
+
+def wrappers(allocator: Allocator, known: Iterable[Allocator]) -> Iterator[Related]:
+    """Yield what wraps an allocator directly, the most used first."""
+    above = [
+        other
+        for other in known
+        if other != allocator
+        and last_part(next(iter(other.wraps), "")) == last_part(allocator.name)
+        and tuple(map(last_part, other.wraps[1:])) == tuple(map(last_part, allocator.wraps))
+    ]
+    for other in sorted(above, key=lambda each: (-each.sites, each.name, str(each.definition))):
+        yield Related(other.name, other)
+
+
+def function_dossiers(
+    report: Report, wanted: Wanted, known: Collection[Target | None], references: References
+) -> Iterator[FunctionDossier]:
+    """Describe the functions of a name that are no allocators."""
+    for function in report.functions:
+        if wanted.has_name(function.name) and target_of(function) not in known:
+            yield FunctionDossier(
+                function,
+                references.sites_in(function),
+                references.variables_of(function),
+                references.called_by(function),
+            )
 
 
 def chain(allocator: Allocator, named: dict[str, list[Allocator]]) -> Iterator[Related]:
@@ -99,7 +150,9 @@ def partners(allocator: Allocator, named: dict[str, list[Allocator]]) -> Iterato
             yield Related(name, max(found, key=lambda each: (nearness(each, place), each.sites)))
 
 
-def class_dossiers(report: Report, wanted: Wanted, known: tuple[Allocator, ...]) -> Iterator[ClassDossier]:
+def class_dossiers(
+    report: Report, wanted: Wanted, known: tuple[Allocator, ...], references: References
+) -> Iterator[ClassDossier]:
     """Describe the classes of a name."""
     classes = Classes(report.definitions)
     chosen = [each for each in classes.all if wanted.has_class(each.name)]
@@ -114,6 +167,7 @@ def class_dossiers(report: Report, wanted: Wanted, known: tuple[Allocator, ...])
             use.releases,
             tuple(makers(use, known)),
             tuple(each for each in classes.all if is_subclass(each, definition)),
+            fates(filter(None, map(references.life_of, created))),
         )
 
 

@@ -1,22 +1,14 @@
-"""Reports, and golden files to hold formats against."""
+"""Reports, and what writes them."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from io import StringIO
-from pathlib import Path
 
 import pytest
 
 from allocscan.model import Report, Source
 from allocscan.reporters import FORMATS, writing
 from tests.reporters.sample import REPORT, Terminal, read
-
-GOLDEN = Path(__file__).parent / "golden"
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let golden files be written anew."""
-    parser.addoption("--update-golden", action="store_true", help="write the golden files of the reporters anew")
 
 
 @pytest.fixture
@@ -42,16 +34,3 @@ def written() -> Callable[..., str]:
         return stream.getvalue()
 
     return write
-
-
-@pytest.fixture
-def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
-    """Hold a text against a golden file, or write that file anew."""
-
-    def compare(name: str, text: str) -> None:
-        path = GOLDEN / name
-        if request.config.getoption("--update-golden", default=False):
-            path.write_text(text, encoding="utf-8")
-        assert text == path.read_text(encoding="utf-8"), f"{name}: see --update-golden"
-
-    return compare
