@@ -19,6 +19,7 @@ from allocscan.views.callers import Usage
 from allocscan.views.comparison import Comparison, Hit, Miss, Reached
 from allocscan.views.dossier import AllocatorDossier, ClassDossier, Dossier, FunctionDossier, Related
 from allocscan.views.families import Family, Member
+from allocscan.views.providing import Inner, ProviderDossier
 from allocscan.views.references import Variable, target_of
 from allocscan.views.types import TypeUse
 
@@ -56,6 +57,7 @@ def dossiers_record(dossiers: Iterable[Dossier]) -> Record:
     return {
         "allocators": [allocator_record(each) for each in found if isinstance(each, AllocatorDossier)],
         "classes": [class_record(each) for each in found if isinstance(each, ClassDossier)],
+        "providers": [provider_record(each) for each in found if isinstance(each, ProviderDossier)],
         "functions": [function_answer(each) for each in found if isinstance(each, FunctionDossier)],
     }
 
@@ -82,6 +84,21 @@ def class_record(dossier: ClassDossier) -> Record:
         "subclasses": list(map(definition_record, dossier.subclasses)),
         "fates": fates_fields(dossier.fates),
     }
+
+
+def provider_record(dossier: ProviderDossier) -> Record:
+    """Say what a class offers that is an allocator, and what it is built on."""
+    return {
+        "definition": definition_record(dossier.definition),
+        "offers": list(map(inner_fields, dossier.offers)),
+        "built_on": list(map(inner_fields, dossier.built_on)),
+        "users": list(map(inner_fields, dossier.users)),
+    }
+
+
+def inner_fields(inner: Inner) -> Record:
+    """Name a member or an allocator, and its place."""
+    return {"name": inner.name, "definition": inner.definition and target_fields(inner.definition)}
 
 
 def fates_fields(fates: Mapping[Fate, int]) -> Record:

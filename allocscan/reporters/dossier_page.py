@@ -1,11 +1,10 @@
 """One allocator or class on one page, for a person."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from allocscan.model import Allocator, Basis, Evidence, Fate, FunctionRecord, Level, Role, Site, Target
-from allocscan.reporters import Read
-from allocscan.reporters.grep import source_lines
+from allocscan.model import Allocator, Evidence, Fate, Level, Role, Target
+from allocscan.reporters import Read, function_page, provider_page
 from allocscan.reporters.ink import (
     BOLD,
     DIM,
@@ -19,16 +18,19 @@ from allocscan.reporters.ink import (
     table,
     wrapped,
 )
+from allocscan.reporters.parts import LABEL, WIDE, definition, more, place, quoted
 from allocscan.reporters.wording import counted, tail
 from allocscan.views.callers import Usage
-from allocscan.views.dossier import AllocatorDossier, ClassDossier, Dossier, FunctionDossier, Related
-from allocscan.views.naming import last_part
-from allocscan.views.references import Called, Variable
+from allocscan.views.dossier import (
+    AllocatorDossier,
+    ClassDossier,
+    Dossier,
+    FunctionDossier,
+    Related,
+)
+from allocscan.views.providing import ProviderDossier
 
-LABEL = 11
-"""Columns for what a line is about."""
 PARTNERS, SUBCLASSES, EVIDENCE, QUOTED = 5, 6, 4, 2
-CALLERS, SITES, ENDS = 8, 20, 6
 """How many of each are shown; lines of a piece of evidence."""
 FAILURES = {
     "null": "it hands out a null pointer",
@@ -69,8 +71,10 @@ def told(dossier: Dossier, read: Read, width: int) -> Iterator[Line]:
             return allocator_lines(dossier, read, width)
         case ClassDossier():
             return class_lines(dossier, read, width)
+        case ProviderDossier():
+            return provider_page.lines(dossier, read, width)
         case FunctionDossier():
-            return function_lines(dossier, read, width)
+            return function_page.lines(dossier, read, width)
 
 
 def allocator_lines(dossier: AllocatorDossier, read: Read, width: int) -> Iterator[Line]:
@@ -102,15 +106,6 @@ def shown(allocator: Allocator) -> Iterable[Evidence]:
     return allocator.evidence[:EVIDENCE]
 
 
-def definition(target: Target | None, read: Read, width: int) -> Iterator[Line]:
-    """Say where something is defined, and quote the line."""
-    if target is None:
-        yield [("not in this tree: a library's", PLAIN)]
-        return
-    yield [(f"{target.path}:{target.line}", PATH)]
-    yield from quoted(target.path, target.line, target.line, read, width)
-
-
 def reason(evidence: Evidence, read: Read, width: int) -> Iterator[Line]:
     """Give a piece of evidence, and quote its lines."""
     place = evidence.location
@@ -120,28 +115,12 @@ def reason(evidence: Evidence, read: Read, width: int) -> Iterator[Line]:
     yield from quoted(place.path, place.line, min(last, place.line + QUOTED - 1), read, width)
 
 
-def quoted(path: str, first: int, last: int, read: Read, width: int) -> Iterator[Line]:
-    """Quote lines of the source."""
-    found = source_lines(read(path))[first - 1 : last]
-    for text in found:
-        yield clipped([("│ ", DIM), (text.strip(), DIM)], width)
-
-
 def wraps(links: Iterable[Related]) -> Iterator[Line]:
     """Give the chain below an allocator, a line for each."""
     rows = [([("  " * depth + link.name, NAME)], [(place(link.definition), PATH)]) for depth, link in enumerate(links)]
     if not rows:
         yield [("nothing: it is where memory comes from or goes to", PLAIN)]
     yield from table(rows, WIDE, indent=0)
-
-
-WIDE = 10_000
-"""A width that is cut to that of the page in the end."""
-
-
-def place(target: Target | None) -> str:
-    """Say where something is defined, or that a library has it."""
-    return f"{target.path}:{target.line}" if target else "library"
 
 
 def arguments(allocator: Allocator) -> Iterator[Line]:
@@ -231,8 +210,7 @@ def related(others: Iterable[Related]) -> Iterator[Line]:
     found = list(others)
     rows = [([(each.name, NAME)], [(place(each.definition), PATH)]) for each in found[:PARTNERS]]
     yield from table(rows, WIDE, indent=0)
-    if len(found) > PARTNERS:
-        yield [(f"and {len(found) - PARTNERS:,} more", DIM)]
+    yield from more(len(found) - PARTNERS)
 
 
 def freed(dossier: ClassDossier, width: int) -> Iterator[Line]:
@@ -250,58 +228,4 @@ def subclasses(dossier: ClassDossier) -> Iterator[Line]:
     places = [f"{each.location.path}:{each.location.line}" for each in found]
     rows = [([(each.name, NAME)], [(where, PATH)]) for each, where in zip(found, places, strict=True)][:SUBCLASSES]
     yield from table(rows, WIDE, indent=0)
-    if len(found) > SUBCLASSES:
-        yield [(f"and {len(found) - SUBCLASSES:,} more", DIM)]
-
-
-def function_lines(dossier: FunctionDossier, read: Read, width: int) -> Iterator[Line]:
-    """Say what a function does with memory, and who calls it."""
-    known, room = dossier.function, width - LABEL
-    yield spread([(known.name, BOLD)], [(f"{known.kind}, no allocator", DIM)], width)
-    where = Target(known.location.path, known.location.line, known.name)
-    yield from labelled("defined", definition(where, read, room), LABEL)
-    yield from labelled("called by", called_from(known, room), LABEL)
-    yield from labelled("sites", own_sites(dossier.sites), LABEL)
-    yield from labelled("variables", chain.from_iterable(variable(each, room) for each in dossier.variables), LABEL)
-    yield from labelled("calls", called(dossier.calls, room), LABEL)
-
-
-def called_from(function: FunctionRecord, width: int) -> Iterator[Line]:
-    """Give the callers of a function a line each; names that may mean others are marked."""
-    rows = []
-    for each in function.callers[:CALLERS]:
-        name = each.function.name or "outside of functions"
-        places = f"{each.function.path}:{','.join(map(str, each.lines))}"
-        unsure = str(each.basis) if each.basis is Basis.AMBIGUOUS else ""
-        rows.append(([(tail(name, width // 2), NAME)], [(places, PATH)], [(unsure, DIM)]))
-    yield from table(rows, WIDE, indent=0) if rows else [[("nothing, as far as names tell", PLAIN)]]
-    if len(function.callers) > CALLERS:
-        yield [(f"and {len(function.callers) - CALLERS:,} more", DIM)]
-
-
-def own_sites(sites: Sequence[Site]) -> Iterator[Line]:
-    """Give the sites of a function a line each."""
-    rows = [
-        ([(f"{site.location.line}", PATH)], [(site.action.value, PLAIN)], [(site.name, NAME)], [(site.type, DIM)])
-        for site in sites[:SITES]
-    ]
-    yield from table(rows, WIDE, indent=0)
-    if len(sites) > SITES:
-        yield [(f"and {len(sites) - SITES:,} more", DIM)]
-
-
-def variable(each: Variable, width: int) -> Iterator[Line]:
-    """Say where a variable gets memory, and where that goes."""
-    sources = dict.fromkeys(f"{site.name} {site.location.line}" for site in each.sites)
-    yield from wrapped(f"{each.name} holds memory of {', '.join(sources)}", width)
-    for ending in each.endings[:ENDS]:
-        yield [(f"  {ending.line}  ", PATH), (ending.statement, PLAIN)]
-    if len(each.endings) > ENDS:
-        yield [(f"  and {len(each.endings) - ENDS:,} more", DIM)]
-
-
-def called(calls: Sequence[Called], width: int) -> Iterator[Line]:
-    """Name the functions that a function calls, of those that matter to memory."""
-    named = ", ".join(last_part(each.function.name) for each in calls[:CALLERS])
-    more = f" and {len(calls) - CALLERS:,} more" if len(calls) > CALLERS else ""
-    return wrapped(named + more, width) if named else iter(())
+    yield from more(len(found) - SUBCLASSES)

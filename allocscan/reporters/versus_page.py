@@ -22,13 +22,15 @@ from allocscan.reporters.ink import (
     spread,
     table,
 )
-from allocscan.reporters.wording import escape, tail
+from allocscan.reporters.wording import counted, escape, tail
 from allocscan.views.comparison import Comparison, Hit, Miss, Reached
 
 COUNT, PLACE, AFTER = 7, 30, 12
 """Columns of a number, of a place, and behind a name in a long line."""
 EXAMPLES, WRAPPERS, LINKS = 3, 10, 4
 """How many of a kind are shown."""
+COUNTED = frozenset(("line", "place", "site"))
+"""Nouns that have a plural."""
 FULL, EMPTY = "█", "░"
 
 
@@ -59,15 +61,15 @@ def side_by_side(comparison: Comparison, width: int) -> Iterator[Line]:
     """Put what the search says beside what is true."""
     left = (
         [("the search prints", BOLD)],
-        amount(comparison.lines, "lines", PLAIN),
-        amount(len(comparison.right), "places that are sites", GOOD),
-        amount(len(comparison.wrong), "places that are not", BAD),
+        amount(comparison.lines, "line", PLAIN),
+        amount(len(comparison.right), "place", GOOD, "where there is a site"),
+        amount(len(comparison.wrong), "place", BAD, "where there is none"),
         amount(0, "", PLAIN),
     )
     unseen = sum(each.sites for each in comparison.reached)
     right = (
         [("there are", BOLD)],
-        amount(comparison.sites, f"sites of {comparison.name}", PLAIN),
+        amount(comparison.sites, "site", PLAIN, f"of {comparison.name}"),
         amount(len(comparison.right), "found by the search", GOOD),
         amount(len(comparison.misses), "missed", BAD),
         amount(unseen, "more behind other names", BAD),
@@ -77,9 +79,15 @@ def side_by_side(comparison: Comparison, width: int) -> Iterator[Line]:
         yield [*one, (" " * (half - length(one)), PLAIN), *other]
 
 
-def amount(count: int, noun: str, style: str) -> Line:
+def amount(count: int, noun: str, style: str, said: str = "") -> Line:
     """Write a number of things; nothing where there is nothing to count."""
-    return [(f"{count:>{COUNT},} ", style if count else DIM), (noun, PLAIN if count else DIM)] if noun else []
+    if not noun:
+        return []
+    plural = "s" if noun in COUNTED and count != 1 else ""
+    return [
+        (f"{count:>{COUNT},} ", style if count else DIM),
+        (f"{noun}{plural} {said}".rstrip(), PLAIN if count else DIM),
+    ]
 
 
 def bars(comparison: Comparison, width: int) -> Iterator[Line]:
@@ -192,7 +200,7 @@ def behind(comparison: Comparison, width: int) -> Iterator[Line]:
         return
     yield []
     total = sum(each.sites for each in found)
-    said = f"  {total:,} under {len(found):,} names"
+    said = f"  {total:,} under {counted(len(found), 'name')}"
     yield [("Sites that end there, under names that no search knows", BOLD), (said, DIM)]
     yield from table([reached_row(each, width) for each in found[:WRAPPERS]], width)
     if len(found) > WRAPPERS:

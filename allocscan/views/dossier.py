@@ -8,6 +8,7 @@ from allocscan.model import Allocator, Fate, FunctionRecord, Report, ReportDefin
 from allocscan.summary import grouped
 from allocscan.views.callers import Usage, usage
 from allocscan.views.naming import last_part, nearness, wrapped
+from allocscan.views.providing import ProviderDossier, provider_dossiers
 from allocscan.views.references import Called, References, Variable, fates, target_of
 from allocscan.views.types import Classes, TypeUse, by_class, split
 
@@ -68,7 +69,7 @@ class FunctionDossier:
     """The functions that it calls, of those that matter to memory."""
 
 
-Dossier = AllocatorDossier | ClassDossier | FunctionDossier
+Dossier = AllocatorDossier | ClassDossier | ProviderDossier | FunctionDossier
 
 
 def dossiers(report: Report, wanted: str) -> tuple[Dossier, ...]:
@@ -76,6 +77,7 @@ def dossiers(report: Report, wanted: str) -> tuple[Dossier, ...]:
     name, references = Wanted((wanted,)), References(report)
     known = (*report.allocators, *report.candidates)
     found: list[Dossier] = [describe(each, known, references) for each in known if name.has_name(each.name)]
+    found += provider_dossiers(report, name)
     found += class_dossiers(report, name, known, references)
     found += function_dossiers(report, name, {each.definition for each in known}, references)
     return tuple(sorted(found, key=lambda dossier: -importance(dossier)))
@@ -83,6 +85,8 @@ def dossiers(report: Report, wanted: str) -> tuple[Dossier, ...]:
 
 def importance(dossier: Dossier) -> int:
     """Count the sites that a description is about."""
+    if isinstance(dossier, ProviderDossier):
+        return len(dossier.users)
     if isinstance(dossier, FunctionDossier):
         return len(dossier.sites)
     return dossier.usage.sites if isinstance(dossier, AllocatorDossier) else dossier.created.sites
@@ -157,8 +161,12 @@ def class_dossiers(
     classes = Classes(report.definitions)
     chosen = [each for each in classes.all if wanted.has_class(each.name)]
     sites = by_class(classes, report.sites) if chosen else {}
+    providers = {each.location for each in report.definitions if each.offers}
     for definition in chosen:
         created, freed = split(sites.get((definition.name, definition), ()))
+        if definition.location in providers and not (created or freed):
+            # All that there is to say of it is that it is an allocator.
+            continue
         use = TypeUse(definition.name, definition, created, freed)
         yield ClassDossier(
             definition,
