@@ -85,8 +85,7 @@ def add_up(name: str, totals: Iterable[LanguageTotal]) -> LanguageTotal:
 def by_name(report: Report, actions: frozenset[Action] = TAKES) -> tuple[NameTotal, ...]:
     """Count the sites of each allocator and class, the most used first."""
     sites = grouped((site for site in report.sites if site.action in actions), canonical_name)
-    wraps = {known.name: known.wraps for known in report.allocators}
-    totals = (total_name(name, group, wraps.get(name, ())) for name, group in sites.items())
+    totals = (total_name(name, group) for name, group in sites.items())
     return tuple(sorted(totals, key=lambda total: (-total.sites, total.name)))
 
 
@@ -95,11 +94,10 @@ def canonical_name(site: Site) -> str:
     return site.allocator or site.name
 
 
-def total_name(name: str, sites: list[Site], wraps: tuple[str, ...]) -> NameTotal:
-    """Add up one name; what it wraps is what was discovered, or else what its first use went through."""
-    via = next((site.via for site in sites if site.via), ())
-    family = next((site.family for site in sites if site.family), "")
-    return NameTotal(name, len(sites), family, wraps or via, only_definition(sites))
+def total_name(name: str, sites: list[Site]) -> NameTotal:
+    """Add up one name; where several allocators bear it, the one with most sites says what it is."""
+    family, via = Counter((site.family, site.via) for site in sites).most_common(1)[0][0]
+    return NameTotal(name, len(sites), family, via, only_definition(sites))
 
 
 def only_definition(sites: Iterable[Site]) -> Target | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from allocscan import summary
-from allocscan.model import Action, FileRecord, Problem, Report
+from allocscan.model import Action, FileRecord, Problem, Report, Source
 from tests.reporters.sample import SITES, TORRENT, place
 
 
@@ -47,6 +47,12 @@ def test_a_name_of_several_definitions_has_none(report: Report) -> None:
     other = replace(SITES[-1], resolved=replace(TORRENT, line=99))
     (total,) = summary.by_name(replace(report, sites=(SITES[-1], other)))
     assert total.definition is None
+
+
+def test_a_name_is_what_most_of_its_sites_mean() -> None:
+    rare, common = replace(SITES[0], via=("other", "malloc")), replace(SITES[0], via=("malloc",))
+    (total,) = summary.by_name(Report(Source("x", "."), sites=(rare, common, common)))
+    assert (total.sites, total.wraps) == (3, ("malloc",))
 
 
 def test_directories_hold_their_own_files_only() -> None:
