@@ -54,7 +54,7 @@ class Endings:
     def variables(self) -> dict[Step, list[str]]:
         """List the variables that hold what each call obtained."""
         found: dict[Step, dict[str, None]] = {}
-        for place in filter(self.is_variable, self.values.origins):
+        for place in filter(self.is_variable, self.values.places()):
             for origin in self.values.at(place):
                 if isinstance(origin, Fresh):
                     found.setdefault(origin.step, {})[place] = None

@@ -33,7 +33,7 @@ class Lives:
         """Yield what becomes of the memory that one function obtains."""
         effects = {step: self.discovery.effects_of(step) or made(known.get(step.call.location)) for step in unit.steps}
         returns = {step: self.discovery.returns_of(step) for step in unit.steps}
-        values = trace(unit, effects.__getitem__, returns.__getitem__, self.discovery.nothing(unit))
+        values = trace(unit, self.discovery.graph(unit), effects.__getitem__, returns.__getitem__)
         language = self.tree.language(unit.reference.path)
         told = Endings(unit, values, effects, returns, language)
         endings, variables = collect(told.all()), told.variables()

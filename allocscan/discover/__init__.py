@@ -1,8 +1,9 @@
 """A project's own allocators: found by what functions do with memory, to a fixpoint."""
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from allocscan.catalogue import Catalogue
 from allocscan.discover.believed import believe, explain, uncontradicted
@@ -12,16 +13,20 @@ from allocscan.discover.failing import Failing, read_failing, settle_fails
 from allocscan.discover.hooks import Hooks, read_hooks
 from allocscan.discover.named import Named, contradicted, read_named
 from allocscan.discover.noreturn import read_noreturn
-from allocscan.discover.ownership import hands_over, read_holdings
+from allocscan.discover.ownership import Field, Holdings, hands_over, held_memory, overwritten, taken_fields
+from allocscan.discover.returning import NOWHERE, Ask, Returning
 from allocscan.discover.summary import Summarise, frees, obtains
-from allocscan.discover.units import RETURN, Step, Unit, callers, read_units
-from allocscan.discover.values import Values, trace
+from allocscan.discover.units import RETURN, Callers, Step, Unit, read_callers, read_units
+from allocscan.discover.values import Fresh, Graph, Values, read_graph, trace
 from allocscan.model import IMPLICIT, Call, Effect, Kind, Level, Link, Reference, Role
 from allocscan.resolve import Links
 from allocscan.resolve.globals import PROTOTYPE
 
+OBTAINING = frozenset((Role.ALLOCATOR, Role.REALLOCATOR))
+RELEASING = frozenset((Role.DEALLOCATOR,))
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Discovery:
     """What is known of the functions and macros of one program."""
 
@@ -31,14 +36,25 @@ class Discovery:
     hooks: Hooks
     units: Mapping[Reference, Unit]
     effects: dict[Reference, tuple[Effect, ...]] = field(default_factory=dict)
-    returns: dict[Reference, frozenset[int]] = field(default_factory=dict)
-    """The parameters that a function hands back."""
     failing: Failing = field(default_factory=Failing)
     implemented: frozenset[Reference] = frozenset()
     """Functions of which a catalogue knows better than their code what they are for."""
+    said: dict[Step, tuple[Effect, ...] | None] = field(default_factory=dict)
+    graphs: dict[Unit, Graph] = field(default_factory=dict)
 
     def effects_of(self, step: Step) -> tuple[Effect, ...]:
         """Say what a call does to memory."""
+        told = self.told(step)
+        return self.learnt(step) if told is None else told
+
+    def told(self, step: Step) -> tuple[Effect, ...] | None:
+        """Say what a call does to memory whatever the tree does, judged once; None where that is to be learnt."""
+        if step not in self.said:
+            self.said[step] = self.judge(step)
+        return self.said[step]
+
+    def judge(self, step: Step) -> tuple[Effect, ...] | None:
+        """Say what a call does to memory whatever the tree does; None where that is to be learnt."""
         catalogued = self.catalogued[step.language]
         if step.call.action:
             explicit = step.call.form not in IMPLICIT and not catalogued.language.collected
@@ -46,20 +62,31 @@ class Discovery:
         entry = catalogued.entry(step.link, step.call, named=step.named)
         if entry and catalogued.follows(entry):
             return () if entry.collected else (effect_of(entry),)
-        if entry and catalogued.language.followed:
-            return ()
-        if catalogued.is_neither(step.link):
-            return ()
-        known = tuple(effect for effect in self.known_effects(step.link) if effect.level != Level.MAYBE)
-        return known or (self.through_hook(step) if step.link is None or step.link.member else ())
+        neither = (entry and catalogued.language.followed) or catalogued.is_neither(step.link)
+        return () if neither else None
 
-    def known_effects(self, link: Link | None) -> tuple[Effect, ...]:
+    def learnt(self, step: Step) -> tuple[Effect, ...]:
+        """Say what was learnt of what a call means."""
+        known = self.known_effects(step.link) if step.link else ()
+        sure = tuple(effect for effect in known if effect.level != Level.MAYBE) if known else ()
+        return sure or self.through_hook(step)
+
+    def known_effects(self, link: Link) -> tuple[Effect, ...]:
         """Give what was learnt of what a call means; of a member of an unknown value what most of its name do."""
-        found = [self.effects[reference] for reference in references(link) if reference in self.effects]
-        if link and link.member:
+        if len(link.references) == 1:
+            return self.effects.get(link.references[0], ())
+        found = [self.effects[reference] for reference in link.references if reference in self.effects]
+        if link.member:
             roles = {effects[0].role for effects in found}
             found = found if 2 * len(found) > len(link.references) and len(roles) == 1 else []
         return next(iter(found), ())
+
+    def taking_part(self, called_by: Callers, roles: frozenset[Role]) -> set[Unit]:
+        """Find the units that call what has one of some roles, and perhaps others."""
+        steps = ((unit, step) for unit in self.units.values() for step in unit.steps)
+        told = (unit for unit, step in steps if has_role(self.told(step) or self.through_hook(step), roles))
+        learnt = (reference for reference, effects in self.effects.items() if has_role(effects, roles))
+        return {*told, *(caller for reference in learnt for caller in called_by.of(reference))}
 
     def nothing(self, unit: Unit) -> tuple[str, ...]:
         """Say what stands for no object where a unit is written."""
@@ -67,10 +94,12 @@ class Discovery:
 
     def trace(self, unit: Unit) -> Values:
         """Follow the values of a unit, as far as is known what its calls do."""
-        return trace(unit, self.effects_of, self.returns_of, self.nothing(unit))
+        return trace(unit, self.graph(unit), self.effects_of, self.returns_of)
 
     def through_hook(self, step: Step) -> tuple[Effect, ...]:
         """Say what a call through a table's field does: what most functions that it may reach do, and none undoes."""
+        if not self.hooks or (step.link and not step.link.member):
+            return ()
         names = self.links.tree.languages[step.language].names
         known = [self.effects_of(hook) for hook in self.hooks.get(f".{names.member(step.call.name)}", ())]
         found = [effects[0] for effects in known if effects]
@@ -88,10 +117,40 @@ class Discovery:
 
     def returns_of(self, step: Step) -> frozenset[int]:
         """Say which of its arguments a call hands back."""
-        if step.link and self.is_outside(step.link):
+        return self.handed_back(step, self.returning.of)
+
+    def handed_back(self, step: Step, returns: Ask) -> frozenset[int]:
+        """Say the same where it is known what functions do."""
+        if step.link is None:
+            return NOWHERE
+        if self.is_outside(step.link):
             position = self.catalogued[step.language].catalogue.returns.get(step.link.name)
-            return frozenset() if position is None else frozenset((position,))
-        return next((self.returns[found] for found in references(step.link) if found in self.returns), frozenset())
+            return NOWHERE if position is None else frozenset((position,))
+        return next(filter(None, map(returns, step.link.references)), NOWHERE)
+
+    def look(self, reference: Reference, returns: Ask) -> frozenset[int]:
+        """Say which of its parameters a function hands back, where it is known what others do."""
+        unit = self.units.get(reference)
+        if unit is None or not unit.definition.parameters:
+            return NOWHERE
+        values = trace(unit, self.graph(unit), lambda _: (), lambda step: self.handed_back(step, returns))
+        return frozenset(origin for origin in values.at(RETURN) if isinstance(origin, int))
+
+    @cached_property
+    def returning(self) -> Returning:
+        """What functions hand back."""
+        return Returning(self.look)
+
+    def graph(self, unit: Unit) -> Graph:
+        """Say how values move inside a unit."""
+        if unit not in self.graphs:
+            self.graphs[unit] = read_graph(unit, self.nothing(unit))
+        return self.graphs[unit]
+
+
+def has_role(effects: Iterable[Effect] | None, roles: frozenset[Role]) -> bool:
+    """Tell whether one of some effects has one of some roles."""
+    return effects is not None and any(effect.role in roles for effect in effects)
 
 
 def references(link: Link | None) -> tuple[Reference, ...]:
@@ -143,16 +202,16 @@ def understand(
     noreturn = read_noreturn(links, catalogued, units, declared.noreturn)
     failing = read_failing((file.facts for file in links.tree.files.values()), noreturn)
     discovery = Discovery(links, catalogued, hooks, units, dict(known), failing=failing, implemented=frozenset(known))
-    called_by = callers(units, hooks)
-    settle(discovery, units, called_by, obtains)
-    believe(discovery.effects, attributes, discovery.returns)
-    hand_over(discovery, units)
-    settle(discovery, units, called_by, obtains)
-    settle(discovery, units, called_by, frees)
+    called_by = read_callers(units, hooks)
+    settle(discovery, called_by, obtains, OBTAINING)
+    believe(discovery.effects, attributes, discovery.returning.of)
+    hand_over(discovery, called_by)
+    settle(discovery, called_by, obtains, OBTAINING)
+    settle(discovery, called_by, frees, RELEASING)
     if told := uncontradicted(named.told, discovery.effects):
-        believe(discovery.effects, told, ())
-        settle(discovery, units, called_by, obtains)
-        settle(discovery, units, called_by, frees)
+        believe(discovery.effects, told, lambda _: NOWHERE)
+        settle(discovery, called_by, obtains, OBTAINING)
+        settle(discovery, called_by, frees, RELEASING)
     settle_fails(discovery.effects, units, failing, discovery.effects_of, discovery.nothing)
     explain(discovery.effects, known | attributes, lambda found: shown(discovery, units[found]))
     return discovery
@@ -165,50 +224,51 @@ def shown(discovery: Discovery, unit: Unit) -> Iterator[Effect]:
         yield from summarise(unit, values, discovery.effects_of, nothing)
 
 
-def hand_over(discovery: Discovery, units: dict[Reference, Unit]) -> None:
+def hand_over(discovery: Discovery, called_by: Callers) -> None:
     """Find the functions that take memory out of the objects that hold it."""
-    traced = ((unit, discovery.trace(unit)) for unit in units.values())
-    holdings = read_holdings(traced, discovery.overwrites)
-    for unit in units.values():
+    units = discovery.units
+    wanted = {
+        field for unit in units.values() if unit.reference not in discovery.effects for field in taken_fields(unit)
+    }
+    fresh: dict[Field, Fresh] = {}
+    obtaining = discovery.taking_part(called_by, OBTAINING) if wanted else ()
+    for unit in (unit for unit in units.values() if unit in obtaining):
+        for place, memory in held_memory(unit, discovery.trace(unit), wanted):
+            fresh.setdefault(place, memory)
+    holdings = Holdings(fresh, lambda found: frozenset(overwritten(units[found], discovery.overwrites)))
+    for unit in units.values() if fresh else ():
         if unit.reference not in discovery.effects and (
             found := tuple(hands_over(unit, holdings, discovery.nothing(unit)))
         ):
             discovery.effects[unit.reference] = found
 
 
-def settle(
-    discovery: Discovery,
-    units: dict[Reference, Unit],
-    called_by: dict[Reference, list[Unit]],
-    summarise: Summarise,
-) -> None:
-    """Look at all units, and again at the callers of each that has shown something new, until none does."""
-    pending = deque(unit for unit in units.values() if unit.steps or unit.flows)
-    waiting = {unit.reference for unit in pending}
+def settle(discovery: Discovery, called_by: Callers, summarise: Summarise, roles: frozenset[Role]) -> None:
+    """Look at the units that take part, and again at callers of each that shows something new, until none does."""
+    taking_part = discovery.taking_part(called_by, roles)
+    pending = deque(discovery.units.values())
+    waiting = set(pending)
     while pending:
         unit = pending.popleft()
-        waiting.discard(unit.reference)
-        if learn(discovery, unit, summarise):
-            news = [caller for caller in called_by.get(unit.reference, ()) if caller.reference not in waiting]
-            pending += news
-            waiting.update(caller.reference for caller in news)
+        waiting.discard(unit)
+        if unit in taking_part and learn(discovery, unit, summarise):
+            again = [caller for caller in called_by.of(unit.reference) if caller not in waiting]
+            pending += again
+            waiting.update(again)
+            taking_part.update(called_by.of(unit.reference))
 
 
 def learn(discovery: Discovery, unit: Unit, summarise: Summarise) -> bool:
     """Look at a unit again; tell whether something new came out."""
-    nothing = discovery.nothing(unit)
-    values = discovery.trace(unit)
+    if unit.reference in discovery.implemented:
+        return False
     known = discovery.effects.get(unit.reference, ())
     signatures = {signature(effect) for effect in known}
-    summary = () if unit.reference in discovery.implemented else summarise(unit, values, discovery.effects_of, nothing)
+    summary = summarise(unit, discovery.trace(unit), discovery.effects_of, discovery.nothing(unit))
     found = [effect for effect in summary if signature(effect) not in signatures]
-    returns = frozenset(origin for origin in values.at(RETURN) if isinstance(origin, int))
-    news = bool(found) or bool(returns - discovery.returns.get(unit.reference, frozenset()))
     if found:
         discovery.effects[unit.reference] = (*known, *found)
-    if returns:
-        discovery.returns[unit.reference] = returns
-    return news
+    return bool(found)
 
 
 def signature(effect: Effect) -> tuple[Role, int | None, int | None, bool]:

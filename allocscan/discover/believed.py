@@ -1,6 +1,6 @@
 """What declarations say joins what the code shows."""
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from allocscan.discover.declared import Seeds
@@ -11,7 +11,7 @@ Shown = Callable[[Reference], Iterable[Effect]]
 """What the code of a function shows that it does."""
 
 
-def believe(known: Seeds, told: Seeds, returning: Container[Reference]) -> None:
+def believe(known: Seeds, told: Seeds, returns: Callable[[Reference], frozenset[int]]) -> None:
     """Take declarations at their word; where the code has shown the same, that becomes certain.
 
     What only says how large a block is, of a function that returns what it is given, says nothing of its memory.
@@ -19,7 +19,7 @@ def believe(known: Seeds, told: Seeds, returning: Container[Reference]) -> None:
     for reference, effects in told.items():
         for effect in effects:
             shown = any(agree(other, effect) for other in known.get(reference, ()))
-            if shown or effect.role != Role.REALLOCATOR or reference not in returning:
+            if shown or effect.role != Role.REALLOCATOR or not returns(reference):
                 known[reference] = joined(known.get(reference, ()), effect)
 
 

@@ -1,7 +1,8 @@
 """What the catalogue of a language says of a call, whatever way its name is written."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from allocscan.catalogue import Catalogue, Entry
 from allocscan.languages import Language
@@ -17,7 +18,7 @@ ROLES = {
 FOLLOWED = frozenset((Resource.MEMORY, Resource.STACK))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogued:
     """The catalogue of one language, and the tree whose definitions may take its names."""
 
@@ -28,13 +29,31 @@ class Catalogued:
     """Definitions of which whoever scans has said what they do."""
     understood: frozenset[str] = frozenset()
     """Names of which it was understood before: what is said of them is no news, wherever they are called."""
+    knows: dict[str, bool] = field(default_factory=dict)
+    """For the names that somebody asked of, whether the catalogue knows anything that ends like them."""
 
     def entry(self, link: Link | None, call: Call, *, named: bool = False) -> Entry | None:
         """Look a call up, or a mere name; None where the catalogue does not know it or the tree means another."""
-        if self.is_settled(link):
+        if not self.may_know(link, call) or self.is_settled(link):
             return None
         entry = self.known(link, call, None if named else call.arguments)
         return entry if entry and self.believed(entry, link, call) else None
+
+    def may_know(self, link: Link | None, call: Call) -> bool:
+        """Tell whether the catalogue knows anything under the last part of a name."""
+        return self.is_known(call.name) or (link is not None and self.is_known(link.name))
+
+    def is_known(self, name: str) -> bool:
+        """Tell whether the catalogue knows anything that ends like a name."""
+        if name not in self.knows:
+            self.knows[name] = ending(name, self.language) in self.endings
+        return self.knows[name]
+
+    @cached_property
+    def endings(self) -> frozenset[str]:
+        """The last parts of all names that the catalogue knows."""
+        known = (*self.catalogue.by_name, *self.catalogue.neither)
+        return frozenset(ending(name, self.language) for name in known)
 
     def known(self, link: Link | None, call: Call, arguments: tuple[str, ...] | None) -> Entry | None:
         """Find the entry under the first of its names that the catalogue knows."""
@@ -87,7 +106,7 @@ class Catalogued:
 
     def is_neither(self, link: Link | None) -> bool:
         """Tell whether a name is known to have nothing to do with memory that a caller would own."""
-        if link is None or self.hides(link) or self.is_settled(link):
+        if link is None or not self.is_known(link.name) or self.hides(link) or self.is_settled(link):
             return False
         names = self.language.names
         return not self.catalogue.neither.isdisjoint(names.endings(names.plain(link.name)))
@@ -167,3 +186,9 @@ def effect_of(entry: Entry) -> Effect:
         fails=entry.fails,
         resource=entry.resource,
     )
+
+
+def ending(name: str, language: Language) -> str:
+    """Give what is left of a name when all is taken off that it may be qualified with."""
+    plain = language.names.plain(name)
+    return language.names.split(language.names.member(plain) or plain)[-1]

@@ -1,7 +1,8 @@
 """Memory that an object holds in a field and hands over: its function returns the field and forgets it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from allocscan.discover.units import RETURN, Step, Unit, bare, parameter_of
 from allocscan.discover.values import Fresh, Values, place_of
@@ -10,28 +11,41 @@ from allocscan.model import Effect, Evidence, Kind, Level, Reference, Role
 ARROW = "->"
 
 
+Field = tuple[str, str]
+"""A field by the file whose functions use it, and its name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Holdings:
     """What the functions of each file do with the fields of their parameters."""
 
-    fresh: Mapping[tuple[str, str], Fresh]
-    """Fields that are given fresh memory, by file and name."""
-    reset: frozenset[tuple[Reference, int]]
-    """Functions that give the object behind a parameter new contents."""
+    fresh: Mapping[Field, Fresh]
+    """Fields that are given fresh memory."""
+    overwrites: Callable[[Reference], Container[int]]
+    """Behind which parameters a function gives objects new contents."""
 
 
-def read_holdings(units: Iterable[tuple[Unit, Values]], overwrites: Callable[[Step], frozenset[int]]) -> Holdings:
-    """Gather which fields hold fresh memory, and which functions overwrite whole objects."""
-    fresh: dict[tuple[str, str], Fresh] = {}
-    reset: set[tuple[Reference, int]] = set()
-    for unit, values in units:
-        for place, origins in values.origins.items():
-            owner, _, field = place.partition(ARROW)
-            found = next((origin for origin in origins if isinstance(origin, Fresh)), None)
-            if found and field and parameter_of(unit, owner) is not None:
-                fresh.setdefault((unit.reference.path, field), found)
-        reset |= {(unit.reference, position) for position in overwritten(unit, overwrites)}
-    return Holdings(fresh, frozenset(reset))
+def taken_fields(unit: Unit) -> Iterator[Field]:
+    """List the fields of its parameters that a unit returns."""
+    returned = {flow.source for flow in unit.flows if flow.target == RETURN} | {RETURN}
+    for flow in unit.flows:
+        if flow.target in returned and (field := parameter_field(unit, flow.source)):
+            yield unit.reference.path, field
+
+
+def held_memory(unit: Unit, values: Values, wanted: Container[Field]) -> Iterator[tuple[Field, Fresh]]:
+    """Yield the wanted fields of its parameters that a unit gives fresh memory."""
+    for place in values.places():
+        key = (unit.reference.path, parameter_field(unit, place))
+        if key in wanted:
+            found = (origin for origin in values.at(place) if isinstance(origin, Fresh))
+            yield from ((key, fresh) for fresh in islice(found, 1))
+
+
+def parameter_field(unit: Unit, place: str) -> str:
+    """Name the field of one of its parameters that a place is; empty when it is none."""
+    owner, _, field = place.partition(ARROW)
+    return field if parameter_of(unit, owner) is not None else ""
 
 
 def overwritten(unit: Unit, overwrites: Callable[[Step], frozenset[int]]) -> Iterator[int]:
@@ -63,7 +77,7 @@ def forgets(unit: Unit, owner: str, place: str, holdings: Holdings, nothing: tup
     if given:
         return all((flow.source or flow.value) in nothing for flow in given)
     return any(
-        (reference, position) in holdings.reset
+        position in holdings.overwrites(reference)
         for step in unit.steps
         for reference in (step.link.references if step.link else ())
         for position, argument in enumerate(step.call.places)

@@ -110,10 +110,9 @@ def last_name(name: str) -> str:
 
 def fills(unit: Unit, values: Values, fresh: Fresh) -> bool:
     """Tell whether a unit sets up an object in the memory that it obtained."""
-    holders = {place for place, origins in values.origins.items() if fresh in origins}
-    targets = {re.split(r"->", flow.target)[0] for flow in unit.flows if "->" in flow.target}
-    targets |= {re.split(r"->", step.call.target)[0] for step in unit.steps if "->" in step.call.target}
-    return bool(holders & targets)
+    written = {flow.target for flow in unit.flows} | {step.call.target for step in unit.steps}
+    owners = {owner for owner, arrow, _ in (place.partition("->") for place in written) if arrow}
+    return any(fresh in values.at(owner) for owner in owners)
 
 
 def measured(unit: Unit, arguments: tuple[str, ...], effect: Effect) -> tuple[int | None, int | None]:

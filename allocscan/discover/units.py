@@ -1,7 +1,7 @@
 """What a function or macro does with values: its calls, its flows, its parameters."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from allocscan.model import CLASS_KINDS, Call, Context, Definition, FileFacts, Flow, Form, Link, Reference
@@ -101,20 +101,39 @@ def lasting_variables(facts: FileFacts) -> dict[int, frozenset[str]]:
     return {inside: frozenset(names) for inside, names in found.items()}
 
 
-def callers(units: Mapping[Reference, Unit], hooks: Mapping[str, list[Step]]) -> dict[Reference, list[Unit]]:
-    """Find the units that call each unit, by its name or through a table, or stand for it."""
-    found: dict[Reference, dict[Reference, Unit]] = {}
+@dataclass(frozen=True, slots=True)
+class Callers:
+    """Which units call which others, by name or through a table, or stand for them."""
+
+    by_link: Mapping[int, Mapping[Unit, None]]
+    """By the identity of what a name means."""
+    meaning: Mapping[Reference, Sequence[int]]
+    """For each definition the links that may mean it."""
+
+    def of(self, reference: Reference) -> list[Unit]:
+        """List the units that call a unit, once each."""
+        return list(dict.fromkeys(unit for link in self.meaning.get(reference, ()) for unit in self.by_link[link]))
+
+
+def read_callers(units: Mapping[Reference, Unit], hooks: Mapping[str, list[Step]]) -> Callers:
+    """Gather which units use which links, and through tables those of what is held there."""
+    by_link: dict[int, dict[Unit, None]] = {}
+    meaning: dict[Reference, list[int]] = {}
     for unit in units.values():
         for step in unit.steps:
-            for reference in step.references or through_tables(step, hooks):
-                found.setdefault(reference, {})[unit.reference] = unit
-    return {reference: list(by_unit.values()) for reference, by_unit in found.items()}
+            for link in (step.link,) if step.references else through_tables(step, hooks):
+                if id(link) not in by_link:
+                    for reference in link.references if link else ():
+                        meaning.setdefault(reference, []).append(id(link))
+                by_link.setdefault(id(link), {})[unit] = None
+    return Callers(by_link, meaning)
 
 
-def through_tables(step: Step, hooks: Mapping[str, list[Step]]) -> Iterator[Reference]:
-    """List the functions that a call through a field may reach."""
-    field = "." + re.split(r"->|\.", step.call.name)[-1]
-    return (reference for hook in hooks.get(field, ()) for reference in hook.references)
+def through_tables(step: Step, hooks: Mapping[str, list[Step]]) -> Iterator[Link | None]:
+    """List what a call through a field may mean."""
+    if hooks:
+        field = "." + re.split(r"->|\.", step.call.name)[-1]
+        yield from (hook.link for hook in hooks.get(field, ()))
 
 
 def bare(place: str) -> str:

@@ -1,13 +1,13 @@
 """Where the values of a unit come from: fresh memory, a parameter, or neither."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from allocscan.discover.units import Step, Unit, bare
 from allocscan.model import Effect, Role
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Fresh:
     """Memory that a call inside the unit obtained."""
 
@@ -23,52 +23,95 @@ class Fresh:
 OTHER = "other"
 Origin = Fresh | int | str
 """A fresh value, the position of a parameter, or anything else."""
-
-
-@dataclass(frozen=True, slots=True)
-class Values:
-    """The origins of every place of a unit."""
-
-    origins: dict[str, dict[Origin, None]] = field(default_factory=dict)
-
-    def at(self, place: str) -> Iterable[Origin]:
-        """List where the value of a place may come from, the first one found first."""
-        return self.origins.get(place, ())
-
-    def add(self, place: str, origins: Iterable[Origin]) -> bool:
-        """Note that a place may hold values of these origins; tell whether that is news."""
-        known = self.origins.setdefault(place, {})
-        before = len(known)
-        known.update(dict.fromkeys(origins))
-        return len(known) > before
-
-
 EffectsOf = Callable[[Step], tuple[Effect, ...]]
 ReturnsOf = Callable[[Step], frozenset[int]]
 
 
-def trace(unit: Unit, effects_of: EffectsOf, returns_of: ReturnsOf, nothing: tuple[str, ...]) -> Values:
-    """Follow values through the assignments of a unit until nothing new is learnt; order is not looked at."""
-    values = Values()
+@dataclass(frozen=True, slots=True, eq=False)
+class Graph:
+    """How values move inside a unit, whatever its calls do; order is not looked at."""
+
+    moves: Mapping[str, list[str]]
+    """For each place those whose values it takes."""
+    results: Mapping[str, list[Step]]
+    """For each place the calls whose results it takes."""
+    others: frozenset[str]
+    """Places that take values from elsewhere."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Values:
+    """The origins of the places of a unit, looked for when they are asked for."""
+
+    graph: Graph
+    seeds: Mapping[str, list[Origin]]
+    """What places hold to begin with: parameters and what calls obtain."""
+    silent: frozenset[Step]
+    """Calls whose results are their memory."""
+    returns_of: ReturnsOf
+    known: dict[str, tuple[Origin, ...]] = field(default_factory=dict)
+
+    def places(self) -> Iterator[str]:
+        """List the places that take something."""
+        yield from dict.fromkeys((*self.seeds, *self.graph.moves, *self.graph.results))
+
+    def at(self, place: str) -> Iterable[Origin]:
+        """List where the value of a place may come from, the closest first."""
+        if place not in self.known:
+            self.known[place] = tuple(dict.fromkeys(self.search(place)))
+        return self.known[place]
+
+    def search(self, place: str) -> Iterator[Origin]:
+        """Follow the moves to a place back to where they begin."""
+        pending = [place]
+        for current in pending:
+            yield from self.seeds.get(current, ())
+            if current in self.graph.others:
+                yield OTHER
+            sources = list(self.graph.moves.get(current, ()))
+            for step in self.graph.results.get(current, ()):
+                returned = self.returns_of(step)
+                sources += handed_back(step, returned)
+                if not returned and step not in self.silent:
+                    yield OTHER
+            pending += [source for source in dict.fromkeys(sources) if source not in pending]
+
+
+def trace(unit: Unit, graph: Graph, effects_of: EffectsOf, returns_of: ReturnsOf) -> Values:
+    """Find where the values of a unit may come from."""
+    seeds: dict[str, list[Origin]] = {}
+    silent: set[Step] = set()
     for position, parameter in enumerate(unit.definition.parameters):
-        values.add(parameter, (position,))
+        seeds.setdefault(parameter, []).append(position)
     for step in unit.steps:
-        effects, returned = effects_of(step), returns_of(step)
-        for effect in effects:
-            seed(values, step, effect)
-        if not returned and not any(hands_out(effect) for effect in effects):
-            values.add(sink(step), (OTHER,))
+        for effect in effects_of(step):
+            if effect.role != Role.DEALLOCATOR:
+                if place := outlet(step, effect):
+                    pointer = place_of(step, effect.pointer)
+                    fresh = Fresh(effect, step.call.name, step.call.location.line, pointer, step)
+                    seeds.setdefault(place, []).append(fresh)
+                if effect.out is None:
+                    silent.add(step)
+    return Values(graph, seeds, frozenset(silent), returns_of)
+
+
+def read_graph(unit: Unit, nothing: tuple[str, ...]) -> Graph:
+    """Gather how values move inside a unit."""
+    moves: dict[str, list[str]] = {}
+    results: dict[str, list[Step]] = {}
+    others: set[str] = set()
     for flow in unit.flows:
-        if not block_of(unit, flow.source) and flow.source not in nothing and flow.value not in nothing:
-            values.add(bare(flow.target), (OTHER,))
-    moves = [
-        (block_of(unit, flow.source), bare(flow.target))
-        for flow in unit.flows
-        if flow.source and flow.source not in nothing
-    ]
-    moves += [move for step in unit.steps for move in handed_back(step, returns_of(step))]
-    spread(values, moves)
-    return values
+        if flow.source not in nothing:
+            source, target = block_of(unit, flow.source), bare(flow.target)
+            if source:
+                moves.setdefault(target, []).append(source)
+            elif flow.value not in nothing:
+                others.add(target)
+    for step in unit.steps:
+        results.setdefault(sink(step), []).append(step)
+        if step.outer is not None:
+            moves.setdefault(f"{result(step.outer)}/{step.call.position}", []).append(sink(step))
+    return Graph(moves, results, frozenset(others))
 
 
 def block_of(unit: Unit, place: str) -> str:
@@ -77,21 +120,6 @@ def block_of(unit: Unit, place: str) -> str:
     if place.startswith("&") and "->" in place:
         place = place[1:].partition("->")[0]
     return place if place.lstrip("*").isidentifier() and place not in unit.lasting else ""
-
-
-def hands_out(effect: Effect) -> bool:
-    """Tell whether the result of a call is the memory that it obtained."""
-    return effect.role != Role.DEALLOCATOR and effect.out is None
-
-
-def seed(values: Values, step: Step, effect: Effect) -> None:
-    """Note where a call puts the memory that it obtains."""
-    if effect.role == Role.DEALLOCATOR:
-        return
-    pointer = place_of(step, effect.pointer)
-    fresh = Fresh(effect, step.call.name, step.call.location.line, pointer, step)
-    if target := outlet(step, effect):
-        values.add(target, (fresh,))
 
 
 def outlet(step: Step, effect: Effect) -> str:
@@ -124,25 +152,9 @@ def place_of(step: Step, position: int | None) -> str:
     return bare(step.call.places[position]) if position is not None and position < len(step.call.places) else ""
 
 
-def handed_back(step: Step, positions: frozenset[int]) -> Iterable[tuple[str, str]]:
-    """List the moves from a call's arguments to its result."""
+def handed_back(step: Step, positions: frozenset[int]) -> Iterator[str]:
+    """List the places whose values a call hands back."""
     for position in positions:
         if place := place_of(step, position):
-            yield place, sink(step)
-    if step.outer is not None:
-        yield sink(step), f"{result(step.outer)}/{step.call.position}"
-    for position in positions:
-        yield f"{result(step)}/{position}", sink(step)
-
-
-def spread(values: Values, moves: list[tuple[str, str]]) -> None:
-    """Carry origins along all moves until they stay."""
-    by_source: dict[str, list[str]] = {}
-    for source, target in moves:
-        by_source.setdefault(source, []).append(target)
-    pending = list(values.origins)
-    while pending:
-        source = pending.pop()
-        for target in by_source.get(source, ()):
-            if target != source and values.add(target, tuple(values.at(source))):
-                pending.append(target)
+            yield place
+        yield f"{result(step)}/{position}"
