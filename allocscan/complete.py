@@ -212,6 +212,7 @@ class Completion:
             size_class=classify(act.form, size, self.language.sizes) if takes else None,
             zeroed=act.effect.zeroed,
             checked=self.checks.check(call, act.effect) if asks else None,
+            pointer=at(call.arguments, act.effect.pointer) if act.action != Action.ALLOCATE else "",
         )
 
     def type(self, facts: FileFacts, call: Call, act: Act) -> str:

@@ -379,6 +379,8 @@ class Site:
     zeroed: bool = False
     """The memory is cleared."""
     checked: Check | None = None
+    pointer: str = ""
+    """What is resized or given back, as written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,12 @@
 """`allocscan allocators`: what takes memory and gives it back in a tree, by family."""
 
 from functools import partial
+from importlib import import_module
+from typing import TextIO
 
 import click
 
-from allocscan.cli.options import Options, question_options
+from allocscan.cli.options import DRAWINGS, Options, family_options
 from allocscan.model import Report
 
 EXAMPLES = """
@@ -13,6 +15,7 @@ Examples:
   allocscan allocators redis
   allocscan allocators git --name c-heap --most 40
   allocscan allocators ./project --export project.toml
+  allocscan allocators redis --format dot | dot -Tsvg > redis.svg
   allocscan scan ./project --catalogue project.toml
 """
 
@@ -25,7 +28,7 @@ Examples:
 @click.option(
     "--export", type=click.Path(), metavar="FILE", help="Write what this tree defines as a catalogue to edit."
 )
-@question_options
+@family_options
 def command(targets: tuple[str, ...], most: int, candidates: bool, export: str | None, options: Options) -> None:
     """Show the allocators and deallocators of each TARGET by family.
 
@@ -41,6 +44,7 @@ def command(targets: tuple[str, ...], most: int, candidates: bool, export: str |
     from allocscan.reporters import Read, family_page
     from allocscan.reporters.answers import families_record
     from allocscan.views.families import families
+    from allocscan.views.graph import graph
 
     if export and len(targets) > 1:
         raise click.UsageError("--export takes one target")
@@ -53,7 +57,11 @@ def command(targets: tuple[str, ...], most: int, candidates: bool, export: str |
         page = partial(family_page.lines, shown, families(shown, most), guesses)
         return page, partial(families_record, families(shown), shown.candidates)
 
-    answer(targets, options, ask)
+    def draw(form: str, report: Report, stream: TextIO) -> None:
+        picture = graph(families(select(report, options.selection), most))
+        import_module(f"allocscan.reporters.{form}").draw(report.source.name, picture, stream)
+
+    answer(targets, options, ask, {form: partial(draw, form) for form in DRAWINGS})
 
 
 def write_catalogue(report: Report, path: str) -> None:

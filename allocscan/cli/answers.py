@@ -1,13 +1,13 @@
 """What the commands share that answer one question of each target: a page for a person, or JSON for a program."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from typing import TextIO, cast
 
 from allocscan.cli.options import ANSWERS, Options
 from allocscan.cli.outputs import opened, outputs
 from allocscan.model import Report
-from allocscan.reporters import Read
+from allocscan.reporters import FORMATS, Read
 from allocscan.reporters.ink import Line, page_width, write
 from allocscan.reporters.records import Record
 
@@ -19,13 +19,17 @@ Page = Callable[[int], Iterator[Line]]
 Answer = Callable[[Report, Read], tuple[Page, Callable[[], Record]]]
 """Answers a question of a report: for a person, and as a record."""
 
+Draw = Callable[[Report, TextIO], None]
+"""Draws an answer in one format."""
+NONE: Mapping[str, Draw] = {}
 
-def answer(targets: tuple[str, ...], options: Options, ask: Answer) -> None:
-    """Ask the same of each target, and write what comes back."""
+
+def answer(targets: tuple[str, ...], options: Options, ask: Answer, drawings: Mapping[str, Draw] = NONE) -> None:
+    """Ask the same of each target, and write what comes back; some answers can be drawn as well."""
     from allocscan.cli import reports
     from allocscan.reporters import answers
 
-    chosen = outputs(options, ANSWERS, PAGE)
+    chosen = outputs(options, {**ANSWERS, **{name: FORMATS[name] for name in drawings}}, PAGE)
     with opened(chosen) as places, closing(reports.scanned(targets, options)) as scans:
         for number, (report, read) in enumerate(scans):
             page, record = ask(report, read)
@@ -34,6 +38,8 @@ def answer(targets: tuple[str, ...], options: Options, ask: Answer) -> None:
                 if each.form.name == PAGE:
                     stream.write("\n" if number else "")
                     write(page(page_width(stream)), stream)
+                elif each.form.name in drawings:
+                    drawings[each.form.name](report, stream)
                 else:
                     answers.write(report, record(), stream)
                 stream.flush()

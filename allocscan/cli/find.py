@@ -11,7 +11,7 @@ import click
 from allocscan import summary
 from allocscan.cli.console import say
 from allocscan.cli.options import Options, shared_options
-from allocscan.cli.outputs import opened, outputs, writers
+from allocscan.cli.outputs import opened, outputs, settings, writers
 from allocscan.filters import EVERYTHING, select
 from allocscan.model import Action, Report, ReportDefinition, Role, Target
 from allocscan.reporters import FORMATS
@@ -51,7 +51,8 @@ def command(wanted: str, targets: tuple[str, ...], versus: bool, options: Option
         compare(wanted, targets, options)
         return
     chosen = outputs(options, FORMATS, FORMAT)
-    with opened(chosen) as places, writers(places) as write, closing(scanned(targets, options)) as scans:
+    told = settings(options, chosen)
+    with opened(chosen) as places, writers(places, **told) as write, closing(scanned(targets, options)) as scans:
         for report, read in scans:
             everywhere = select(report, replace(EVERYTHING, names=(wanted,)))
             found = select(everywhere, options.selection)

@@ -15,6 +15,10 @@ from allocscan.reporters import FORMATS
 
 ANSWERS = {name: FORMATS[name] for name in ("terminal", "json")}
 """The formats of what answers one question."""
+DRAWINGS = {name: FORMATS[name] for name in ("dot", "mermaid")}
+"""The formats in which an answer is drawn."""
+TABLES = {name: FORMATS[name] for name in ("terminal", "csv", "json")}
+"""The formats of a table of rows."""
 
 Declare = Callable[[Callable[..., None]], Callable[..., None]]
 """Adds an option or argument to a command."""
@@ -38,6 +42,8 @@ class Options:
     exclude: tuple[str, ...] = ()
     queries: tuple[str, ...] = ()
     """Folders of language folders."""
+    inventory: bool = False
+    """SARIF holds every site, not only what deserves a look."""
     catalogues: tuple[str, ...] = ()
     """Files of names that stand above what is found."""
     configured: bool = True
@@ -46,7 +52,7 @@ class Options:
 
 def shared_options(command: Callable[..., None]) -> Callable[..., None]:
     """Declare what scan and find share, and hand it over as `options`."""
-    return declared(command, (TARGETS, FORMAT, *SHARED))
+    return declared(command, (TARGETS, FORMAT, INVENTORY, *SHARED))
 
 
 def question_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -57,6 +63,16 @@ def question_options(command: Callable[..., None]) -> Callable[..., None]:
 def report_options(command: Callable[..., None]) -> Callable[..., None]:
     """Declare the same for a command that has targets of its own."""
     return declared(command, (FORMAT, *SHARED))
+
+
+def family_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Declare the same for an answer that can be drawn."""
+    return declared(command, (TARGETS, FAMILY_FORMAT, *SHARED))
+
+
+def sql_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Declare the same for a question in SQL."""
+    return declared(command, (TABLE_FORMAT, *SHARED))
 
 
 def declared(command: Callable[..., None], declarations: Iterable[Declare]) -> Callable[..., None]:
@@ -98,6 +114,9 @@ TARGETS: Declare = click.argument(
     "targets", nargs=-1, required=True, metavar="TARGET...", shell_complete=complete_target
 )
 FORMAT: Declare = click.option("--format", "style", type=click.Choice([*FORMATS]), help="How to write the report.")
+INVENTORY: Declare = click.option(
+    "--inventory", is_flag=True, help="Put every site into SARIF, not only what deserves a look."
+)
 ANSWER_FORMAT: Declare = click.option(
     "--format", "style", type=click.Choice([*ANSWERS]), help="How to write the answer."
 )
@@ -116,6 +135,10 @@ CATALOGUE: Declare = click.option(
     metavar="FILE",
     help="Believe what FILE says of names, whatever else is known or found.",
 )
+FAMILY_FORMAT: Declare = click.option(
+    "--format", "style", type=click.Choice([*ANSWERS, *DRAWINGS]), help="How to write the answer."
+)
+TABLE_FORMAT: Declare = click.option("--format", "style", type=click.Choice([*TABLES]), help="How to write the rows.")
 SHARED: tuple[Declare, ...] = (
     click.option(
         "-o",

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -59,6 +60,15 @@ def check(chosen: Output, formats: Mapping[str, Format]) -> None:
         raise click.UsageError(f"{chosen.form.name} needs a file: name it with -o")
 
 
+def settings(options: Options, chosen: Iterable[Output]) -> dict[str, Any]:
+    """Give what formats can be told beside; refuse what none of them heeds."""
+    from allocscan.cli import installed_version
+
+    if options.inventory and not any("inventory" in each.form.settings for each in chosen):
+        raise click.UsageError("--inventory is for SARIF: name a file.sarif with -o, or say --format sarif")
+    return {"inventory": options.inventory, "version": installed_version()}
+
+
 @contextmanager
 def opened(chosen: Iterable[Output]) -> Iterator[Places]:
     """Open all outputs; the files appear together, once everything is written."""
@@ -72,10 +82,10 @@ def place(chosen: Output) -> AbstractContextManager[Place]:
 
 
 @contextmanager
-def writers(places: Places) -> Iterator[Write]:
+def writers(places: Places, **settings: Any) -> Iterator[Write]:
     """Give what writes a report to each of some places in its format."""
     with ExitStack() as stack:
-        writes = [stack.enter_context(writing(chosen.form, place)) for chosen, place in places]
+        writes = [stack.enter_context(writing(chosen.form, place, **settings)) for chosen, place in places]
 
         def write_all(report: Report, read: Read) -> None:
             for write in writes:

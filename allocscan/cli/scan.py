@@ -9,7 +9,7 @@ import click
 from allocscan.cli import PROGRAM
 from allocscan.cli.console import say
 from allocscan.cli.options import Options, shared_options
-from allocscan.cli.outputs import Places, opened, outputs, writers
+from allocscan.cli.outputs import Places, opened, outputs, settings, writers
 from allocscan.cli.pages import check_pages, open_page, write_pages
 from allocscan.errors import ExitCode
 from allocscan.model import Report
@@ -67,7 +67,8 @@ def command(
     check_pages(pages, show, targets)
     alone = pages and not (options.outputs or options.style)
     chosen = () if alone else outputs(options, FORMATS, FORMAT)
-    with opened(chosen) as places, writers(places) as write, closing(scanned(targets, options)) as scans:
+    told = settings(options, chosen)
+    with opened(chosen) as places, writers(places, **told) as write, closing(scanned(targets, options)) as scans:
         for target, (report, read) in zip(targets, scans, strict=True):
             shown = select(report, options.selection)
             write(shown, read)

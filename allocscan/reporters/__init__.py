@@ -11,7 +11,7 @@ from enum import StrEnum
 from importlib import import_module
 from itertools import chain, repeat
 from pathlib import Path
-from typing import TextIO, cast
+from typing import Any, TextIO, cast
 
 from allocscan.model import Report
 
@@ -51,6 +51,8 @@ class Format:
     """Several reports become one document, and are not just written one after the other."""
     between: str = ""
     """What stands between two reports that are."""
+    settings: tuple[str, ...] = ()
+    """What a framed format can be told beside."""
 
 
 FORMATS: Mapping[str, Format] = {
@@ -60,6 +62,18 @@ FORMATS: Mapping[str, Format] = {
         Format("grep", "a line per site: path:line:column: source line"),
         Format("jsonl", "JSON Lines, an object per line, for programs that read along", (".jsonl", ".ndjson")),
         Format("json", "one JSON object", (".json",)),
+        Format("csv", "a row for each site, for spreadsheets", (".csv",), framed=True),
+        Format(
+            "sarif",
+            "findings for code scanning",
+            (".sarif", ".sarif.json"),
+            framed=True,
+            settings=("inventory", "version"),
+        ),
+        Format("markdown", "a summary to paste", (".md", ".markdown"), between="\n"),
+        Format("dot", "the family tree of the allocators, for Graphviz", (".dot", ".gv")),
+        Format("mermaid", "the same for Markdown that draws", (".mmd", ".mermaid")),
+        Format("sqlite", "a database of it all", (".sqlite", ".sqlite3", ".db"), Medium.FILE, framed=True),
     )
 }
 """The formats by name."""
@@ -68,15 +82,16 @@ FORMATS: Mapping[str, Format] = {
 def by_suffix(path: str) -> Format | None:
     """Say which format a file has, as far as its name tells."""
     name = path.lower()
-    return next((each for each in FORMATS.values() if name.endswith(each.suffixes)), None)
+    fitting = [(suffix, each) for each in FORMATS.values() for suffix in each.suffixes if name.endswith(suffix)]
+    return max(fitting, key=lambda found: len(found[0]))[1] if fitting else None
 
 
 @contextmanager
-def writing(form: Format, place: Place) -> Iterator[Write]:
+def writing(form: Format, place: Place, **settings: Any) -> Iterator[Write]:
     """Give what writes reports in a format to one place; they are whole when the block ends."""
     module = import_module(f"{__name__}.{form.name}")
     if form.framed:
-        with module.writing(place) as write:
+        with module.writing(place, **{name: settings[name] for name in form.settings if name in settings}) as write:
             yield write
     else:
         yield in_turn(module.report, cast(TextIO, place), form.between)

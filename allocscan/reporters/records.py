@@ -119,6 +119,7 @@ def site_record(site: Site) -> Record:
         "size_class": site.size_class and site.size_class.value,
         "zeroed": site.zeroed,
         "checked": site.checked and site.checked.value,
+        "pointer": site.pointer or None,
     }
 
 

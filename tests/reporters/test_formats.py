@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from allocscan.model import Form, Report, Site
-from allocscan.reporters import FORMATS, grep
+from allocscan.reporters import FORMATS, Medium, grep
 from tests.reporters.sample import SITES, place
 
 Write = Callable[..., str]
@@ -42,10 +42,10 @@ def test_an_empty_report_can_be_written(name: str, report: Report, written: Writ
     assert written(Report(report.source), name) or name == "grep"
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", [name for name, each in FORMATS.items() if each.medium is Medium.TEXT])
 @pytest.mark.parametrize("text", [MARKUP, HOSTILE, "line\nbreak\r\u2028", "\udcff", "x" * 5000])
 def test_no_name_reaches_the_terminal_unescaped(name: str, text: str, report: Report, written: Write) -> None:
-    shown = written(renamed(report, text), name)
+    shown = written(renamed(report, text), name).replace("\r\n", "\n")
     assert not CONTROL.search(shown)
     shown.encode("utf-8")
 

@@ -1,0 +1,67 @@
+"""DOT: the family tree of the allocators, for Graphviz."""
+
+from collections.abc import Iterator
+from typing import TextIO
+
+from allocscan.model import Level, Report, Role
+from allocscan.reporters import Read
+from allocscan.reporters.wording import counted, escape
+from allocscan.views.families import families
+from allocscan.views.graph import Cluster, Graph, Node, graph
+
+MOST = 12
+"""Members of each family in a picture."""
+NEXT_LINE = "\\n"
+SHAPES = {Role.ALLOCATOR: "rect", Role.REALLOCATOR: "cds", Role.DEALLOCATOR: "ellipse"}
+
+
+def report(report: Report, stream: TextIO, _read: Read) -> None:
+    """Draw the most used allocators of a report."""
+    draw(report.source.name, graph(families(report, MOST)), stream)
+
+
+def draw(name: str, graph: Graph, stream: TextIO) -> None:
+    """Draw a graph."""
+    stream.writelines(f"{line}\n" for line in lines(name, graph))
+
+
+def lines(name: str, graph: Graph) -> Iterator[str]:
+    """Yield the lines of a drawing."""
+    yield f"digraph {quoted(name)} {{"
+    yield '  rankdir=LR; node [fontname="Helvetica", fontsize=10]; edge [fontname="Helvetica", fontsize=9];'
+    for number, cluster in enumerate(graph.clusters):
+        yield from cluster_lines(number, cluster)
+    for below, above in graph.wraps:
+        yield f"  {below.key} -> {above.key};"
+    for giver, taker in graph.frees:
+        yield f"  {giver.key} -> {taker.key} [style=dashed, constraint=false, color=gray50];"
+    yield "}"
+
+
+def cluster_lines(number: int, cluster: Cluster) -> Iterator[str]:
+    """Yield the lines of one family."""
+    more = f", {cluster.hidden:,} more" if cluster.hidden else ""
+    yield f"  subgraph cluster_{number} {{"
+    yield f"    label={quoted((cluster.name or 'no family') + more)}; color=gray70;"
+    for node in cluster.nodes:
+        yield f"    {node.key} [label={label(node)}, shape={SHAPES[node.member.allocator.role]}{style(node)}];"
+    yield "  }"
+
+
+def label(node: Node) -> str:
+    """Say what a node is: its name, its place and how often it is used."""
+    place = node.member.allocator.definition
+    where = f"{place.path}:{place.line}" if place else ""
+    words = (node.member.allocator.name, where, counted(node.member.sites, "site"))
+    return quoted(*filter(None, words))
+
+
+def style(node: Node) -> str:
+    """Draw what is only likely with a broken line."""
+    return "" if node.member.allocator.level is Level.CERTAIN else ', style="dashed"'
+
+
+def quoted(*texts: str) -> str:
+    """Write texts in quotes, one below the other, of which nothing means anything to Graphviz."""
+    plain = (escape(text).replace("\\", "\\\\").replace('"', '\\"') for text in texts)
+    return f'"{NEXT_LINE.join(plain)}"'

@@ -1,0 +1,148 @@
+"""Markdown: a summary to paste into a pull request or a lab report; whatever was scanned is shown as it is."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TextIO
+
+from allocscan import summary
+from allocscan.model import Action, Report, Source
+from allocscan.reporters import Read
+from allocscan.reporters.page import percent
+from allocscan.reporters.wording import counted, escape
+from allocscan.views.families import families
+from allocscan.views.findings import Finding, findings
+
+FAMILIES, NAMES, FOLDERS, FINDINGS, PROBLEMS = 10, 10, 5, 20, 10
+"""Rows that are shown of each list."""
+DAY, ABBREVIATED = 10, 12
+"""Characters of a date that say the day, and digits of a commit."""
+ENTITIES = re.compile(r"[^\w ]")
+AWKWARD = re.compile(r"[`|\\]")
+"""What code in a table cannot hold."""
+
+Row = Sequence[str]
+
+
+def report(report: Report, stream: TextIO, _read: Read) -> None:
+    """Write the summary of a report."""
+    stream.writelines(f"{line}\n" for line in lines(report))
+
+
+def lines(report: Report) -> Iterator[str]:
+    """Yield the lines of the summary."""
+    yield from heading(report.source)
+    yield from totals(report)
+    yield from family_table(report)
+    yield from name_table(report)
+    yield from folder_table(report)
+    yield from finding_list(findings(report))
+    yield from losses(report)
+
+
+def heading(source: Source) -> Iterator[str]:
+    """Say what was scanned."""
+    yield f"## Memory in {code(source.name)}"
+    yield ""
+    commit = f", commit {code(source.commit[:ABBREVIATED])} of {plain(source.date[:DAY])}" if source.commit else ""
+    subtree = f", only {code(source.subtree)}" if source.subtree else ""
+    yield f"Scanned: {code(source.location)}{commit}{subtree}"
+
+
+def totals(report: Report) -> Iterator[str]:
+    """Say what was read and found in each language."""
+    found = summary.by_language(report)
+    rows = list(found) if len(found) == 1 else [*found, summary.add_up("total", found)]
+    cells = ((plain(each.language), *map(number, (each.files, each.lines, *each.actions.values()))) for each in rows)
+    yield from table(("language", "files", "lines", *Action), cells)
+    explicit = summary.count_explicit(report.sites)
+    yield ""
+    yield f"{counted(explicit, 'explicit site')}, {len(report.sites) - explicit:,} implicit."
+    yield from (plain(note[:1].upper() + note[1:]) + "." for note in report.notes)
+
+
+def family_table(report: Report) -> Iterator[str]:
+    """Say how much each family takes and gives back."""
+    found = families(report)
+    rows = ((code(each.name or "none"), *map(number, each.actions.values())) for each in found[:FAMILIES])
+    yield from section("Families", found, FAMILIES, ("family", *Action), rows)
+
+
+def name_table(report: Report) -> Iterator[str]:
+    """Say which allocators and classes are used most."""
+    used = summary.by_name(report)
+    rows = (
+        (code(each.name), number(each.sites), code(each.family), " → ".join(map(code, each.wraps)), place(each))
+        for each in used[:NAMES]
+    )
+    heads = ("name", "sites", "family", "wraps", "defined in")
+    yield from section("Most used allocators and classes", used, NAMES, heads, rows)
+
+
+def place(total: summary.NameTotal) -> str:
+    """Say where a name is defined."""
+    return code(f"{total.definition.path}:{total.definition.line}") if total.definition else ""
+
+
+def folder_table(report: Report) -> Iterator[str]:
+    """Say which folders hold most sites."""
+    found = summary.by_directory(report.sites)
+    rows = ((code(each.path), number(each.sites)) for each in found[:FOLDERS])
+    yield from section("Folders with most sites", found, FOLDERS, ("folder", "sites"), rows)
+
+
+def finding_list(found: Sequence[Finding]) -> Iterator[str]:
+    """List what deserves a look."""
+    rows = (
+        (code(f"{each.location.path}:{each.location.line}"), f"{each.severity} {each.rule}", plain(each.message))
+        for each in found[:FINDINGS]
+    )
+    yield from section("Findings", found, FINDINGS, ("place", "rule", "what"), rows)
+
+
+def losses(report: Report) -> Iterator[str]:
+    """Say what could not be understood."""
+    worst = summary.worst_files(report.files)
+    yield from ("", "### Not understood", "")
+    if not (worst or report.problems):
+        yield "Every file could be read and understood."
+        return
+    share = percent(summary.parse_loss(report.files))
+    yield f"{plain(share)} of the source, in {counted(len(worst), 'file')}."
+    rows = [(code(each.path), number(each.line), plain(each.message)) for each in report.problems[:PROBLEMS]]
+    if rows:
+        yield from table(("file", "line", "problem"), rows)
+
+
+def section(title: str, found: Sequence[object], shown: int, heads: Row, rows: Iterable[Row]) -> Iterator[str]:
+    """Head a table, and say how much of it there is; nothing where there is nothing."""
+    if found:
+        yield ""
+        yield f"### {title}{f', {shown:,} of {len(found):,}' if len(found) > shown else ''}"
+        yield from table(heads, rows)
+
+
+def table(heads: Row, rows: Iterable[Row]) -> Iterator[str]:
+    """Lay out a table; columns of numbers stand to the right."""
+    body = list(rows)
+    sides = ["--:" if body and body[0][at].replace(",", "").isdigit() else "---" for at in range(len(heads))]
+    yield ""
+    for row in (heads, sides, *body):
+        yield f"| {' | '.join(row)} |"
+
+
+def number(count: int) -> str:
+    """Write a number."""
+    return f"{count:,}"
+
+
+def code(text: str) -> str:
+    """Show a name as code, whatever is in it."""
+    shown = escape(text)
+    if not shown.strip():
+        return ""
+    return f"<code>{plain(shown)}</code>" if AWKWARD.search(shown) else f"`{shown}`"
+
+
+def plain(text: str) -> str:
+    """Write a text in which nothing means anything to Markdown or HTML."""
+    return ENTITIES.sub(lambda found: found[0] if found[0] in ",.%/" else f"&#{ord(found[0])};", escape(text))

@@ -1,0 +1,64 @@
+"""Mermaid: the family tree of the allocators, for Markdown that draws."""
+
+import re
+from collections.abc import Iterator
+from typing import TextIO
+
+from allocscan.model import Report, Role
+from allocscan.reporters import Read
+from allocscan.reporters.wording import counted, escape
+from allocscan.views.families import families
+from allocscan.views.graph import Cluster, Graph, Node, graph
+
+MOST = 12
+"""Members of each family in a picture."""
+SHAPES = {Role.ALLOCATOR: ("[", "]"), Role.REALLOCATOR: ("[/", "/]"), Role.DEALLOCATOR: ("([", "])")}
+MEANING = re.compile(r"[^\w .,:/-]")
+"""What might mean something to Mermaid or to a browser."""
+
+
+def report(report: Report, stream: TextIO, _read: Read) -> None:
+    """Draw the most used allocators of a report."""
+    draw(report.source.name, graph(families(report, MOST)), stream)
+
+
+def draw(name: str, graph: Graph, stream: TextIO) -> None:
+    """Draw a graph."""
+    stream.writelines(f"{line}\n" for line in lines(name, graph))
+
+
+def lines(name: str, graph: Graph) -> Iterator[str]:
+    """Yield the lines of a drawing."""
+    yield f"%% {MEANING.sub('', escape(name))}"
+    yield "flowchart LR"
+    for number, cluster in enumerate(graph.clusters):
+        yield from cluster_lines(number, cluster)
+    for below, above in graph.wraps:
+        yield f"  {below.key} --> {above.key}"
+    for giver, taker in graph.frees:
+        yield f"  {giver.key} -.-> {taker.key}"
+
+
+def cluster_lines(number: int, cluster: Cluster) -> Iterator[str]:
+    """Yield the lines of one family."""
+    more = f", {cluster.hidden:,} more" if cluster.hidden else ""
+    yield f"  subgraph f{number}[{quoted((cluster.name or 'no family') + more)}]"
+    for node in cluster.nodes:
+        left, right = SHAPES[node.member.allocator.role]
+        yield f"    {node.key}{left}{quoted(*words(node))}{right}"
+    yield "  end"
+
+
+def words(node: Node) -> Iterator[str]:
+    """Say what a node is: its name, its place and how often it is used."""
+    place = node.member.allocator.definition
+    yield node.member.allocator.name
+    if place:
+        yield f"{place.path}:{place.line}"
+    yield counted(node.member.sites, "site")
+
+
+def quoted(*texts: str) -> str:
+    """Write texts in quotes, one below the other; what may mean something stands as the number of its character."""
+    plain = (MEANING.sub(lambda found: f"#{ord(found[0])};", escape(text)) for text in texts)
+    return f'"{"<br>".join(plain)}"'

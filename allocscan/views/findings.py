@@ -1,0 +1,168 @@
+"""What in a report deserves a look: each finding follows from the report alone."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from allocscan import summary
+from allocscan.model import Action, Check, Fate, Kind, Life, Location, Report, Resource, Site
+from allocscan.views.remarks import Remark, Surroundings, line_of
+from allocscan.views.rules import ABOUT, Rule, Severity
+
+MUCH_LOSS = 1.0
+"""Percent of a file in syntax errors from which on it is a finding of its own."""
+TELLING = frozenset(("null", "errno"))
+"""Ways to fail that leave it to the caller to ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that deserves a look."""
+
+    rule: Rule
+    location: Location
+    message: str
+    severity: Severity
+    site: Site | None = None
+    """What it is about; None when it is about a whole file."""
+    remarks: tuple[Remark, ...] = field(default=())
+
+
+class Facts:
+    """A report, with what is looked up in it."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.sites = {site.location: site for site in report.sites}
+        self.surroundings = Surroundings(report)
+        releases = (site for site in report.sites if site.action is Action.DEALLOCATE)
+        self.releases = {(site.location.path, site.location.line, site.family): site for site in releases}
+
+
+def findings(report: Report) -> tuple[Finding, ...]:
+    """Collect all findings, by place."""
+    facts = Facts(report)
+    found = (finding for look in LOOKS for finding in look(facts))
+    return tuple(sorted(found, key=lambda each: (each.location, each.rule, each.message)))
+
+
+def about(rule: Rule, site: Site, message: str, remarks: Iterable[Remark] = ()) -> Finding:
+    """Make a finding about a site; in test code nothing is worth more than a note."""
+    severity = Severity.NOTE if site.in_test else ABOUT[rule].severity
+    return Finding(rule, site.location, message, severity, site, tuple(remarks))
+
+
+def family_mismatches(facts: Facts) -> Iterator[Finding]:
+    """Memory of one family meets the deallocator of another."""
+    for life in facts.report.lives:
+        site = facts.sites.get(life.location)
+        if site and site.resource is Resource.MEMORY and is_bare(facts, site):
+            yield from mismatches(facts, site, life)
+
+
+def mismatches(facts: Facts, site: Site, life: Life) -> Iterator[Finding]:
+    """Compare the family of a site with those of what frees its memory."""
+    for ending in life.endings:
+        release = facts.releases.get((life.location.path, ending.line, ending.family))
+        if ending.fate is Fate.FREED and release and release.family != site.family and is_bare(facts, release):
+            message = (
+                f"'{site.name}' hands out memory of {site.family}, which '{release.name}' of {release.family} frees."
+            )
+            yield about(
+                Rule.FAMILY_MISMATCH, site, message, [Remark(release.location, f"'{release.name}' frees it here.")]
+            )
+
+
+def is_library(site: Site) -> bool:
+    """Tell whether what a site calls is known from a catalogue; of what a tree defines, the family is only inferred."""
+    return bool(site.family) and site.resolved is None and not site.via
+
+
+def is_bare(facts: Facts, site: Site) -> bool:
+    """Tell whether a site is a library's and about bare memory; objects may be of several families by inheritance."""
+    known = facts.surroundings.allocator(site)
+    return bool(is_library(site) and known and known.kind is Kind.RAW)
+
+
+def unchecked(facts: Facts) -> Iterator[Finding]:
+    """Nobody asks if there was any memory."""
+    for site in facts.report.sites:
+        if site.checked is Check.IGNORED and site.resource is Resource.MEMORY:
+            message = f"The result of '{site.name}', which can fail, is used without asking if there is any."
+            yield about(Rule.UNCHECKED, site, message)
+
+
+def lost_on_failure(facts: Facts) -> Iterator[Finding]:
+    """A failing reallocation overwrites the pointer to what it has left as it was."""
+    for site in facts.report.sites:
+        if site.action is Action.REALLOCATE and site.variable and site.variable == site.pointer:
+            known = facts.surroundings.allocator(site)
+            if known and known.fails in TELLING and is_library(site):
+                message = (
+                    f"When '{site.name}' fails, '{site.variable}' no longer points to the block that is still there."
+                )
+                yield about(Rule.LOST_ON_FAILURE, site, message)
+
+
+def dropped(facts: Facts) -> Iterator[Finding]:
+    """Nothing takes what an allocator returns."""
+    for life in facts.report.lives:
+        site = facts.sites.get(life.location)
+        seen = life.variables or any(ending.fate is not Fate.UNSEEN for ending in life.endings)
+        if site and not seen and not site.variable and is_result(facts, site):
+            yield about(Rule.DROPPED, site, f"Nothing takes the memory that '{site.name}' hands out.")
+
+
+def is_result(facts: Facts, site: Site) -> bool:
+    """Tell whether a call is made for memory that it returns; what a tree defines may keep it elsewhere too."""
+    taken = site.action is Action.ALLOCATE and site.resource is Resource.MEMORY and site.checked is not Check.CHECKED
+    known = facts.surroundings.allocator(site)
+    return bool(taken and is_bare(facts, site) and known and known.out is None)
+
+
+def stack_in_loops(facts: Facts) -> Iterator[Finding]:
+    """The stack grows in a loop."""
+    for site in facts.report.sites:
+        if site.resource is Resource.STACK and site.loop_depth and site.action is Action.ALLOCATE:
+            yield about(Rule.STACK_IN_LOOP, site, f"'{site.name}' takes from the stack with every turn of a loop.")
+
+
+def mixed_families(facts: Facts) -> Iterator[Finding]:
+    """One variable holds memory of several families."""
+    holding = [each for life in facts.report.lives for each in held(facts, life)]
+    for _, group in groupby(sorted(holding, key=lambda each: each[0]), key=lambda each: each[0]):
+        sites = [site for _, site in group]
+        # What stands under different conditions never comes together.
+        others = [each for each in sites if each.family != sites[0].family and each.condition == sites[0].condition]
+        if others:
+            families = " or ".join(dict.fromkeys(site.family for site in sites))
+            remarks = [Remark(site.location, f"Memory of {site.family}.") for site in others]
+            yield about(Rule.MIXED_FAMILIES, sites[0], f"'{sites[0].variable}' holds memory of {families}.", remarks)
+
+
+def held(facts: Facts, life: Life) -> Iterator[tuple[tuple[str, int, str], Site]]:
+    """Yield the variable that takes the memory of a site directly, named by its function."""
+    site = facts.sites.get(life.location)
+    if site and site.family and site.variable in life.variables and site.resource is Resource.MEMORY:
+        yield (life.function.path, life.function.line, site.variable), site
+
+
+def parse_losses(facts: Facts) -> Iterator[Finding]:
+    """Much of a file lies in syntax errors."""
+    for file in facts.report.files:
+        loss = summary.parse_loss([file])
+        if loss >= MUCH_LOSS:
+            message = f"{loss:.1f} % of this file lies in syntax errors; what stands there is not reported."
+            yield Finding(Rule.PARSE_LOSS, line_of(file.path, 1, file.lines), message, ABOUT[Rule.PARSE_LOSS].severity)
+
+
+LOOKS: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
+    family_mismatches,
+    unchecked,
+    lost_on_failure,
+    dropped,
+    stack_in_loops,
+    mixed_families,
+    parse_losses,
+)
+"""Where findings come from."""
