@@ -36,6 +36,9 @@ class ModuleScopes:
         first, *rest = self.language.names.split(bare(name.removeprefix(separator)))
         if name.startswith(separator):
             scope = TOP
+        if rest and (scope, name) in file.flows and (given := self.alias(file, scope, name, DEEPEST)):
+            if given.references:
+                return given
         if first in self.language.classes.receivers and rest:
             found = self.member(self.tree.enclosing_class(file, scope), rest[0], DEEPEST)
             return self.attributes(found, rest[1:], DEEPEST)
@@ -118,12 +121,14 @@ class ModuleScopes:
 
     def alias(self, file: FileIndex, scope: Scope, name: str, depth: int) -> Link | None:
         """Follow a name that is given one other name's value, and nothing else's."""
-        sources = {flow.source for flow in file.flows.get((scope, name), ())}
-        if len(sources) != 1 or not (source := sources.pop()) or source == name:
+        sources = {flow.source for flow in file.flows.get((scope, name), ())} - {*self.language.nothing, name}
+        if len(sources) != 1 or not (source := sources.pop()):
             return None
         first, *rest = self.language.names.split(source)
         found = self.attributes(self.first_name(file, scope, first, depth - 1), rest, depth - 1)
         believed = found and (found.basis or not self.language.names.tail)
+        if found and scope != TOP and name in file.facts.definitions[scope].parameters:
+            return replace(found, basis=Basis.CONVENTION) if found.references else None
         return found if believed or found is None else replace(found, basis=Basis.SAME_FILE)
 
     def imported(self, file: FileIndex, imported: Import, depth: int) -> Link | None:

@@ -27,6 +27,36 @@
   alias: (as_pattern_target
     (identifier) @target)) @flow
 
+; What a parameter is unless a caller says otherwise.
+(default_parameter
+  name: (identifier) @target
+  value: [
+    (identifier)
+    (attribute)
+    (none)
+  ] @source) @flow
+
+(typed_default_parameter
+  name: (identifier) @target
+  value: [
+    (identifier)
+    (attribute)
+    (none)
+  ] @source) @flow
+
+; A parameter that is a class, or one that is derived from it.
+(typed_parameter
+  .
+  (identifier) @target
+  type: (type
+    (generic_type
+      (identifier) @_type
+      (type_parameter
+        .
+        (type
+          (_) @source) .)))
+  (#match? @_type "^[Tt]ype$")) @flow
+
 ; A function hands a value to its caller.
 (return_statement
   (_) @source) @return

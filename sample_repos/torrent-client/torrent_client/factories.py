@@ -1,0 +1,41 @@
+"""Classes that are handed around before they make something."""
+
+from .core.torrent import Torrent
+from .events import Event
+from .session import Session
+
+
+class Factory:
+    """Makes what it is told to make."""
+
+    protocol: type | None = None
+
+
+def one(kind: type[Torrent], name: str) -> Torrent:
+    """Make one of a class, or of one derived from it."""
+    return kind(name)  # allocate: kind -> torrent_client/core/torrent.py:34
+
+
+def session(maker=Session, fallback=None):
+    """Make a session, with the usual class unless told otherwise."""
+    fallback = fallback or Session
+    return maker("new"), fallback("old")  # allocate: maker -> torrent_client/session.py:12; allocate: fallback -> torrent_client/session.py:12
+
+
+def sent(convert=str, given=None):
+    """A function that is handed over may be anything."""
+    return given(convert)
+
+
+def told(factory: Factory) -> object:
+    """Put a class where another one looks for it."""
+    factory.protocol = Event
+    return factory.protocol()  # allocate: factory.protocol -> torrent_client/events.py:9
+
+
+def either(factory: Factory, plain: bool) -> object:
+    """What is one of two classes is neither for certain."""
+    factory.protocol = Event
+    if plain:
+        factory.protocol = Session
+    return factory.protocol()
