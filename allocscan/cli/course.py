@@ -9,6 +9,7 @@ from allocscan import sources
 from allocscan.cli import reports
 from allocscan.cli.console import say
 from allocscan.cli.options import Options
+from allocscan.cli.trace import joined
 from allocscan.cli.versus import comparison
 from allocscan.errors import AllocscanError, ExerciseError
 from allocscan.lab import pages
@@ -16,19 +17,26 @@ from allocscan.lab.exercises import Exercise, load_exercises
 from allocscan.lab.judging import judge
 from allocscan.lab.progress import NONE, Effort, Progress, hinted, read_progress, tried, write_progress
 from allocscan.lab.solving import Scanned, solve
+from allocscan.model import Report
 from allocscan.reporters.ink import WIDTH, Line
+from allocscan.trace.log import Logged
+from allocscan.trace.readers import read_log
+from allocscan.trace.symbols import Symbols
 
 REMEMBERED = "lab.json"
+
+Logs = tuple[Path | None, Path | None]
+"""The log of a run, and the program that it is of where it does not say so."""
 
 
 class Course:
     """The exercises, and what a student has of them."""
 
-    def __init__(self, options: Options, own: Path | None, target: str | None, log: str | None) -> None:
+    def __init__(self, options: Options, own: Path | None, target: str | None, logs: Logs) -> None:
         self.options = options
         self.exercises = load_exercises(own)
         self.target = target
-        self.log = log
+        self.log, self.binary = logs
         self.memory = sources.default_data() / REMEMBERED
         self.progress = dict(read_progress(self.memory))
 
@@ -98,12 +106,19 @@ class Course:
         return pages.copied(map(str, sources.copy_sample(exercise.target, place)))
 
     def scanned(self, exercise: Exercise) -> Scanned:
-        """Scan what an answer is about, and search its text where the exercise does."""
+        """Scan what an answer is about, with its log, and search its text where the exercise does."""
         target = self.target or exercise.target
         with closing(reports.scanned((target,), self.options)) as scans:
             report, read = next(scans)
             compared = comparison(exercise.search, report, read, self.options) if exercise.search else None
-        return Scanned(report, compared)
+        return Scanned(self.logged(report), compared)
+
+    def logged(self, report: Report) -> Report:
+        """Join the log of a run, where there is one, with the sites of a report."""
+        if self.log is None:
+            return report
+        log = read_log(self.log, Symbols(self.binary))
+        return joined(report, [Logged(log, str(self.log))])
 
     def effort(self, exercise: Exercise) -> Effort:
         """Say what has been done about an exercise."""

@@ -24,15 +24,19 @@ Examples:
 """
 
 
+PATH = click.Path(path_type=Path)
+
+
 @click.command("lab", epilog=EXAMPLES)
 @click.argument("wanted", metavar="[NUMBER]", required=False)
 @click.option("--check", metavar="ANSWER", help="Say whether ANSWER is right, and why.")
 @click.option("--hint", is_flag=True, help="Show the next hint.")
-@click.option("--log", type=click.Path(), metavar="FILE", help="What a tool has logged of a run of the program.")
-@click.option("--copy", type=click.Path(), metavar="DIR", help="Write the exercise's sample to a new folder.")
+@click.option("--log", type=PATH, metavar="FILE", help="What a tool has logged of a run of the program.")
+@click.option("--binary", type=PATH, metavar="FILE", help="The program that the log is of, where it does not say so.")
+@click.option("--copy", type=PATH, metavar="DIR", help="Write the exercise's sample to a new folder.")
 @click.option("--target", metavar="TARGET", help="Answer for this target instead, such as a folder of your own.")
 @click.option("--all", "everything", is_flag=True, help="Show all exercises with their solutions, for teachers.")
-@click.option("--exercises", type=click.Path(), metavar="PATH", help="Exercises of your own: a file or a folder.")
+@click.option("--exercises", type=PATH, metavar="PATH", help="Exercises of your own: a file or a folder.")
 @click.option("--forget", is_flag=True, help="Forget what has been tried and solved.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), default=processors, metavar="N", help="Processes to use.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
@@ -42,11 +46,12 @@ def command(
     wanted: str | None,
     check: str | None,
     hint: bool,
-    log: str | None,
-    copy: str | None,
+    log: Path | None,
+    binary: Path | None,
+    copy: Path | None,
     target: str | None,
     everything: bool,
-    exercises: str | None,
+    exercises: Path | None,
     forget: bool,
     jobs: int,
     quiet: bool,
@@ -59,7 +64,7 @@ def command(
     """
     from allocscan.cli.course import Course
 
-    course = Course(Options(jobs=jobs, quiet=quiet), Path(exercises) if exercises else None, target, log)
+    course = Course(Options(jobs=jobs, quiet=quiet), exercises, target, (log, binary))
     check_usage(
         wanted, {"--check": check is not None, "--hint": hint, "--log": log, "--copy": copy, "--all": everything}
     )
@@ -68,7 +73,7 @@ def command(
     elif wanted is None:
         show(course.solutions() if everything else course.overview())
     elif copy:
-        show(course.copied(wanted, Path(copy)))
+        show(course.copied(wanted, copy))
     elif check is not None:
         right, lines = course.judged(wanted, check)
         show(lines)
