@@ -92,7 +92,7 @@ def command(
     with opened(chosen) as places, writers(places) as write, closing(scanned((target,), options)) as scans:
         report, read = next(scans)
         if tool:
-            found.append(watched(tool, words, keep, symbols))
+            found.append(watched(tool, words, keep, symbols if binary else started(words[0])))
         write(select(joined(report, found), options.selection), read)
 
 
@@ -117,6 +117,12 @@ def watched(name: str, words: tuple[str, ...], keep: Path | None, symbols: Symbo
             shutil.copyfile(ended.log, keep)
         log = read_log(ended.log, symbols)
     return Logged(replace(log, command=log.command or " ".join(words)), str(keep or name), ended.exit_code)
+
+
+def started(word: str) -> Symbols:
+    """Take it that a log without a path is of the program that is run."""
+    program = shutil.which(word)
+    return Symbols(Path(program) if program else None)
 
 
 def joined(report: Report, found: list[Logged]) -> Report:

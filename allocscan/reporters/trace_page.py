@@ -119,7 +119,11 @@ def leak_lines(leaks: Sequence[Observed], report: Report, width: int) -> Iterato
     if all(run.measure.leaked_bytes is None for run in report.runs):
         return
     if not leaks:
-        yield from ([], [("No site of the tree lost memory", BOLD)])
+        lost = sum(run.measure.leaked_bytes or 0 for run in report.runs)
+        yield from (
+            [],
+            [(f"{lost:,} bytes were lost, none at a site that is shown" if lost else "Nothing was lost", BOLD)],
+        )
         return
     yield from heading("Leaked", len(leaks), ROWS)
     rows = [site_row(each, each.measure.leaked_bytes, each.measure.leaked_blocks, width) for each in leaks[:ROWS]]
@@ -142,14 +146,14 @@ def site_row(seen: Observed, size: int | None, blocks: int | None, width: int) -
 
 def residue_lines(report: Report, width: int) -> Iterator[Line]:
     """List what belongs to no site: what other code obtained, and what could not be joined."""
-    elsewhere = [each for each in report.residues if not each.place]
-    unjoined = [each for each in report.residues if each.place]
+    elsewhere = [each for each in report.residues if each.library and not each.place]
+    unjoined = [each for each in report.residues if each.place or not each.library]
     if unjoined:
         yield from heading("Not joined with a site", len(unjoined), GROUPS)
         yield from (line for each in unjoined[:GROUPS] for line in unjoined_lines(each, width))
     if elsewhere:
         yield from heading("Obtained where none of the tree's code was at work", len(elsewhere), GROUPS)
-        rows = [(part(size_of(each), PLAIN), part(each.library or "(unknown)", PATH)) for each in elsewhere[:GROUPS]]
+        rows = [(part(size_of(each), PLAIN), part(each.library, PATH)) for each in elsewhere[:GROUPS]]
         yield from table(rows, width)
 
 

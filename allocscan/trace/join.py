@@ -44,7 +44,17 @@ class Joining:
                 return residue(stack, number, f"{SEVERAL}{', '.join(files)}", f"{frame.path}:{frame.line}")
             if files:
                 return self.land_at(stack, number, files[0])
-        return nowhere(stack)
+        return self.land_by_name(stack)
+
+    def land_by_name(self, stack: Stack) -> Landing | Residue:
+        """Find the only site that calls a function of which nothing but the name is known."""
+        if len(stack.frames) != 1 or not stack.frames[0].function:
+            return nowhere(stack)
+        sites = self.index.by_name[bare(stack.frames[0].function)]
+        if len(sites) == 1:
+            return Landing((sites[0],))
+        reason = f"only its name is known, and {len(sites):,} sites of the tree call it"
+        return Residue(reason, stack.measure, "", stack.frames[0].function)
 
     def files(self, frame: Frame) -> tuple[str, ...]:
         """List the files of the tree that a frame may be in; a bare name needs a function of the tree beside it."""
@@ -61,10 +71,9 @@ class Joining:
         if not frame.line:
             return residue(stack, number, NO_LINE, path)
         entered = bare(stack.frames[number - 1].function) if number else ""
-        found = self.index.find(path, frame.line, entered, strict=number > 1)
+        found = self.index.find(path, frame.line, entered, strict=not is_direct(stack, number))
         if not found:
-            own = number > 1
-            return residue(stack, number, ITS_OWN if own else NO_SITE, place)
+            return residue(stack, number, NO_SITE if is_direct(stack, number) else ITS_OWN, place)
         chain, alike = [found[0]], found[1:]
         for outer in stack.frames[number + 1 :]:
             files = self.files(outer) if self.index.hands_out(chain[-1]) else ()
@@ -74,6 +83,12 @@ class Joining:
             chain.append(further[0])
             alike = further[1:]
         return Landing(tuple(chain), alike)
+
+
+def is_direct(stack: Stack, number: int) -> bool:
+    """Tell whether a frame has called the allocator itself: nothing but that lies further in."""
+    own = stack.frames[0].library
+    return number <= 1 or (own != "" and all(frame.library == own for frame in stack.frames[:number]))
 
 
 def residue(stack: Stack, number: int, reason: str, place: str) -> Residue:

@@ -1,10 +1,12 @@
 """A program is run under a tool, as its user would run it, and the tool's log is read."""
 
 import ctypes.util
+import os
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
 from allocscan.errors import TraceError
@@ -21,6 +23,9 @@ class Ended:
 
 def run(tool: Tool, command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Ended:
     """Run a program under a tool that writes to a folder; what it says goes where it always goes."""
+    if tool.hook:
+        hook = files("allocscan.trace").joinpath("hook.py").read_text(encoding="utf-8")
+        (folder / tool.hook).write_text(hook, encoding="utf-8")
     line = [word.format(folder=folder) for word in available(tool)]
     if not shutil.which(command[0]):
         raise TraceError(f"{command[0]} cannot be run: there is no such program")
@@ -40,7 +45,14 @@ def available(tool: Tool) -> tuple[str, ...]:
 def surroundings(tool: Tool, folder: Path, environment: Mapping[str, str]) -> dict[str, str]:
     """Give the environment that a program runs in."""
     added = {name: value.format(folder=folder) for name, value in tool.environment.items()}
-    return {**environment, **added, **preloaded(tool, environment)}
+    return {**environment, **added, **preloaded(tool, environment), **hooked(tool, folder, environment)}
+
+
+def hooked(tool: Tool, folder: Path, environment: Mapping[str, str]) -> dict[str, str]:
+    """Let an interpreter find a tool's file before all others."""
+    if not tool.hook:
+        return {}
+    return {"PYTHONPATH": os.pathsep.join(filter(None, (str(folder), environment.get("PYTHONPATH"))))}
 
 
 def preloaded(tool: Tool, environment: Mapping[str, str]) -> dict[str, str]:

@@ -10,6 +10,8 @@ GENERIC = re.compile(r"<[^<>]*>")
 ARGUMENTS = re.compile(r"\([^()]*\)")
 CLONE = re.compile(r"@.*|\.(?:constprop|part|isra|cold|lto_priv|llvm)\b.*|::h[0-9a-f]{16}$|\[\]| const$")
 """What linkers, compilers and languages put behind a name."""
+NEW = re.compile(r"_Zn[wa]")
+"""How a linker knows the operators that obtain memory."""
 LONGEST = 200
 """Lines of one site; what is longer is no call that a person wrote."""
 
@@ -20,8 +22,10 @@ class SiteIndex:
     def __init__(self, report: Report) -> None:
         self.files = tuple(file.path for file in report.files)
         self.by_line: defaultdict[tuple[str, int], list[Site]] = defaultdict(list)
+        self.by_name: defaultdict[str, list[Site]] = defaultdict(list)
         self.functions: set[tuple[str, str]] = set()
         for site in (site for site in report.sites if site.action in TAKES):
+            self.by_name[bare(site.name)].append(site)
             self.functions.add((site.location.path, bare(site.function)))
             for line in range(site.location.line, min(site.location.end_line, site.location.line + LONGEST) + 1):
                 self.by_line[site.location.path, line].append(site)
@@ -82,6 +86,8 @@ def names(site: Site) -> set[str]:
 
 def bare(function: str) -> str:
     """Strip what a name belongs to, its parameters, and what was put behind it."""
+    if NEW.match(function):
+        return "new"
     name = CLONE.sub("", function)
     while name != (name := ARGUMENTS.sub("", GENERIC.sub("", name))):
         continue

@@ -1,8 +1,7 @@
 """Addresses of programs and libraries, as the places in the source that their debug information tells of."""
 
-import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from posixpath import join as join_path
@@ -20,11 +19,6 @@ from allocscan.trace.log import Frame
 
 DAMAGE = (DWARFError, ELFError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError)
 SCOPES = ("DW_TAG_subprogram", "DW_TAG_inlined_subroutine", "DW_TAG_lexical_block", "DW_TAG_try_block")
-CALLS = {
-    "x64": re.compile(rb"(?s).*(?:\xe8.{4}|\xff\x15.{4}|\xff[\xd0-\xd7]|\xff[\x50-\x57].|\xff[\x90-\x97].{4})$"),
-    "AArch64": re.compile(rb"(?s).*(?:...[\x94-\x97]|[\x00-\xff][\x00-\x03]\x3f\xd6)$"),
-}
-"""What the bytes before a return address end in: an instruction that calls."""
 PAGE = 0x1000
 
 
@@ -48,11 +42,45 @@ class Symbols:
             self.opened[library] = open_binary(self.binary if named and self.binary else Path(library))
         return self.opened[library]
 
-    def program(self) -> str:
-        """Name the program whose addresses a log holds without saying so."""
+    def in_file(self, library: str, offset: int) -> int:
+        """Give the address of what stands at some place in a file."""
+        binary = self.open(library)
+        return binary.at(offset) if binary else offset
+
+    def path(self, library: str) -> str:
+        """Name the file of a library; what a log does not name, or not by its path, has to be said."""
+        if "/" in library or ".so" in library:
+            return library
         if self.binary is None:
-            raise TraceError("it does not say which program it is of; name that with --binary")
+            raise TraceError(f"it does not say where {library or 'its program'} is; name that with --binary")
         return str(self.binary)
+
+
+class Resolving:
+    """The addresses of one log, which may be those of a program that was loaded anywhere."""
+
+    def __init__(self, symbols: Symbols, addresses: Mapping[str, Sequence[int]]) -> None:
+        self.symbols = symbols
+        self.bases = {library: self.base(library, each) for library, each in addresses.items()}
+
+    def base(self, library: str, addresses: Sequence[int]) -> int:
+        """Find where a program was loaded that its addresses are of; 0 where they count from its beginning."""
+        binary = self.symbols.open(self.name(library))
+        if binary is None or all(map(binary.contains, addresses)):
+            return 0
+        base = binary.base(addresses)
+        if base is None:
+            raise TraceError(f"where {self.name(library)} was loaded cannot be told from the addresses in it")
+        return base
+
+    def name(self, library: str) -> str:
+        """Name the file of a library as far as a log does."""
+        return self.symbols.path(library)
+
+    def frames(self, origin: tuple[str, int]) -> tuple[Frame, ...]:
+        """Say where in the source a call returns to."""
+        library, address = origin
+        return self.symbols.frames(self.name(library), address - self.bases[library])
 
 
 def open_binary(path: Path) -> "Binary | None":
@@ -70,7 +98,6 @@ class Binary:
 
     def __init__(self, path: Path) -> None:
         self.elf = ELFFile(path.open("rb"))
-        self.movable = self.elf.header["e_type"] == "ET_DYN"
         self.units: dict[int, Unit] = {}
 
     @cached_property
@@ -142,37 +169,61 @@ class Binary:
         return next((begin for begin, _, known in self.symbols if known == name), None)
 
     def base(self, addresses: Iterable[int]) -> int | None:
-        """Find where a program was loaded: the only place where all addresses are ones that calls return to."""
-        if not self.movable:
-            return 0
+        """Find where a program was loaded: the only place where calls stand before all addresses, as returns need."""
         wanted = sorted(set(addresses))
-        call = CALLS.get(self.elf.get_machine_arch())
-        if not wanted or call is None:
+        returns = RETURNS.get(self.elf.get_machine_arch())
+        if returns is None or not wanted:
             return None
-        found = [base for base in self.bases(wanted[0]) if all(self.calls(each - base, call) for each in wanted)]
+        found = [base for base in self.bases(wanted[0]) if all(returns(self, each - base) for each in wanted)]
         return found[0] if len(found) == 1 else None
 
     def bases(self, address: int) -> Iterator[int]:
         """Yield the pages that a program may have been loaded at, given that an address is in its code."""
         for begin, data in self.code:
-            first = begin - begin % PAGE
-            for page in range(first, begin + len(data), PAGE):
+            for page in range(begin - begin % PAGE, begin + len(data), PAGE):
                 base = (address - address % PAGE) - page
                 if base >= 0:
                     yield base
 
-    def calls(self, address: int, call: re.Pattern[bytes]) -> bool:
-        """Tell whether an instruction that calls stands before an address."""
+    def at(self, offset: int) -> int:
+        """Give the address that some place in the file is meant to be loaded at."""
+        parts = [part for part in self.elf.iter_segments("PT_LOAD") if part["p_offset"] <= offset]
+        return offset + (parts[-1]["p_vaddr"] - parts[-1]["p_offset"] if parts else 0)
+
+    def contains(self, address: int) -> bool:
+        """Tell whether code is at an address."""
+        return any(begin <= address <= begin + len(data) for begin, data in self.code)
+
+    def before(self, address: int, length: int) -> bytes:
+        """Give the bytes in front of an address."""
         for begin, data in self.code:
-            if begin < address <= begin + len(data):
-                return call.match(data[max(0, address - begin - 8) : address - begin]) is not None
-        return False
+            if begin + length <= address <= begin + len(data):
+                return data[address - begin - length : address - begin]
+        return b""
 
     @cached_property
     def code(self) -> list[tuple[int, bytes]]:
         """The parts that are executed."""
         executable = (part for part in self.elf.iter_segments("PT_LOAD") if part["p_flags"] & 1)
         return [(part["p_vaddr"], part.data()) for part in executable]
+
+
+def returns_on_intel(binary: Binary, address: int) -> bool:
+    """Tell whether an instruction that calls ends at an address: directly, or through a slot of a table."""
+    near, far = binary.before(address, 5), binary.before(address, 6)
+    if near[:1] == b"\xe8" and binary.contains(address + int.from_bytes(near[1:], "little", signed=True)):
+        return True
+    return far[:2] == b"\xff\x15" or (binary.before(address, 2)[:1] == b"\xff" and 0xD0 <= near[-1] <= 0xD7)
+
+
+def returns_on_arm(binary: Binary, address: int) -> bool:
+    """Tell whether an instruction that calls stands before an address: directly, or through a register."""
+    word = int.from_bytes(binary.before(address, 4), "little")
+    return word >> 26 == 0b100101 or word & 0xFFFFFC1F == 0xD63F0000
+
+
+RETURNS: Mapping[str, Callable[[Binary, int], bool]] = {"x64": returns_on_intel, "AArch64": returns_on_arm}
+"""For each processor what tells an address that a call returns to."""
 
 
 class Unit:

@@ -22,6 +22,8 @@ class Tool:
     library: str = ""
     """What is loaded before all other libraries."""
     environment: Mapping[str, str] = field(default_factory=dict)
+    hook: str = ""
+    """A file that the program's interpreter reads when it starts, from the folder of the log."""
     none: str = "it wrote no log"
     """What it means that there is no log."""
 
@@ -47,6 +49,38 @@ TOOLS: Mapping[str, Tool] = {
             "every block, with stacks, lifetimes and accesses",
             "valgrind",
             (*VALGRIND, "--tool=dhat", "--dhat-out-file={folder}/log.%p"),
+        ),
+        Tool(
+            "mtrace",
+            "what a program obtains after it has called mtrace()",
+            "libc6",
+            library="c_malloc_debug",
+            environment={"MALLOC_TRACE": "{folder}/log"},
+            none="it wrote no log; does the program call mtrace()?",
+        ),
+        Tool(
+            "ltrace", "the calls of the program itself", "ltrace", ("ltrace", "-i", "-e", CALLS, "-o", "{folder}/log")
+        ),
+        Tool(
+            "jemalloc",
+            "every block under another allocator, with stacks",
+            "libjemalloc2",
+            library="jemalloc",
+            environment={"MALLOC_CONF": PROFILE},
+            none="it wrote no profile; is this jemalloc built with profiling?",
+        ),
+        Tool(
+            "heaptrack",
+            "every block, with stacks",
+            "heaptrack",
+            ("heaptrack", "--output", "{folder}/log"),
+        ),
+        Tool(
+            "tracemalloc",
+            "what an interpreter holds when its program ends, with lines",
+            "python3",
+            environment={"PYTHONTRACEMALLOC": "25"},
+            hook="sitecustomize.py",
         ),
     )
 }
