@@ -5,14 +5,11 @@ from contextlib import closing
 from typing import TextIO, cast
 
 from allocscan.cli.options import ANSWERS, Options
-from allocscan.cli.outputs import opened, outputs
+from allocscan.cli.outputs import PAGE, opened, outputs
 from allocscan.model import Report
 from allocscan.reporters import FORMATS, Read
 from allocscan.reporters.ink import Line, page_width, write
 from allocscan.reporters.records import Record
-
-PAGE = "terminal"
-"""The format of an answer for a person."""
 
 Page = Callable[[int], Iterator[Line]]
 """Lays an answer out in so many columns."""
@@ -30,14 +27,14 @@ def answer(targets: tuple[str, ...], options: Options, ask: Answer, drawings: Ma
     from allocscan.reporters import answers
 
     chosen = outputs(options, {**ANSWERS, **{name: FORMATS[name] for name in drawings}}, PAGE)
-    with opened(chosen) as places, closing(reports.scanned(targets, options)) as scans:
+    with opened(chosen, paged=not options.no_pager) as places, closing(reports.scanned(targets, options)) as scans:
         for number, (report, read) in enumerate(scans):
             page, record = ask(report, read)
             for each, place in places:
                 stream = cast(TextIO, place)
                 if each.form.name == PAGE:
                     stream.write("\n" if number else "")
-                    write(page(page_width(stream)), stream)
+                    write(page(page_width(stream)), stream, report.source)
                 elif each.form.name in drawings:
                     drawings[each.form.name](report, stream)
                 else:

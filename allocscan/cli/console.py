@@ -14,13 +14,19 @@ from allocscan.reporters.wording import escape
 STANDARD = "-"
 """How standard output is named where a file is expected."""
 
+LINKING = ("alacritty", "foot", "ghostty", "iTerm.app", "vscode", "WezTerm", "wezterm", "xterm-ghostty", "xterm-kitty")
+"""Terminals that know links, by what TERM begins with or TERM_PROGRAM says."""
+LINKING_VARIABLES = ("VTE_VERSION", "KONSOLE_VERSION", "WT_SESSION", "DOMTERM")
+"""What others that do put into the environment."""
+
 
 class Screen:
     """A stream that says that it is a terminal exactly where colour is wanted."""
 
-    def __init__(self, stream: TextIO, coloured: bool) -> None:
+    def __init__(self, stream: TextIO, environment: Mapping[str, str]) -> None:
         self.stream = stream
-        self.coloured = coloured
+        self.coloured = wants_colour(sys.stdout, environment)
+        self.linking = self.coloured and sys.stdout.isatty() and knows_links(environment)
 
     def isatty(self) -> bool:
         """Tell whether colour is wanted."""
@@ -49,7 +55,7 @@ def accept_all_characters() -> None:
 
 def screen() -> TextIO:
     """Give standard output, with a decision on colour."""
-    return cast(TextIO, Screen(sys.stdout, wants_colour(sys.stdout, os.environ)))
+    return cast(TextIO, Screen(sys.stdout, os.environ))
 
 
 def wants_colour(stream: TextIO, environment: Mapping[str, str]) -> bool:
@@ -59,6 +65,14 @@ def wants_colour(stream: TextIO, environment: Mapping[str, str]) -> bool:
     if environment.get("FORCE_COLOR"):
         return True
     return stream.isatty() and environment.get("TERM") != "dumb"
+
+
+def knows_links(environment: Mapping[str, str]) -> bool:
+    """Tell whether a terminal is known to show links; FORCE_HYPERLINK says it for those that are not."""
+    if "FORCE_HYPERLINK" in environment:
+        return environment["FORCE_HYPERLINK"] not in ("", "0")
+    named = environment.get("TERM", "").startswith(LINKING) or environment.get("TERM_PROGRAM", "") in LINKING
+    return named or any(name in environment for name in LINKING_VARIABLES)
 
 
 @contextmanager

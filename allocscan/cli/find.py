@@ -52,7 +52,11 @@ def command(wanted: str, targets: tuple[str, ...], versus: bool, options: Option
         return
     chosen = outputs(options, FORMATS, FORMAT)
     told = settings(options, chosen)
-    with opened(chosen) as places, writers(places, **told) as write, closing(scanned(targets, options)) as scans:
+    with (
+        opened(chosen, paged=not options.no_pager) as places,
+        writers(places, **told) as write,
+        closing(scanned(targets, options)) as scans,
+    ):
         for report, read in scans:
             everywhere = select(report, replace(EVERYTHING, names=(wanted,)))
             found = select(everywhere, options.selection)

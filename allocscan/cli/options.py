@@ -42,6 +42,8 @@ class Options:
     exclude: tuple[str, ...] = ()
     queries: tuple[str, ...] = ()
     """Folders of language folders."""
+    no_pager: bool = False
+    """Long pages are not handed to a pager."""
     inventory: bool = False
     """SARIF holds every site, not only what deserves a look."""
     catalogues: tuple[str, ...] = ()
@@ -174,6 +176,7 @@ SHARED: tuple[Declare, ...] = (
     click.option(
         "-j", "--jobs", type=click.IntRange(min=1), default=processors, metavar="N", help="Processes to use at once."
     ),
+    click.option("--no-pager", is_flag=True, help="Do not hand long pages to a pager."),
     click.option("-q", "--quiet", is_flag=True, help="No progress, notes or hints: the report and errors only."),
 )
 """Decorators, in the order in which the help shows them."""

@@ -8,10 +8,14 @@ from typing import Any
 
 import click
 
+from allocscan.cli import pager
 from allocscan.cli.console import STANDARD, output, whole_path
 from allocscan.cli.options import Options
 from allocscan.model import Report
 from allocscan.reporters import FORMATS, Format, Medium, Place, Read, Write, by_suffix, writing
+
+PAGE = "terminal"
+"""The format for a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +74,16 @@ def settings(options: Options, chosen: Iterable[Output]) -> dict[str, Any]:
 
 
 @contextmanager
-def opened(chosen: Iterable[Output]) -> Iterator[Places]:
+def opened(chosen: Iterable[Output], *, paged: bool = False) -> Iterator[Places]:
     """Open all outputs; the files appear together, once everything is written."""
     with ExitStack() as stack:
-        yield [(each, stack.enter_context(place(each))) for each in chosen]
+        yield [(each, stack.enter_context(place(each, paged))) for each in chosen]
 
 
-def place(chosen: Output) -> AbstractContextManager[Place]:
-    """Open one output, or prepare its path."""
+def place(chosen: Output, paged: bool) -> AbstractContextManager[Place]:
+    """Open one output, or prepare its path; pages for a person may be long."""
+    if chosen.standard and chosen.form.name == PAGE:
+        return pager.paged(paged)
     return output(chosen.path) if chosen.form.medium is Medium.TEXT else whole_path(Path(chosen.path))
 
 

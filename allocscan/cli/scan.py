@@ -68,7 +68,11 @@ def command(
     alone = pages and not (options.outputs or options.style)
     chosen = () if alone else outputs(options, FORMATS, FORMAT)
     told = settings(options, chosen)
-    with opened(chosen) as places, writers(places, **told) as write, closing(scanned(targets, options)) as scans:
+    with (
+        opened(chosen, paged=not options.no_pager) as places,
+        writers(places, **told) as write,
+        closing(scanned(targets, options)) as scans,
+    ):
         for target, (report, read) in zip(targets, scans, strict=True):
             shown = select(report, options.selection)
             write(shown, read)

@@ -53,7 +53,7 @@ def command(target: str, query: str | None, options: Options) -> None:
     columns. --format csv and --format json are for programs.
     """
     chosen = outputs(options, TABLES, "terminal")
-    with opened(chosen) as places, database(target, options) as connection:
+    with opened(chosen, paged=not options.no_pager) as places, database(target, options) as connection:
         names, rows = ask(connection, OVERVIEW) if query is None else answer(connection, query)
         for each, place in places:
             table.write(each.form.name, names, rows, cast(TextIO, place))

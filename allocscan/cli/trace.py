@@ -89,7 +89,11 @@ def command(
     symbols = Symbols(binary)
     found = [Logged(read_log(path, symbols), str(path)) for path in logs]
     chosen = outputs(options, FORMATS, PAGE)
-    with opened(chosen) as places, writers(places) as write, closing(scanned((target,), options)) as scans:
+    with (
+        opened(chosen, paged=not options.no_pager) as places,
+        writers(places) as write,
+        closing(scanned((target,), options)) as scans,
+    ):
         report, read = next(scans)
         if tool:
             found.append(watched(tool, words, keep, symbols if binary else started(words[0])))

@@ -6,6 +6,7 @@ from typing import TextIO
 
 from allocscan.model import Report, Site, Source
 from allocscan.reporters import Read
+from allocscan.reporters.ink import link_base, part
 from allocscan.reporters.wording import escape
 from allocscan.text import decode
 
@@ -20,12 +21,12 @@ PATH, LINE, SEPARATOR, MATCH = "35", "32", "36", "1;31"
 
 def report(report: Report, stream: TextIO, read: Read) -> None:
     """Write one line for each site."""
-    colour = stream.isatty()
+    colour, base = stream.isatty(), "." if link_base(report.source, stream) else ""
     for path, sites in groupby(report.sites, lambda site: site.location.path):
         shown = shown_path(report.source, path)
         lines = source_lines(read(path))
         for site in sites:
-            stream.write(paint(grep_parts(shown, site, lines), colour) + "\n")
+            stream.write(paint(grep_parts(shown, site, lines), colour, base) + "\n")
 
 
 def shown_path(source: Source, path: str) -> str:
@@ -60,7 +61,7 @@ def source_parts(text: str, site: Site) -> list[tuple[str, str]]:
     return [(before, ""), (text[start:end], MATCH), (after, "")]
 
 
-def paint(parts: list[tuple[str, str]], colour: bool) -> str:
+def paint(parts: list[tuple[str, str]], colour: bool, base: str) -> str:
     """Join the parts of a line, escaped, and in colour if wanted."""
-    painted = ((escape(text), code if colour else "") for text, code in parts if text)
-    return "".join(f"\x1b[{code}m{text}\x1b[0m" if code else text for text, code in painted)
+    escaped = ((escape(text), code) for text, code in parts if text)
+    return "".join(part(text, code, base) if code and colour else text for text, code in escaped)

@@ -1,14 +1,17 @@
 """Lines of coloured parts, laid out for a page of some width; everything that was scanned is escaped."""
 
 import os
+import re
 import textwrap
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TextIO
 
+from allocscan.model import Source
 from allocscan.reporters.wording import escape
 
-WIDTH, WIDEST = 80, 120
-"""Columns of a page, and the most that are used of a wide terminal."""
+WIDTH, NARROWEST, WIDEST = 80, 40, 120
+"""Columns of a page, and the least and the most that are used of a terminal."""
 
 PLAIN, BOLD, DIM = "", "1", "2"
 NAME, PATH, GOOD, BAD, MARK = "36", "35", "32", "31", "1;31"
@@ -19,31 +22,47 @@ Line = list[Part]
 
 
 def page_width(stream: TextIO) -> int:
-    """Ask a terminal how wide it is; everything else is a page."""
-    if not stream.isatty():
-        return WIDTH
+    """Ask a terminal how wide it is, whether or not it shows colour; everything else is a page."""
     try:
         columns = os.get_terminal_size(stream.fileno()).columns
-    except (OSError, AttributeError):
+    except (OSError, AttributeError, ValueError):
         return WIDTH
-    return min(columns, WIDEST) if columns else WIDTH
+    return max(NARROWEST, min(columns, WIDEST)) if columns else WIDTH
 
 
-def write(lines: Iterable[Line], stream: TextIO) -> None:
-    """Write lines, in colour where the stream says that it is a terminal."""
-    colour = stream.isatty()
+def write(lines: Iterable[Line], stream: TextIO, source: Source | None = None) -> None:
+    """Write lines, in colour and with links into a source where the stream says that its terminal knows them."""
+    colour, base = stream.isatty(), link_base(source, stream)
     for line in lines:
-        stream.write(painted(line, colour) + "\n")
+        stream.write(painted(line, colour, base) + "\n")
 
 
-def painted(line: Line, colour: bool) -> str:
+def link_base(source: Source | None, stream: TextIO) -> str:
+    """Give the folder that links lead into: that of a source on this machine, on a terminal that knows links."""
+    linking = source and source.local and getattr(stream, "linking", False)
+    return source.location if source and linking else ""
+
+
+def painted(line: Line, colour: bool, base: str = "") -> str:
     """Join the parts of a line; spaces at its end are left out."""
     parts = [(escape(text), style) for text, style in line if text]
     while parts and not parts[-1][0].strip():
         parts.pop()
     if parts:
         parts[-1] = (parts[-1][0].rstrip(), parts[-1][1])
-    return "".join(f"\x1b[{style}m{text}\x1b[0m" if style and colour else text for text, style in parts)
+    return "".join(part(text, style, base) if style and colour else text for text, style in parts)
+
+
+def part(text: str, style: str, base: str) -> str:
+    """Colour a part, and make a link of a path that is shown whole."""
+    shown = f"\x1b[{style}m{text}\x1b[0m"
+    return linked(shown, text, base) if base and style == PATH and text.isprintable() and "…" not in text else shown
+
+
+def linked(shown: str, place: str, base: str) -> str:
+    """Make a link to a file of what is shown of it, as terminals know them."""
+    path = re.sub(r"(:\d+)+$", "", place)
+    return f"\x1b]8;;{Path(base, path).absolute().as_uri()}\x1b\\{shown}\x1b]8;;\x1b\\"
 
 
 def length(line: Line) -> int:

@@ -32,6 +32,13 @@ def language_row(total: LanguageTotal) -> Row:
     return (escape(total.language), *(f"{count:,}" for count in (total.files, total.lines, *total.actions.values())))
 
 
+def explicit_line(report: Report) -> str:
+    """Say how many sites a programmer asked for by name, and how many a construct of the language makes by itself."""
+    explicit = summary.count_explicit(report.sites)
+    implicit = len(report.sites) - explicit
+    return f"{counted(explicit, 'explicit site')}{f', {implicit:,} implicit' if implicit else ''}"
+
+
 def name_rows(totals: Sequence[NameTotal], width: int) -> list[Row]:
     """Give the cells of allocators and classes: beside each what it wraps, or else where it is defined."""
     counts = [f"{total.sites:,}" for total in totals]

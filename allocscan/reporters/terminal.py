@@ -1,6 +1,5 @@
 """A summary for a person, on one screen."""
 
-import os
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import Literal, TextIO
@@ -18,17 +17,23 @@ from allocscan.reporters.page import (
     INDENT,
     LITTLE,
     Row,
+    explicit_line,
     language_rows,
+    longest,
     loss_line,
     name_rows,
     percent,
     release_line,
 )
-from allocscan.reporters.wording import escape, head, tail
+from allocscan.reporters.wording import counted, escape, head, tail
+from allocscan.views.findings import findings
+from allocscan.views.rules import Severity
 
-WIDTH, WIDEST, HEIGHT = 80, 120, 40
-"""The size of a page, and the most columns that are used of a wide terminal."""
-NAMES, FOLDERS, LOSSES, PROBLEMS = 8, 4, 2, 1
+HEIGHT = 40
+"""Lines of a page."""
+ROOMY = 70
+"""Columns from which on a table has a column for each action; in narrower windows it has a line for each."""
+NAMES, FOLDERS, LOSSES, PROBLEMS = 7, 3, 2, 1
 """Rows that leave room for everything on one screen."""
 ABBREVIATED = 12
 """Digits of a commit that are shown."""
@@ -37,6 +42,8 @@ DAY = 10
 
 STYLES = ("", "cyan", "dim", "dim")
 """How the columns of a list are shown."""
+
+LOOK = "Worth a look"
 
 Section = Text | Padding
 
@@ -49,7 +56,8 @@ def report(report: Report, stream: TextIO, _read: Read) -> None:
     console = open_console(stream)
     with console.capture() as page:
         for section in sections(report, console.width):
-            console.print(section)
+            cut = isinstance(section, Text) and section.no_wrap
+            console.print(section, no_wrap=cut, overflow="ellipsis" if cut else None)
     stream.writelines(f"{line.rstrip()}\n" for line in page.get().splitlines())
 
 
@@ -58,7 +66,7 @@ def open_console(stream: TextIO) -> Console:
     colour = stream.isatty()
     return Console(
         file=stream,
-        width=terminal_width(stream) if colour else WIDTH,
+        width=ink.page_width(stream),
         height=HEIGHT,
         force_terminal=colour,
         force_interactive=False,
@@ -72,22 +80,14 @@ def open_console(stream: TextIO) -> Console:
     )
 
 
-def terminal_width(stream: TextIO) -> int:
-    """Ask a terminal how wide it is."""
-    try:
-        columns = os.get_terminal_size(stream.fileno()).columns
-    except OSError:
-        return WIDTH
-    return min(columns, WIDEST) if columns else WIDTH
-
-
 def sections(report: Report, width: int) -> Iterator[Section]:
     """Yield the parts of the page."""
     yield from heading(report.source, width)
-    yield from totals(report)
+    yield from totals(report, width)
     yield from names(report, width)
     yield from releases(report, width)
     yield from folders(report, width)
+    yield from looks(report, width)
     yield from losses(report, width)
 
 
@@ -104,11 +104,24 @@ def heading(source: Source, width: int) -> Iterator[Section]:
         yield dim(tail(source.location, width))
 
 
-def totals(report: Report) -> Iterator[Section]:
-    """Say what was read and found in each language, and what is not shown."""
+def totals(report: Report, width: int) -> Iterator[Section]:
+    """Say what was read and found in each language, how much of it by name, and what is not shown."""
+    heads, rows = ("", "files", "lines", *Action), language_rows(summary.by_language(report))
     yield Text()
-    yield table(language_rows(summary.by_language(report)), ("", "files", "lines", *Action))
+    yield table(rows, heads) if width >= ROOMY else turned((heads, *rows), width)
+    yield dim(f"  {explicit_line(report)}")
     yield from (dim(f"  {note}") for note in report.notes)
+
+
+def turned(rows: Sequence[Row], width: int) -> Section:
+    """Turn a table of languages on its side; those for which there is no room are left to the total at its end."""
+    room = width - INDENT - longest(rows[0])
+    shown = [longest(row) + GAP for row in rows[1:]]
+    while len(shown) > 1 and sum(shown) > room:
+        del shown[-2]
+    kept = [rows[0], *rows[1 : len(shown)], rows[-1]]
+    head, *body = zip(*kept, strict=True)
+    return table(body, head)
 
 
 def names(report: Report, width: int) -> Iterator[Section]:
@@ -135,6 +148,17 @@ def folders(report: Report, width: int) -> Iterator[Section]:
         yield table(rows, styles=STYLES)
 
 
+def looks(report: Report, width: int) -> Iterator[Section]:
+    """Say what deserves a look most."""
+    found = [each for each in findings(report) if each.severity is Severity.WARNING]
+    if found:
+        first = found[0]
+        more = f" and {counted(len(found) - 1, 'more warning')}" if len(found) > 1 else ""
+        place = tail(f"{first.location.path}:{first.location.line}", width - len(f"{LOOK}  {first.rule} in {more}"))
+        yield Text()
+        yield Text(LOOK, style="bold", no_wrap=True).append(f"  {first.rule} in {place}{more}", style="not bold dim")
+
+
 def losses(report: Report, width: int) -> Iterator[Section]:
     """Say what could not be understood."""
     worst = summary.worst_files(report.files)
@@ -152,7 +176,7 @@ def losses(report: Report, width: int) -> Iterator[Section]:
 def title(text: str, found: int, shown: int) -> Iterator[Section]:
     """Head a list, and say how much of it there is."""
     yield Text()
-    line = Text(text, style="bold")
+    line = Text(text, style="bold", no_wrap=True)
     yield line.append(f"  {shown:,} of {found:,}", style="not bold dim") if found > shown else line
 
 
@@ -164,9 +188,11 @@ def dim(text: str) -> Text:
 def table(rows: Sequence[Row], headings: Row = (), styles: Row = ()) -> Section:
     """Lay rows out in columns, numbers to the right."""
     grid = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, show_header=bool(headings), header_style="dim")
-    for heading, cell, style in zip_longest(headings, rows[0] if rows else (), styles, fillvalue=""):
+    columns = zip_longest(headings, rows[0] if rows else (), styles, fillvalue="")
+    for at, (heading, cell, style) in enumerate(columns):
         side: Literal["left", "right"] = "right" if cell[:1].isdigit() else "left"
-        grid.add_column(heading, justify=side, style=style, no_wrap=True, overflow="ellipsis")
+        least = max((len(row[at]) for row in rows), default=0) if side == "right" else None
+        grid.add_column(heading, justify=side, style=style, no_wrap=True, overflow="ellipsis", min_width=least)
     for row in rows:
         grid.add_row(*map(Text, row))
     return Padding(grid, (0, 0, 0, INDENT), expand=False)
