@@ -18,17 +18,20 @@ def scan(
     queries: tuple[str, ...] = (),
     catalogues: tuple[str, ...] = (),
     configured: bool = True,
+    results: Path | None = None,
 ) -> "Report":
     """Scan a target: a folder, a URL, a known repository or an embedded sample.
 
     `subtree` limits what is reported, `exclude` what is read (globs), `cache` says where clones are kept. `queries` are
     folders of more languages and patterns, `catalogues` files whose names stand above what is known and found; what the
-    tree itself says of its names is heard where it is `configured`.
+    tree itself says of its names is heard where it is `configured`. `results` is a file that remembers what was found
+    out.
     Raise AllocscanError when there can be no report.
     """
     from allocscan import sources
-    from allocscan.gather import processes
-    from allocscan.pipeline import scan as scan_tree
+    from allocscan.cache import Cache
+    from allocscan.processes import processes
+    from allocscan.recall import scan as scan_tree
     from allocscan.rules import load_rules
 
     rules = load_rules(queries, catalogues)
@@ -38,7 +41,9 @@ def scan(
     settings = sources.Settings(cache=cache or sources.default_cache(), targets=known, exclude=exclude)
     found = sources.parse_target(target, settings, revision=revision, subtree=subtree)
     with sources.open_tree(found, suffixes, settings) as tree, processes(jobs) as executor:
-        return scan_tree(tree, languages, rules.catalogues(languages), configured=configured, executor=executor)
+        store = Cache(results)
+        catalogued = rules.catalogues(languages, store)
+        return scan_tree(tree, languages, catalogued, configured=configured, executor=executor, store=store)
 
 
 __all__ = ["scan"]

@@ -1,99 +1,120 @@
-"""Files become facts, each by itself: in this process, or spread over an executor's."""
+"""Files become facts, each by itself: remembered, or extracted in this process, or spread over an executor's."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Executor
 from itertools import islice
-from typing import Any, TypeVar
+from typing import NamedTuple
 
+from allocscan.cache import Cache
 from allocscan.extract import extract
+from allocscan.keys import content_key, facts_key
 from allocscan.languages import Language
 from allocscan.model import FileFacts
-from allocscan.sources import Progress, SourceTree
+from allocscan.packing import pack, unpack
+from allocscan.processes import WORTHWHILE_BYTES, batches, spread
+from allocscan.sources import Progress, SourceFile, SourceTree
 
-W = TypeVar("W")
-R = TypeVar("R")
+STORED_AT_ONCE = 500
+"""Files whose facts are stored, or asked for, in one go."""
 
-Work = tuple[str, bytes, Language]
-"""A file's path, content and language."""
-
-BATCH_BYTES = 2**17
-"""Content that one task takes."""
-WORTHWHILE_BYTES = 2**21
-"""Content for which processes are worth their start."""
-IN_FLIGHT = 64
-"""Tasks that wait or run at once; what comes later is not even read before."""
+Packed = tuple[str, bytes]
+"""A key, and the facts that have it."""
 
 
-@contextmanager
-def processes(jobs: int) -> Iterator[Executor | None]:
-    """Give an executor of processes, which start with its first task; None where there is to be one only."""
-    if jobs == 1:
-        yield None
-        return
-    from concurrent.futures import ProcessPoolExecutor
+class Work(NamedTuple):
+    """A file whose facts are wanted, and the key that they will have."""
 
-    executor = ProcessPoolExecutor(jobs)
-    try:
-        yield executor
-    finally:
-        executor.shutdown(cancel_futures=True)
+    path: str
+    content: bytes
+    language: Language
+    key: str
+
+
+class Found(NamedTuple):
+    """The facts of a file, also as bytes where those are of use."""
+
+    key: str
+    facts: FileFacts
+    packed: bytes
 
 
 def gather(
-    tree: SourceTree, languages: Mapping[str, Language], executor: Executor | None, progress: Progress
+    tree: SourceTree,
+    languages: Mapping[str, Language],
+    keys: dict[str, str],
+    *,
+    executor: Executor | None,
+    store: Cache,
+    progress: Progress,
 ) -> list[FileFacts]:
-    """Extract the facts of all files that have a language, largest first, in the order of their paths."""
-    files = sorted((file for file in tree.files if file.path in languages), key=lambda file: (-file.size, file.path))
-    work = ((path, content, languages[path]) for path, content in tree.read(file.path for file in files))
-    shared = executor if sum(file.size for file in files) >= WORTHWHILE_BYTES else None
-    facts = []
-    for done, result in enumerate(
-        spread(extract_batch, batches(work, weight), shared) if shared else (extract(*item) for item in work), 1
-    ):
-        facts.append(result)
-        progress("scanning", done, len(files))
-    return sorted(facts, key=lambda result: result.path)
+    """Give the facts of all files that have a language, in the order of their paths.
+
+    What is stored under one of the keys is not even read; what is read gets the key of what it holds by now.
+    """
+    facts = dict(remembered(store, keys))
+    files = [file for file in tree.files if file.path in languages and file.path not in facts]
+    work = list_work(tree, sorted(files, key=lambda file: (-file.size, file.path)), languages)
+    worthwhile = sum(file.size for file in files) >= WORTHWHILE_BYTES
+    total = len(facts) + len(files)
+    for found in stored(store, elsewhere(work, executor) if executor and worthwhile else alone(work, bool(store.path))):
+        facts[found.facts.path], keys[found.facts.path] = found.facts, found.key
+        progress("scanning", len(facts), total)
+    return [facts[path] for path in sorted(facts)]
 
 
-def spread(act: Callable[[list[W]], list[R]], tasks: Iterator[list[W]], executor: Executor) -> Iterator[R]:
-    """Do tasks wherever the executor does them, and yield what comes of them in any order."""
-    running = {executor.submit(act, task) for task in islice(tasks, IN_FLIGHT)}
-    try:
-        while running:
-            done, running = wait(running, return_when=FIRST_COMPLETED)
-            running |= {executor.submit(act, task) for task in islice(tasks, len(done))}
-            for task in done:
-                yield from task.result()
-    finally:
-        cancel(running)
+def remembered(store: Cache, keys: Mapping[str, str]) -> Iterator[tuple[str, FileFacts]]:
+    """Yield what is stored of files, by path."""
+    waiting = iter(keys.values())
+    while some := list(islice(waiting, STORED_AT_ONCE)):
+        for packed in store.fetch(some).values():
+            if facts := unpack(packed, FileFacts):
+                yield facts.path, facts
 
 
-def cancel(tasks: Iterable[Future[Any]]) -> None:
-    """Take back what has not begun."""
-    for task in tasks:
-        task.cancel()
+def list_work(tree: SourceTree, files: Iterable[SourceFile], languages: Mapping[str, Language]) -> Iterator[Work]:
+    """Read files one after the other."""
+    for path, content in tree.read(file.path for file in files):
+        known = tree.by_path[path].key or content_key(content)
+        yield Work(path, content, languages[path], facts_key(path, known, languages[path]))
 
 
-def batches(work: Iterable[W], weigh: Callable[[W], int]) -> Iterator[list[W]]:
-    """Join small pieces of work to tasks that are worth sending."""
-    batch: list[W] = []
-    size = 0
-    for item in work:
-        batch.append(item)
-        size += weigh(item)
-        if size >= BATCH_BYTES:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
+def stored(store: Cache, results: Iterable[Found]) -> Iterator[Found]:
+    """Store results, and hand them on."""
+    waiting: dict[str, bytes] = {}
+    for found in results:
+        waiting[found.key] = found.packed
+        if len(waiting) >= STORED_AT_ONCE:
+            store.keep(waiting)
+            waiting = {}
+        yield found
+    store.keep(waiting)
+
+
+def alone(work: Iterable[Work], packed: bool) -> Iterator[Found]:
+    """Extract in this process."""
+    for path, content, language, key in work:
+        facts = extract(path, content, language)
+        yield Found(key, facts, pack(facts) if packed else b"")
+
+
+def elsewhere(work: Iterable[Work], executor: Executor) -> Iterator[Found]:
+    """Extract wherever the executor does it, in any order."""
+    return map(received, spread(extract_batch, batches(work, weight), executor))
 
 
 def weight(work: Work) -> int:
     """Give the size of a file."""
-    return len(work[1])
+    return len(work.content)
 
 
-def extract_batch(batch: list[Work]) -> list[FileFacts]:
+def extract_batch(batch: list[Work]) -> list[Packed]:
     """Extract the facts of several files."""
-    return [extract(*item) for item in batch]
+    return [(key, pack(extract(path, content, language))) for path, content, language, key in batch]
+
+
+def received(answer: Packed) -> Found:
+    """Read what another process has found."""
+    key, packed = answer
+    facts = unpack(packed, FileFacts)
+    assert facts, "what another process has sent is whole"
+    return Found(key, facts, packed)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 
 from allocscan.assign import assign
+from allocscan.cache import Cache
 from allocscan.catalogue import Catalogue
 from allocscan.complete import Completion
 from allocscan.discover import Discovery, discover
@@ -38,6 +39,8 @@ from allocscan.resolve.index import TreeIndex
 from allocscan.sources import Progress, SourceTree, silent
 from allocscan.unparsed import find_unparsed
 
+NO_STORE = Cache()
+
 
 def scan(
     tree: SourceTree,
@@ -46,23 +49,38 @@ def scan(
     *,
     configured: bool = True,
     executor: Executor | None = None,
+    store: Cache = NO_STORE,
+    keys: dict[str, str] | None = None,
     progress: Progress = silent,
 ) -> Report:
     """Read a whole tree, understand its names, and report what lies in the part that is of interest.
 
     Files are read by the executor's processes, on whatever machine those are; without one, in this process. What the
-    tree says of its own names is heard where it is `configured`.
+    tree says of its own names is heard where it is `configured`. Facts that are in the store under the `keys` of
+    their files are not extracted again.
     """
-    project = read_project(tree, heard=configured)
+    files = assign((file.path for file in tree.files), languages)
+    facts = gather(tree, files, {} if keys is None else keys, executor=executor, store=store, progress=progress)
+    progress("linking", 0, None)
+    present = {language.name: catalogues[language.name] for language in files.values()}
+    return link(tree, facts, languages, present, read_project(tree, heard=configured))
+
+
+def link(
+    tree: SourceTree,
+    facts: list[FileFacts],
+    languages: tuple[Language, ...],
+    catalogues: Mapping[str, Catalogue],
+    project: Project,
+) -> Report:
+    """Understand the names of all files together."""
     catalogues = project.added(catalogues)
-    facts = gather(tree, assign((file.path for file in tree.files), languages), executor, progress)
     sites: list[Site] = []
     definitions: list[ReportDefinition] = []
     known: list[Allocator] = []
     lives: list[Life] = []
     functions: list[FunctionRecord] = []
     unparsed: list[Problem] = []
-    progress("linking", 0, None)
     for links in resolve(facts, {language.name: language for language in languages}):
         discovery = discover(links, catalogues)
         completions = {name: Completion(discovery, name) for name in links.names}

@@ -1,15 +1,21 @@
 """The languages and names that a run knows: those that travel with the program, and those that it is given."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
 
-from allocscan.catalogue import Catalogue
-from allocscan.extract import check
+from allocscan.cache import Cache
+from allocscan.catalogue import Catalogue, join
+from allocscan.errors import CatalogueError
 from allocscan.given import overridden
+from allocscan.keys import digest, program
 from allocscan.languages import Language, load_languages
-from allocscan.libraries import Library, load_catalogues, load_library
+from allocscan.libraries import Library, find_catalogue, load_library
+from allocscan.packing import pack, unpack
+from allocscan.tables import read_text
+
+NO_STORE = Cache()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +28,9 @@ class Rules:
     folders: tuple[Path, ...]
     """Folders of queries that were given."""
 
-    def catalogues(self, languages: tuple[Language, ...]) -> Mapping[str, Catalogue]:
+    def catalogues(self, languages: tuple[Language, ...], store: Cache = NO_STORE) -> "Catalogues":
         """Give what is known for each of some languages, below what was given."""
-        known = load_catalogues(languages, self.folders)
-        given = [library.catalogue for library in self.given]
-        return {language: reduce(overridden, given, catalogue) for language, catalogue in known.items()}
+        return Catalogues(languages, self, store)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -40,7 +44,67 @@ def load_rules(queries: Iterable[str] = (), catalogues: Iterable[str] = ()) -> R
     """Read everything that is known; raise AllocscanError for what makes no sense in what is given."""
     folders = tuple(map(Path, queries))
     languages = load_languages(folders)
-    for language in languages:
+    for language in languages if folders else ():
+        from allocscan.extract import check
+
         if any(origin.parent in folders for origin in language.origins):
             check(language)
     return Rules(languages, tuple(load_library(Path(path)) for path in catalogues), folders)
+
+
+class Catalogues(Mapping[str, Catalogue]):
+    """What is known for each of some languages, read when it is asked for; what was read is stored."""
+
+    def __init__(self, languages: tuple[Language, ...], rules: Rules, store: Cache) -> None:
+        self.languages = {language.name: language for language in languages}
+        self.rules = rules
+        self.store = store
+        self.libraries: dict[str, Library] = {}
+        self.known: dict[str, Catalogue] = {}
+
+    def __getitem__(self, name: str) -> Catalogue:
+        if name not in self.known:
+            self.known[name] = self.recalled(name) if self.store.path else self.read(name)
+        return self.known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.languages)
+
+    def __len__(self) -> int:
+        return len(self.languages)
+
+    def recalled(self, name: str) -> Catalogue:
+        """Give what was read before, or read it."""
+        key = digest("catalogue", program(), *self.contents([name]))
+        found = self.store.fetch([key])
+        catalogue = unpack(found[key], Catalogue) if found else None
+        if catalogue is None:
+            catalogue = self.read(name)
+            self.store.keep({key: pack(catalogue)})
+        self.store.use(found)
+        return catalogue
+
+    def read(self, name: str) -> Catalogue:
+        """Read the libraries of a language, and put what was given above them."""
+        libraries = [self.library(each).catalogue for each in self.languages[name].catalogues]
+        given = [library.catalogue for library in self.rules.given]
+        return reduce(overridden, given, join(libraries))
+
+    def library(self, name: str) -> Library:
+        """Read a catalogue, once for all languages."""
+        if name not in self.libraries:
+            self.libraries[name] = load_library(find_catalogue(name, self.rules.folders))
+        return self.libraries[name]
+
+    @property
+    def fingerprint(self) -> str:
+        """Change whenever one of the languages or catalogues does."""
+        return digest(*(language.fingerprint for language in self.languages.values()), *self.contents(self.languages))
+
+    def contents(self, languages: Iterable[str]) -> Iterator[str]:
+        """Yield the names and contents of the catalogues of languages, and those that were given."""
+        for name in dict.fromkeys(each for language in languages for each in self.languages[language].catalogues):
+            yield name
+            yield read_text(find_catalogue(name, self.rules.folders), CatalogueError)
+        for library in self.rules.given:
+            yield read_text(library.path, CatalogueError)

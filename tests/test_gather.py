@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 
 from allocscan import gather as gathering
+from allocscan import processes as spreading
 from allocscan import sources
 from allocscan.assign import assign
-from allocscan.gather import gather, processes
+from allocscan.cache import Cache
+from allocscan.gather import gather
 from allocscan.languages import load_languages
 from allocscan.model import FileFacts
+from allocscan.processes import processes
 from allocscan.sources import Progress, SourceTree, silent
 
 LANGUAGES = load_languages()
@@ -33,9 +36,9 @@ def tree(tmp_path: Path) -> Iterator[SourceTree]:
 @pytest.fixture
 def small_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make a task of every file, and let two of them run at once."""
-    monkeypatch.setattr(gathering, "BATCH_BYTES", 1)
+    monkeypatch.setattr(spreading, "BATCH_BYTES", 1)
     monkeypatch.setattr(gathering, "WORTHWHILE_BYTES", 1)
-    monkeypatch.setattr(gathering, "IN_FLIGHT", 2)
+    monkeypatch.setattr(spreading, "IN_FLIGHT", 2)
 
 
 class Recorder(ThreadPoolExecutor):
@@ -54,7 +57,7 @@ class Recorder(ThreadPoolExecutor):
 
 def gathered(tree: SourceTree, executor: Executor | None, progress: Progress = silent) -> list[FileFacts]:
     """Gather the facts of a tree."""
-    return gather(tree, assign(tree.by_path, LANGUAGES), executor, progress)
+    return gather(tree, assign(tree.by_path, LANGUAGES), {}, executor=executor, store=Cache(), progress=progress)
 
 
 @pytest.mark.usefixtures("small_tasks")

@@ -14,7 +14,7 @@ from allocscan.errors import AllocscanError, ExitCode
 
 PROGRAM = "allocscan"
 COMPLETION = "_ALLOCSCAN_COMPLETE"
-COMMANDS = ("scan", "find", "explain", "allocators", "types", "sql", "trace", "lab", "targets", "languages")
+COMMANDS = ("scan", "find", "explain", "allocators", "types", "sql", "trace", "lab", "targets", "languages", "cache")
 """Each names the module that holds it."""
 FALLBACK = "scan"
 """The command of a line that names none."""

@@ -50,6 +50,8 @@ class Options:
     """Files of names that stand above what is found."""
     configured: bool = True
     """What a tree says of its own names is heard."""
+    cached: bool = True
+    """What was found out before is believed."""
 
 
 def shared_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -99,12 +101,19 @@ def parameters(command: Callable[..., None]) -> list[str]:
 
 
 def gather(
-    *, implicit: bool, resources: bool, no_tests: bool, no_project_config: bool, actions: tuple[str, ...], **others: Any
+    *,
+    implicit: bool,
+    resources: bool,
+    no_tests: bool,
+    no_project_config: bool,
+    no_cache: bool,
+    actions: tuple[str, ...],
+    **others: Any,
 ) -> Options:
     """Make one value of all options."""
     narrowed = {name: others.pop(name) for name in ("languages", "names", "paths")}
     selection = Selection(implicit, resources, not no_tests, tuple(map(Action, actions)), **narrowed)
-    return Options(selection=selection, configured=not no_project_config, **others)
+    return Options(selection=selection, configured=not no_project_config, cached=not no_cache, **others)
 
 
 def processors() -> int:
@@ -173,6 +182,7 @@ SHARED: tuple[Declare, ...] = (
     click.option("--revision", default="", metavar="REVISION", help="The branch, tag or commit to read."),
     click.option("--subtree", metavar="FOLDER", help="The part of the tree to report."),
     click.option("--refresh", is_flag=True, help="Fetch what is new before a clone is read."),
+    click.option("--no-cache", is_flag=True, help="Find everything out anew."),
     click.option(
         "-j", "--jobs", type=click.IntRange(min=1), default=processors, metavar="N", help="Processes to use at once."
     ),

@@ -25,7 +25,7 @@ def write_pages(report: Report, read: Read, folder: Path, options: Options) -> s
     """Write a report into a folder, implicit sites for those who look for them; give its first page."""
     from allocscan.cli import installed_version
     from allocscan.cli.progress import shown_progress
-    from allocscan.gather import processes
+    from allocscan.processes import processes
     from allocscan.reporters.html.pages import write_folder
     from allocscan.rules import load_rules
 

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import click
 
-from allocscan import pipeline, sources
+from allocscan import recall, sources
+from allocscan.cache import Cache
 from allocscan.cli.options import Options
 from allocscan.cli.progress import shown_progress
-from allocscan.gather import processes
 from allocscan.languages import Language
 from allocscan.model import Report
+from allocscan.processes import processes
 from allocscan.reporters import Read
 from allocscan.rules import load_rules
 
@@ -20,8 +21,9 @@ def scanned(targets: tuple[str, ...], options: Options) -> Generator[tuple[Repor
     """Scan each target; its files can be read until the next one is asked for."""
     rules = load_rules(options.queries, options.catalogues)
     languages = needed_languages(rules.languages, options.selection.languages)
-    catalogues = rules.catalogues(languages)
     settings = source_settings(options)
+    store = Cache(sources.default_store() if options.cached else None)
+    catalogues = rules.catalogues(languages, store)
     wanted = [parsed(text, settings, options) for text in targets]
     with processes(options.jobs) as executor:
         for target in wanted:
@@ -29,12 +31,13 @@ def scanned(targets: tuple[str, ...], options: Options) -> Generator[tuple[Repor
                 with shown_progress(options.quiet) as progress:
                     opening = sources.open_tree(target, all_suffixes(languages), settings, progress=progress)
                     tree = open_trees.enter_context(opening)
-                    report = pipeline.scan(
+                    report = recall.scan(
                         tree,
                         languages,
                         catalogues,
                         configured=options.configured,
                         executor=executor,
+                        store=store,
                         progress=progress,
                     )
                 yield replace(report, notes=(*report.notes, *rules.notes)), tree.content

@@ -9,6 +9,7 @@ from allocscan.sources.parsing import parse_target as parse_target
 from allocscan.sources.places import default_cache as default_cache
 from allocscan.sources.places import default_config as default_config
 from allocscan.sources.places import default_data as default_data
+from allocscan.sources.places import default_store as default_store
 from allocscan.sources.progress import Progress as Progress
 from allocscan.sources.progress import silent as silent
 from allocscan.sources.samples import copy_sample as copy_sample

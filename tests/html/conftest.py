@@ -15,9 +15,9 @@ from allocscan.cli.reports import all_suffixes
 from allocscan.data import folder
 from allocscan.filters import Selection, select
 from allocscan.languages import load_languages
-from allocscan.libraries import load_catalogues
 from allocscan.model import Report
 from allocscan.reporters.html.pages import write_folder
+from allocscan.rules import load_rules
 
 SAMPLES = ("torrent-client", "key-value-server", "scene-graph", "log-indexer")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -90,7 +90,7 @@ def scan(tree: Path) -> Report:
     with ExitStack() as stack:
         target = sources.parse_target(str(tree), settings, revision="", subtree=None)
         opened = stack.enter_context(sources.open_tree(target, all_suffixes(languages), settings))
-        report = pipeline.scan(opened, languages, load_catalogues(languages))
+        report = pipeline.scan(opened, languages, load_rules().catalogues(languages))
     name, url = "<b>shop</b>", "https://github.com/example/shop.git"
     source = replace(report.source, name=name, location=url, commit=COMMIT, date="2026-01-02T03:04:05Z", local=False)
     return replace(report, source=source)

@@ -8,9 +8,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from allocscan.gather import WORTHWHILE_BYTES, batches, spread
 from allocscan.languages import Language
 from allocscan.model import Report
+from allocscan.processes import WORTHWHILE_BYTES, batches, spread
 from allocscan.reporters import Read
 from allocscan.reporters.html.allocators import allocator_pages, candidate_rows, family_rows
 from allocscan.reporters.html.book import Book, Cover, bind

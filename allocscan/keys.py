@@ -1,0 +1,69 @@
+"""Under which keys results are kept: each holds everything that can change the result."""
+
+import sys
+from collections.abc import Iterable
+from functools import lru_cache
+from hashlib import blake2b
+from importlib.machinery import PathFinder
+from pathlib import Path
+
+from allocscan.data import PACKAGE
+from allocscan.languages import Language
+
+DIGEST = 20
+"""Bytes of a key."""
+
+
+def digest(*parts: bytes | str) -> str:
+    """Make a key of parts, which stay apart in it."""
+    key = blake2b(digest_size=DIGEST)
+    for part in parts:
+        encoded = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
+        key.update(b"%d:" % len(encoded))
+        key.update(encoded)
+    return key.hexdigest()
+
+
+def facts_key(path: str, content: str, language: Language) -> str:
+    """Name the facts of a file: paths say what is a test, and stand in the facts."""
+    return digest("facts", reading(language), path, content)
+
+
+def content_key(content: bytes) -> str:
+    """Name a content."""
+    return digest("content", content)
+
+
+@lru_cache
+def reading(language: Language) -> str:
+    """Change whenever files of a language might be read in another way."""
+    return digest(program(), language.fingerprint, *map(installed, ("tree_sitter", language.grammar.split(":")[0])))
+
+
+@lru_cache
+def program() -> str:
+    """Change with the program and with what runs it."""
+    return digest(sys.version, *files_below(PACKAGE, "*.py"))
+
+
+def files_below(folder: Path, pattern: str) -> Iterable[bytes | str]:
+    """Yield the names and contents of files."""
+    for path in sorted(folder.rglob(pattern)):
+        yield path.relative_to(folder).as_posix()
+        yield path.read_bytes()
+
+
+@lru_cache
+def installed(module: str) -> str:
+    """Say which version of a package is installed; of one that does not say, what it begins with.
+
+    The names of folders tell, without the time that it takes to read what is in them.
+    """
+    name = module.partition(".")[0]
+    found = PathFinder.find_spec(name)
+    if not found or not found.origin:
+        return ""
+    begins = Path(found.origin)
+    return " ".join(sorted(place.name for place in begins.parent.parent.glob(f"{name}-*.dist-info"))) or digest(
+        begins.read_bytes()
+    )
