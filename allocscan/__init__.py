@@ -1,10 +1,13 @@
 """Find every place where a code base takes or gives back memory."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from allocscan.model import Report
+
+__version__ = "0.1.0"
 
 
 def scan(
@@ -14,11 +17,11 @@ def scan(
     subtree: str | None = None,
     exclude: tuple[str, ...] = (),
     jobs: int = 1,
-    cache: Path | None = None,
+    cache: "Path | None" = None,
     queries: tuple[str, ...] = (),
     catalogues: tuple[str, ...] = (),
     configured: bool = True,
-    results: Path | None = None,
+    results: "Path | None" = None,
 ) -> "Report":
     """Scan a target: a folder, a URL, a known repository or an embedded sample.
 
@@ -46,4 +49,4 @@ def scan(
         return scan_tree(tree, languages, catalogued, configured=configured, executor=executor, store=store)
 
 
-__all__ = ["scan"]
+__all__ = ["__version__", "scan"]

@@ -1,7 +1,6 @@
 """Files become facts, each by itself: remembered, or extracted in this process, or spread over an executor's."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Executor
 from itertools import islice
 from typing import NamedTuple
 
@@ -11,7 +10,7 @@ from allocscan.keys import content_key, facts_key
 from allocscan.languages import Language
 from allocscan.model import FileFacts
 from allocscan.packing import pack, unpack
-from allocscan.processes import WORTHWHILE_BYTES, batches, spread
+from allocscan.processes import WORTHWHILE_BYTES, Executor, batches, spread
 from allocscan.sources import Progress, SourceFile, SourceTree
 
 STORED_AT_ONCE = 500

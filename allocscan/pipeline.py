@@ -1,7 +1,6 @@
 """A tree becomes a report: the flow of the program, with parallel work around it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Executor
 
 from allocscan.assign import assign
 from allocscan.cache import Cache
@@ -32,6 +31,7 @@ from allocscan.model import (
     Role,
     Site,
 )
+from allocscan.processes import Executor
 from allocscan.project import Project, read_project
 from allocscan.providers import Providers
 from allocscan.resolve import resolve

@@ -3,12 +3,14 @@
 import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor, Future
+    from concurrent.futures import Future, ProcessPoolExecutor
 
+P = ParamSpec("P")
 W = TypeVar("W")
 R = TypeVar("R")
 
@@ -20,23 +22,44 @@ IN_FLIGHT = 64
 """Tasks that wait or run at once; what comes later is not even made before."""
 
 
+class Executor(Protocol):
+    """What runs tasks elsewhere: one of `concurrent.futures`, or anything that works like it."""
+
+    def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> "Future[R]":
+        """Begin a task."""
+
+
+class Processes:
+    """Processes on this machine, which start with their first task."""
+
+    def __init__(self, jobs: int) -> None:
+        self.jobs = jobs
+
+    @cached_property
+    def executor(self) -> "ProcessPoolExecutor":
+        """Start them."""
+        from concurrent.futures import ProcessPoolExecutor
+
+        # Facts have no cycles, and looking for some takes a tenth of the time.
+        return ProcessPoolExecutor(self.jobs, initializer=gc.disable)
+
+    def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> "Future[R]":
+        """Begin a task."""
+        return self.executor.submit(fn, *args, **kwargs)
+
+
 @contextmanager
-def processes(jobs: int) -> Iterator["Executor | None"]:
-    """Give an executor of processes, which start with its first task; None where there is to be one only."""
-    if jobs == 1:
-        yield None
-        return
-    from concurrent.futures import ProcessPoolExecutor
-
-    # Facts have no cycles, and looking for some takes a tenth of the time.
-    executor = ProcessPoolExecutor(jobs, initializer=gc.disable)
+def processes(jobs: int) -> Iterator[Executor | None]:
+    """Give an executor of processes; None where there is to be one only."""
+    given = Processes(jobs)
     try:
-        yield executor
+        yield given if jobs > 1 else None
     finally:
-        executor.shutdown(cancel_futures=True)
+        if "executor" in vars(given):
+            given.executor.shutdown(cancel_futures=True)
 
 
-def spread(act: Callable[[list[W]], list[R]], tasks: Iterator[list[W]], executor: "Executor") -> Iterator[R]:
+def spread(act: Callable[[list[W]], list[R]], tasks: Iterator[list[W]], executor: Executor) -> Iterator[R]:
     """Do tasks wherever the executor does them, and yield what comes of them in any order."""
     from concurrent.futures import FIRST_COMPLETED, wait
 

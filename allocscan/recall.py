@@ -1,7 +1,6 @@
 """What was found out of a tree before need not be found out again."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from allocscan.assign import assign
 from allocscan.cache import Cache
@@ -9,11 +8,9 @@ from allocscan.keys import content_key, digest, facts_key, program
 from allocscan.languages import Language
 from allocscan.model import Report
 from allocscan.packing import pack, unpack
+from allocscan.processes import Executor
 from allocscan.rules import Catalogues
 from allocscan.sources import CONFIGURATION, Progress, SourceTree, silent
-
-if TYPE_CHECKING:
-    from concurrent.futures import Executor
 
 
 def scan(
@@ -22,7 +19,7 @@ def scan(
     catalogues: Catalogues,
     *,
     configured: bool = True,
-    executor: "Executor | None" = None,
+    executor: Executor | None = None,
     store: Cache,
     progress: Progress = silent,
 ) -> Report:

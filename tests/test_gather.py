@@ -1,7 +1,7 @@
 """Facts are gathered, by this process or by others."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from allocscan.cache import Cache
 from allocscan.gather import gather
 from allocscan.languages import load_languages
 from allocscan.model import FileFacts
-from allocscan.processes import processes
+from allocscan.processes import Executor, processes
 from allocscan.sources import Progress, SourceTree, silent
 
 LANGUAGES = load_languages()

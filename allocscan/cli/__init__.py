@@ -8,6 +8,7 @@ from importlib import import_module
 import click
 from click.shell_completion import CompletionItem, shell_complete
 
+from allocscan import __version__
 from allocscan.cli.completion import complete_target
 from allocscan.cli.console import abandon_output, accept_all_characters, say
 from allocscan.errors import AllocscanError, ExitCode
@@ -113,18 +114,8 @@ class Commands(click.Group):
 def show_version(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
     """Print the version and end."""
     if wanted and not context.resilient_parsing:
-        click.echo(f"{PROGRAM} {installed_version()}")
+        click.echo(f"{PROGRAM} {__version__}")
         context.exit()
-
-
-def installed_version() -> str:
-    """Give the version of the installed package."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version(PROGRAM)
-    except PackageNotFoundError:
-        return "(not installed)"
 
 
 @click.command(cls=Commands, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})

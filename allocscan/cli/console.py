@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, TextIO, cast
 
 from allocscan.errors import AllocscanError
-from allocscan.reporters.wording import escape
 
 STANDARD = "-"
 """How standard output is named where a file is expected."""
@@ -119,6 +118,8 @@ def opened(path: Path, wanted: Path) -> TextIO:
 
 def say(message: str) -> None:
     """Tell a person something on standard error, in one line."""
+    from allocscan.reporters.wording import escape
+
     print(escape(" ".join(message.split())), file=sys.stderr)
 
 
@@ -130,6 +131,8 @@ def abandon_output() -> None:
 
 def columns(rows: Iterable[tuple[str, ...]]) -> list[str]:
     """Lay rows out in columns; those that end in a number stand to the right."""
+    from allocscan.reporters.wording import escape
+
     table = [aligned(tuple(map(escape, column))) for column in zip(*rows, strict=True)]
     return ["  ".join(row).rstrip() for row in zip(*table, strict=True)]
 

@@ -66,11 +66,11 @@ def check(chosen: Output, formats: Mapping[str, Format]) -> None:
 
 def settings(options: Options, chosen: Iterable[Output]) -> dict[str, Any]:
     """Give what formats can be told beside; refuse what none of them heeds."""
-    from allocscan.cli import installed_version
+    from allocscan import __version__
 
     if options.inventory and not any("inventory" in each.form.settings for each in chosen):
         raise click.UsageError("--inventory is for SARIF: name a file.sarif with -o, or say --format sarif")
-    return {"inventory": options.inventory, "version": installed_version()}
+    return {"inventory": options.inventory, "version": __version__}
 
 
 @contextmanager

@@ -23,7 +23,7 @@ def check_pages(pages: str | None, show: bool, targets: tuple[str, ...]) -> None
 
 def write_pages(report: Report, read: Read, folder: Path, options: Options) -> str:
     """Write a report into a folder, implicit sites for those who look for them; give its first page."""
-    from allocscan.cli import installed_version
+    from allocscan import __version__
     from allocscan.cli.progress import shown_progress
     from allocscan.processes import processes
     from allocscan.reporters.html.pages import write_folder
@@ -31,7 +31,7 @@ def write_pages(report: Report, read: Read, folder: Path, options: Options) -> s
 
     shown = select(report, options.selection)
     every = select(report, replace(options.selection, implicit=True))
-    languages, version = load_rules(options.queries).languages, installed_version()
+    languages, version = load_rules(options.queries).languages, __version__
     with shown_progress(options.quiet) as progress, processes(options.jobs) as executor:
         write_folder(shown, every, folder, read, languages, version=version, executor=executor, progress=progress)
     return str(folder / FIRST)

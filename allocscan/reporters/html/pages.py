@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 
 from allocscan.languages import Language
 from allocscan.model import Report
-from allocscan.processes import WORTHWHILE_BYTES, batches, spread
+from allocscan.processes import WORTHWHILE_BYTES, Executor, batches, spread
 from allocscan.reporters import Read
 from allocscan.reporters.html.allocators import allocator_pages, candidate_rows, family_rows
 from allocscan.reporters.html.book import Book, Cover, bind

@@ -1,0 +1,53 @@
+"""What a run does not need is not imported: that is most of the time that a short one takes."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import allocscan
+
+SCRIPT = """
+import json, sys
+from allocscan.__main__ import main
+sys.argv = ["allocscan", *{arguments}]
+try:
+    main()
+except SystemExit as ending:
+    assert not ending.code, ending
+print(json.dumps(sorted(sys.modules)), file=sys.stderr)
+"""
+
+
+def imported(home: Path, *arguments: str) -> set[str]:
+    """Run a command line in a process of its own, and name the modules that it imported."""
+    command = [sys.executable, "-c", SCRIPT.format(arguments=list(arguments))]
+    environment = {**os.environ, "XDG_CACHE_HOME": str(home)}
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    return set(json.loads(ran.stderr.splitlines()[-1]))
+
+
+@pytest.mark.parametrize("option", ["--version", "-V"])
+def test_the_version_needs_nothing_else(option: str, tmp_path: Path) -> None:
+    modules = imported(tmp_path, option)
+    assert "allocscan" in modules
+    assert not modules & {"click", "allocscan.cli", "allocscan.model", "importlib.metadata"}
+
+
+def test_both_ways_to_ask_for_the_version_say_the_same(program: list[str]) -> None:
+    said = [
+        subprocess.run([*program, *options], capture_output=True, text=True, check=True).stdout
+        for options in (["--version"], ["--version", "--help"])
+    ]
+    assert said == [f"allocscan {allocscan.__version__}\n"] * 2
+
+
+def test_what_was_remembered_needs_no_grammar(tmp_path: Path, sources_of_c: Path) -> None:
+    arguments = ("scan", str(sources_of_c), "--format", "jsonl")
+    needed = {"tree_sitter", "allocscan.pipeline", "allocscan.discover", "allocscan.extract"}
+    assert needed <= imported(tmp_path, *arguments)
+    again = imported(tmp_path, *arguments)
+    assert not again & {*needed, "concurrent.futures", "multiprocessing", "git", "rich"}
