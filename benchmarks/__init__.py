@@ -1,0 +1,1 @@
+"""Measure allocscan beside other tools, on the same files: `python -m benchmarks TREE...`."""
