@@ -1,6 +1,7 @@
 """Files become facts, each by itself: remembered, or extracted in this process, or spread over an executor's."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 
@@ -52,13 +53,25 @@ def gather(
     """
     facts = dict(remembered(store, keys))
     files = [file for file in tree.files if file.path in languages and file.path not in facts]
-    work = list_work(tree, sorted(files, key=lambda file: (-file.size, file.path)), languages)
+    work = list_work(tree, ordered(files, languages), languages)
     worthwhile = sum(file.size for file in files) >= WORTHWHILE_BYTES
     total = len(facts) + len(files)
     for found in stored(store, elsewhere(work, executor) if executor and worthwhile else alone(work, bool(store.path))):
         facts[found.facts.path], keys[found.facts.path] = found.facts, found.key
         progress("scanning", len(facts), total)
     return [facts[path] for path in sorted(facts)]
+
+
+def ordered(files: Collection[SourceFile], languages: Mapping[str, Language]) -> list[SourceFile]:
+    """Put large files first, but the language of most content before all others.
+
+    So large files do not come to an end last, and few processes compile the queries of a language with few files.
+    """
+    sizes: Counter[str] = Counter()
+    for file in files:
+        sizes[languages[file.path].name] += file.size
+    names = {file.path: languages[file.path].name for file in files}
+    return sorted(files, key=lambda file: (-sizes[names[file.path]], names[file.path], -file.size, file.path))
 
 
 def remembered(store: Cache, keys: Mapping[str, str]) -> Iterator[tuple[str, FileFacts]]:

@@ -1,7 +1,8 @@
 """Nodes become plain values: what a query has captured, as stretches of the text."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
-from itertools import groupby
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from itertools import chain, groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 import tree_sitter
@@ -13,6 +14,8 @@ from allocscan.syntax.machine import Machine, cursor_of
 
 LISTS = frozenset(("arguments", "parameters", "bases"))
 """Details that stand for their children, one by one."""
+span_of: Callable[[tree_sitter.Node], Span] = attrgetter("byte_range")
+"""Say where a node stands in what was parsed."""
 SEPARATORS = frozenset((",", ";"))
 
 
@@ -36,10 +39,11 @@ def find_matches(
     cursor = cursor_of(machine.query)
     if within:
         cursor.set_byte_range(*within)
+    roles, names = machine.roles, machine.names
     for _, captures in cursor.matches(tree.root_node):
         for name in captures:
-            if name in machine.roles:
-                match = make_match(name, captures, machine.names)
+            if name in roles:
+                match = make_match(name, captures, names)
                 yield shifted(match, offset) if offset else match
 
 
@@ -49,14 +53,14 @@ def make_match(role: str, captures: dict[str, list[tree_sitter.Node]], names: Na
     declares = role.startswith("definition.")
     for name, nodes in captures.items():
         if name in LISTS:
-            parts[name] = tuple([span for node in nodes for span in listed(node, name, names)])
+            parts[name] = tuple(chain.from_iterable([listed(node, name, names) for node in nodes]))
         elif name == "variable" or (declares and name == "name"):
             leaf, parameters = innermost(nodes[0], names)
             parts[name] = (leaf.byte_range,)
             if parameters and declares and "parameters" not in captures:
                 parts["parameters"] = tuple(listed(parameters, "parameters", names))
         elif name in DETAILS:
-            parts[name] = tuple([node.byte_range for node in nodes])
+            parts[name] = (nodes[0].byte_range,) if len(nodes) == 1 else tuple(map(span_of, nodes))
     return Match(role, captures[role][0].byte_range, parts)
 
 
@@ -68,7 +72,7 @@ def listed(node: tree_sitter.Node, name: str, names: Names) -> Iterable[Span]:
         return [innermost(child, names)[0].byte_range for child in members(node, names)]
     if name == "arguments" and (node.has_error or (names.tokens and node.type in names.tokens)):
         return separated(node)
-    return [child.byte_range for child in members(node, names)]
+    return map(span_of, members(node, names))
 
 
 def members(node: tree_sitter.Node, names: Names) -> list[tree_sitter.Node]:
