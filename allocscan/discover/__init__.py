@@ -18,6 +18,7 @@ from allocscan.discover.returning import NOWHERE, Ask, Returning
 from allocscan.discover.summary import Summarise, frees, obtains
 from allocscan.discover.units import RETURN, Callers, Step, Unit, read_callers, read_units
 from allocscan.discover.values import Fresh, Graph, Values, read_graph, trace
+from allocscan.languages import Language
 from allocscan.model import IMPLICIT, Call, Effect, Kind, Level, Link, Reference, Role
 from allocscan.resolve import Links
 from allocscan.resolve.globals import PROTOTYPE
@@ -83,14 +84,27 @@ class Discovery:
 
     def taking_part(self, called_by: Callers, roles: frozenset[Role]) -> set[Unit]:
         """Find the units that call what has one of some roles, and perhaps others."""
-        steps = ((unit, step) for unit in self.units.values() for step in unit.steps)
-        told = (unit for unit, step in steps if has_role(self.told(step) or self.through_hook(step), roles))
+        told = (unit for unit, told in self.acting.items() if not told.isdisjoint(roles))
         learnt = (reference for reference, effects in self.effects.items() if has_role(effects, roles))
         return {*told, *(caller for reference in learnt for caller in called_by.of(reference))}
 
+    def language(self, unit: Unit) -> Language:
+        """Give the language that a unit is written in."""
+        return self.links.tree.language(unit.reference.path)
+
+    @cached_property
+    def acting(self) -> Mapping[Unit, frozenset[Role]]:
+        """Say for each unit what its calls do of which that is known from the start."""
+        found: dict[Unit, set[Role]] = {}
+        for unit in self.units.values():
+            for step in unit.steps:
+                for effect in self.told(step) or self.through_hook(step):
+                    found.setdefault(unit, set()).add(effect.role)
+        return {unit: frozenset(roles) for unit, roles in found.items()}
+
     def nothing(self, unit: Unit) -> tuple[str, ...]:
         """Say what stands for no object where a unit is written."""
-        return self.links.tree.language(unit.reference.path).nothing
+        return self.language(unit).nothing
 
     def trace(self, unit: Unit) -> Values:
         """Follow the values of a unit, as far as is known what its calls do."""
@@ -109,6 +123,11 @@ class Discovery:
     def overwrites(self, step: Step) -> frozenset[int]:
         """Say behind which of its arguments a call that is no allocator puts new contents."""
         return self.returns_of(step) if self.is_outside(step.link) else frozenset()
+
+    def overwritten(self, reference: Reference) -> frozenset[int]:
+        """Say behind which of its parameters a function puts new contents."""
+        unit = self.units.get(reference)
+        return frozenset(overwritten(unit, self.overwrites)) if unit else NOWHERE
 
     def is_outside(self, link: Link | None) -> bool:
         """Tell whether the tree at most announces what is called."""
@@ -219,9 +238,9 @@ def understand(
 
 def shown(discovery: Discovery, unit: Unit) -> Iterator[Effect]:
     """Say what the code of a unit shows that it does."""
-    values, nothing = discovery.trace(unit), discovery.nothing(unit)
+    values, language = discovery.trace(unit), discovery.language(unit)
     for summarise in (obtains, frees):
-        yield from summarise(unit, values, discovery.effects_of, nothing)
+        yield from summarise(unit, values, discovery.effects_of, language)
 
 
 def hand_over(discovery: Discovery, called_by: Callers) -> None:
@@ -235,7 +254,7 @@ def hand_over(discovery: Discovery, called_by: Callers) -> None:
     for unit in (unit for unit in units.values() if unit in obtaining):
         for place, memory in held_memory(unit, discovery.trace(unit), wanted):
             fresh.setdefault(place, memory)
-    holdings = Holdings(fresh, lambda found: frozenset(overwritten(units[found], discovery.overwrites)))
+    holdings = Holdings(fresh, discovery.overwritten)
     for unit in units.values() if fresh else ():
         if unit.reference not in discovery.effects and (
             found := tuple(hands_over(unit, holdings, discovery.nothing(unit)))
@@ -264,7 +283,7 @@ def learn(discovery: Discovery, unit: Unit, summarise: Summarise) -> bool:
         return False
     known = discovery.effects.get(unit.reference, ())
     signatures = {signature(effect) for effect in known}
-    summary = summarise(unit, discovery.trace(unit), discovery.effects_of, discovery.nothing(unit))
+    summary = summarise(unit, discovery.trace(unit), discovery.effects_of, discovery.language(unit))
     found = [effect for effect in summary if signature(effect) not in signatures]
     if found:
         discovery.effects[unit.reference] = (*known, *found)

@@ -4,33 +4,31 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from allocscan.discover.arguments import carried, compiled
 from allocscan.discover.units import RETURN, Step, Unit, parameter_of
 from allocscan.discover.values import Fresh, Values, place_of
+from allocscan.languages import Language
 from allocscan.model import Effect, Evidence, Kind, Level, Role
 
 GENERIC = re.compile(r"(?<=\w)<[^<>]*>")
-MEASURE = re.compile(r"\bsizeof\s*(?:\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|\w+)")
-"""What says how large a type or a place is."""
 EffectsOf = Callable[[Step], tuple[Effect, ...]]
-Nothing = tuple[str, ...]
-"""What stands for no object."""
-Summarise = Callable[[Unit, Values, EffectsOf, Nothing], Iterator[Effect]]
+Summarise = Callable[[Unit, Values, EffectsOf, Language], Iterator[Effect]]
 
 
-def obtains(unit: Unit, values: Values, effects_of: EffectsOf, _nothing: Nothing) -> Iterator[Effect]:
+def obtains(unit: Unit, values: Values, effects_of: EffectsOf, language: Language) -> Iterator[Effect]:
     """Say what a unit hands out, through its result or through its parameters."""
     yield from stands_for(unit, effects_of)
     if not unit.is_alias and (fresh := obtained(unit, values, RETURN)):
-        yield handed_out(unit, values, fresh, RETURN)
+        yield handed_out(unit, values, fresh, RETURN, language)
     for position, parameter in enumerate(unit.definition.parameters):
         place = parameter if unit.is_macro else f"*{parameter}"
         if parameter and (fresh := obtained(unit, values, place)):
-            effect = handed_out(unit, values, fresh, place)
+            effect = handed_out(unit, values, fresh, place, language)
             level = effect.level if unit.is_macro else lowered(effect.level)
             yield replace(effect, out=position, assigns=unit.is_macro, level=level)
 
 
-def frees(unit: Unit, values: Values, effects_of: EffectsOf, nothing: Nothing) -> Iterator[Effect]:
+def frees(unit: Unit, values: Values, effects_of: EffectsOf, language: Language) -> Iterator[Effect]:
     """Say what a unit frees of what it is given."""
     yield from stands_for(unit, effects_of)
     seen: set[int] = set()
@@ -41,8 +39,10 @@ def frees(unit: Unit, values: Values, effects_of: EffectsOf, nothing: Nothing) -
             for position in given(unit, values, place_of(step, effect.pointer)):
                 if position not in seen:
                     seen.add(position)
-                    level = believed(unit, step, position, effect.level, nothing)
-                    yield replace(deallocator(unit, step, effect, position), level=level)
+                    counter = counted(unit, step, position, language)
+                    found = deallocator(unit, step, effect, position, counter)
+                    level = believed(unit, step, position, effect, language, counter)
+                    yield replace(found, level=level)
 
 
 def stands_for(unit: Unit, effects_of: EffectsOf) -> Iterator[Effect]:
@@ -76,23 +76,22 @@ def lowered(level: Level) -> Level:
     return Level.LIKELY if level == Level.CERTAIN else Level.MAYBE
 
 
-def handed_out(unit: Unit, values: Values, fresh: Fresh, place: str) -> Effect:
+def handed_out(unit: Unit, values: Values, fresh: Fresh, place: str, language: Language) -> Effect:
     """Describe a unit that hands out what it obtained."""
     pointer = regrown(unit, values, fresh)
     effect = fresh.effect
     mixed = any(not isinstance(origin, Fresh) and origin != pointer for origin in values.at(place))
     mixed = mixed and not (unit.is_macro and place != RETURN)
-    arguments = fresh.step.call.arguments
-    size, count = measured(unit, arguments, effect)
+    amounts = carried(unit, values, fresh.step, effect, language.sizes)
     return Effect(
         role=Role.ALLOCATOR if pointer is None else Role.REALLOCATOR,
         family=effect.family,
         kind=Kind.CONSTRUCTOR if fills(unit, values, fresh) else effect.kind,
         level=lowered(effect.level) if mixed else effect.level,
         pointer=pointer,
-        size=size,
-        count=count,
-        type=carried(unit, argument(arguments, effect.type)),
+        size=amounts.size,
+        count=amounts.count,
+        type=amounts.type,
         zeroed=effect.zeroed,
         fails=effect.fails,
         resource=effect.resource,
@@ -115,41 +114,39 @@ def fills(unit: Unit, values: Values, fresh: Fresh) -> bool:
     return any(fresh in values.at(owner) for owner in owners)
 
 
-def measured(unit: Unit, arguments: tuple[str, ...], effect: Effect) -> tuple[int | None, int | None]:
-    """Find the parameters that say how large a block is; what only multiplies the size of a type is a number."""
-    asked, count = argument(arguments, effect.size), carried(unit, argument(arguments, effect.count))
-    rest = MEASURE.sub("", asked)
-    if rest == asked or "+" in rest:
-        return carried(unit, rest), count
-    return None, carried(unit, rest) if count is None else count
-
-
-def argument(arguments: tuple[str, ...], position: int | None) -> str:
-    """Quote one argument of a call, if it has it."""
-    return arguments[position] if position is not None and position < len(arguments) else ""
-
-
-def carried(unit: Unit, text: str) -> int | None:
-    """Find the parameter that an argument is computed from."""
-    words = re.findall(r"[A-Za-z_]\w*", text)
-    return next((found for word in words if (found := parameter_of(unit, word)) is not None), None)
-
-
-def believed(unit: Unit, step: Step, position: int, level: Level, nothing: Nothing) -> Level:
-    """Say how sure it is that a unit frees its parameter whenever that is an object.
+def believed(unit: Unit, step: Step, position: int, effect: Effect, language: Language, counter: str) -> Level:
+    """Say how sure it is that a unit frees its parameter whenever that is an object, or its last user is gone.
 
     What is asked of the surroundings alone makes it less so, what is asked of the parameters makes it a guess.
     """
-    test = null_test(unit.definition.parameters[position], nothing)
-    others = [part for branch in step.call.context.branches for part in branch.split("&&") if not test.fullmatch(part)]
-    asked = unit.definition.parameters[position : position + 1] if unit.is_macro else unit.definition.parameters
-    if step.call.context.loop_depth or any(mentions(part, asked) for part in others):
+    test = null_test(unit.definition.parameters[position], language.nothing)
+    others = [part for part in asked(step) if not (test.fullmatch(part) or (counter and part == counter))]
+    parameters = unit.definition.parameters
+    if effect.kind == Kind.REFCOUNTED and not counter:
+        # Giving one use up frees what nobody else uses, and nothing more.
+        return Level.MAYBE
+    if step.call.context.loop_depth or any(
+        mentions(part, parameters[position : position + 1] if unit.is_macro else parameters) for part in others
+    ):
         return Level.MAYBE
     tested = all(any(map(test.fullmatch, branch.split("&&"))) for branch in step.call.context.branches)
-    return level if tested else lowered(level)
+    return effect.level if tested else lowered(effect.level)
 
 
-def null_test(parameter: str, nothing: Nothing) -> re.Pattern[str]:
+def asked(step: Step) -> Iterator[str]:
+    """Yield what is asked on the way to a call, one condition after the other."""
+    return (part for branch in step.call.context.branches for part in branch.split("&&"))
+
+
+def counted(unit: Unit, step: Step, position: int, language: Language) -> str:
+    """Give the condition that lets a parameter go once nobody uses it any more; empty where there is none."""
+    last_use = compiled(language.last_use)
+    found = ((part, last_use.fullmatch(part)) for part in asked(step))
+    parameter = unit.definition.parameters[position]
+    return next((part for part, match in found if match and match["object"] == parameter), "")
+
+
+def null_test(parameter: str, nothing: tuple[str, ...]) -> re.Pattern[str]:
     """Compile what asks whether a parameter is an object at all."""
     place = rf"\(*\*?{re.escape(parameter)}\)*"
     none = rf"\(*(?:{'|'.join(nothing)})\)*"
@@ -171,16 +168,20 @@ def given(unit: Unit, values: Values, place: str) -> Iterator[int]:
             yield position
 
 
-def deallocator(unit: Unit, step: Step, effect: Effect, position: int) -> Effect:
+def deallocator(unit: Unit, step: Step, effect: Effect, position: int, counter: str) -> Effect:
     """Describe a unit that frees one of its parameters."""
+    evidence = [Evidence(step.call.location, f"hands {step.call.places[effect.pointer or 0]} to {step.call.name}")]
+    if counter:
+        evidence.append(Evidence(step.call.location, f"does so only once {counter.strip('()')}"))
+    objects = effect.kind == Kind.CONSTRUCTOR or frees_fields(unit, position)
     return Effect(
         role=Role.DEALLOCATOR,
         family=effect.family,
-        kind=Kind.CONSTRUCTOR if effect.kind == Kind.CONSTRUCTOR or frees_fields(unit, position) else Kind.RAW,
+        kind=Kind.REFCOUNTED if counter else Kind.CONSTRUCTOR if objects else Kind.RAW,
         pointer=position,
         resource=effect.resource,
         via=(last_name(step.call.name), *effect.via),
-        evidence=(Evidence(step.call.location, f"hands {step.call.places[effect.pointer or 0]} to {step.call.name}"),),
+        evidence=tuple(evidence),
     )
 
 

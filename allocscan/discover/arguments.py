@@ -1,0 +1,67 @@
+"""Which parameters of a unit say how much it obtains, how many, and of what."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+
+from allocscan.discover.units import Step, Unit, bare, parameter_of
+from allocscan.discover.values import Values
+from allocscan.languages import Sizes
+from allocscan.model import Effect
+
+WORD = re.compile(r"[A-Za-z_]\w*")
+POINTED_TO = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """Positions of the parameters that say how large a block is, how many there are, and of what type."""
+
+    size: int | None
+    count: int | None
+    type: int | None
+
+
+def carried(unit: Unit, values: Values, step: Step, effect: Effect, sizes: Sizes) -> Amounts:
+    """Find the parameters that the arguments of a call are computed from.
+
+    What measures a type says nothing of how many there are, and what the call is given besides is no amount.
+    """
+    measured = compiled(sizes.measured)
+    size, count, kind = (argument(step, position) for position in (effect.size, effect.count, effect.type))
+    besides = {
+        bare(place) for number, place in enumerate(step.call.places) if number not in (effect.size, effect.count)
+    }
+    found = parameter_in(unit, values, measured.sub("", size), besides)
+    number = parameter_in(unit, values, measured.sub("", count), besides)
+    if measured.search(size) and number is None and multiplies(measured.sub("", size), sizes):
+        found, number = None, found
+    named = kind or " ".join(match[0] for match in measured.finditer(f"{size} {count}") if POINTED_TO not in match[0])
+    return Amounts(found, number, parameter_in(unit, None, named, ()))
+
+
+def argument(step: Step, position: int | None) -> str:
+    """Quote an argument of a call; empty where it has none."""
+    arguments = step.call.arguments
+    return arguments[position] if position is not None and position < len(arguments) else ""
+
+
+def multiplies(rest: str, sizes: Sizes) -> bool:
+    """Tell whether what stands around a measure says how many times it counts."""
+    return bool(compiled(sizes.product).search(rest)) and not compiled(sizes.sum).search(rest)
+
+
+def parameter_in(unit: Unit, values: Values | None, text: str, besides: Collection[str]) -> int | None:
+    """Find the first parameter that an expression names, or else the first that one of its variables comes from."""
+    words = [word for word in WORD.findall(text) if word not in besides]
+    named = (parameter_of(unit, word) for word in words)
+    behind = (origin for word in words for origin in (values.at(word) if values else ()) if isinstance(origin, int))
+    others = (origin for origin in behind if unit.definition.parameters[origin] not in besides)
+    return next((position for position in named if position is not None), next(others, None))
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern of a language once; without one nothing matches."""
+    return re.compile(pattern or "(?!)")
