@@ -32,17 +32,17 @@ def frees(unit: Unit, values: Values, effects_of: EffectsOf, language: Language)
     """Say what a unit frees of what it is given."""
     yield from stands_for(unit, effects_of)
     seen: set[int] = set()
-    for step in unit.steps:
-        for effect in effects_of(step):
-            if effect.role != Role.DEALLOCATOR:
-                continue
-            for position in given(unit, values, place_of(step, effect.pointer)):
-                if position not in seen:
-                    seen.add(position)
-                    counter = counted(unit, step, position, language)
-                    found = deallocator(unit, step, effect, position, counter)
-                    level = believed(unit, step, position, effect, language, counter)
-                    yield replace(found, level=level)
+    releases = [(step, effect) for step in unit.steps for effect in effects_of(step) if effect.role == Role.DEALLOCATOR]
+    for step, effect in sorted(releases, key=lambda release: gives_up(release[1])):
+        for position in given(unit, values, place_of(step, effect.pointer)):
+            if position not in seen:
+                seen.add(position)
+                yield deallocator(unit, step, effect, position, language)
+
+
+def gives_up(effect: Effect) -> bool:
+    """Tell whether what the tree defines gives one use of an object up, which frees it only if that was the last."""
+    return effect.kind == Kind.REFCOUNTED and bool(effect.via)
 
 
 def stands_for(unit: Unit, effects_of: EffectsOf) -> Iterator[Effect]:
@@ -122,11 +122,10 @@ def believed(unit: Unit, step: Step, position: int, effect: Effect, language: La
     test = null_test(unit.definition.parameters[position], language.nothing)
     others = [part for part in asked(step) if not (test.fullmatch(part) or (counter and part == counter))]
     parameters = unit.definition.parameters
-    if effect.kind == Kind.REFCOUNTED and not counter:
-        # Giving one use up frees what nobody else uses, and nothing more.
-        return Level.MAYBE
-    if step.call.context.loop_depth or any(
-        mentions(part, parameters[position : position + 1] if unit.is_macro else parameters) for part in others
+    if (
+        (gives_up(effect) and not counter)
+        or step.call.context.loop_depth
+        or any(mentions(part, parameters[position : position + 1] if unit.is_macro else parameters) for part in others)
     ):
         return Level.MAYBE
     tested = all(any(map(test.fullmatch, branch.split("&&"))) for branch in step.call.context.branches)
@@ -168,16 +167,18 @@ def given(unit: Unit, values: Values, place: str) -> Iterator[int]:
             yield position
 
 
-def deallocator(unit: Unit, step: Step, effect: Effect, position: int, counter: str) -> Effect:
+def deallocator(unit: Unit, step: Step, effect: Effect, position: int, language: Language) -> Effect:
     """Describe a unit that frees one of its parameters."""
+    counter = counted(unit, step, position, language)
     evidence = [Evidence(step.call.location, f"hands {step.call.places[effect.pointer or 0]} to {step.call.name}")]
     if counter:
-        evidence.append(Evidence(step.call.location, f"does so only once {counter.strip('()')}"))
+        evidence.append(Evidence(step.call.location, f"does so only where {counter.strip('()')}"))
     objects = effect.kind == Kind.CONSTRUCTOR or frees_fields(unit, position)
     return Effect(
         role=Role.DEALLOCATOR,
         family=effect.family,
         kind=Kind.REFCOUNTED if counter else Kind.CONSTRUCTOR if objects else Kind.RAW,
+        level=believed(unit, step, position, effect, language, counter),
         pointer=position,
         resource=effect.resource,
         via=(last_name(step.call.name), *effect.via),
