@@ -29,17 +29,29 @@ def list_allocators(discovery: Discovery, sites: Iterable[Site], lives: Iterable
     names = {(discovery.links.tree.full_name(found), target_of(discovery, found)) for found in discovery.effects}
     partners = read_partners(known, lives, names)
     defined = list(defined_allocators(discovery, uses, partners))
-    return defined + list(library_allocators(discovery, known, uses, partners, names))
+    return defined + kept_allocators(discovery) + list(library_allocators(discovery, known, uses, partners, names))
 
 
 def defined_allocators(discovery: Discovery, uses: Uses, partners: Partners) -> Iterator[Allocator]:
     """Describe what the tree itself defines."""
     tree = discovery.links.tree
     for reference, effects in discovery.effects.items():
+        if reference in discovery.kept:
+            continue
         name, target = tree.full_name(reference), target_of(discovery, reference)
         for effect in effects[:1]:
             found = describe(name, effect, target, uses[name, target], partners.get((name, target), ()))
             yield replace(found, shared=len(set(namesakes(discovery, reference))) > 1)
+
+
+def kept_allocators(discovery: Discovery) -> list[Allocator]:
+    """Describe what works on the memory of pools and containers, with the number of its calls: they are no sites."""
+    links = (link for found in discovery.links.calls.values() for link in found if link and link.references)
+    calls = Counter(link.references[0] for link in links if link.references[0] in discovery.kept)
+    return [
+        describe(discovery.links.tree.full_name(found), effect, target_of(discovery, found), calls[found], ())
+        for found, effect in discovery.kept.items()
+    ]
 
 
 def namesakes(discovery: Discovery, reference: Reference) -> Iterator[str]:

@@ -400,6 +400,8 @@ class Effect:
     size: int | None = None
     count: int | None = None
     type: int | None = None
+    pool: int | None = None
+    """The argument whose object keeps the memory, and gives it back in bulk."""
     zeroed: bool = False
     fails: str = ""
     lenient: int | None = None

@@ -11,6 +11,7 @@ from allocscan.discover.catalogued import ROLES, Catalogued, effect_of
 from allocscan.discover.declared import Seeds, read_declared
 from allocscan.discover.failing import Failing, read_failing, settle_fails
 from allocscan.discover.hooks import Hooks, read_hooks
+from allocscan.discover.kept import read_kept
 from allocscan.discover.named import Named, contradicted, read_named
 from allocscan.discover.noreturn import read_noreturn
 from allocscan.discover.ownership import Field, Holdings, hands_over, held_memory, overwritten, taken_fields
@@ -38,6 +39,8 @@ class Discovery:
     units: Mapping[Reference, Unit]
     effects: dict[Reference, tuple[Effect, ...]] = field(default_factory=dict)
     failing: Failing = field(default_factory=Failing)
+    kept: dict[Reference, Effect] = field(default_factory=dict)
+    """What works on the memory that pools and containers keep: it neither obtains a block of its own nor frees one."""
     implemented: frozenset[Reference] = frozenset()
     """Functions of which a catalogue knows better than their code what they are for."""
     said: dict[Step, tuple[Effect, ...] | None] = field(default_factory=dict)
@@ -101,6 +104,15 @@ class Discovery:
                 for effect in self.told(step) or self.through_hook(step):
                     found.setdefault(unit, set()).add(effect.role)
         return {unit: frozenset(roles) for unit, roles in found.items()}
+
+    def type_of(self, unit: Unit, position: int | None) -> str:
+        """Give the type that a parameter of a unit is declared with; empty where the text does not tell."""
+        if position is None:
+            return ""
+        path, index = unit.reference.path, unit.reference.index
+        name = unit.definition.parameters[position]
+        known = self.links.tree.files[path].facts.variables
+        return next((each.type for each in known if each.inside == index and each.name == name), "")
 
     def nothing(self, unit: Unit) -> tuple[str, ...]:
         """Say what stands for no object where a unit is written."""
@@ -233,6 +245,7 @@ def understand(
         settle(discovery, called_by, frees, RELEASING)
     settle_fails(discovery.effects, units, failing, discovery.effects_of, discovery.nothing)
     explain(discovery.effects, known | attributes, lambda found: shown(discovery, units[found]))
+    discovery.kept.update(read_kept(discovery, called_by))
     return discovery
 
 

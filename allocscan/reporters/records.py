@@ -11,6 +11,7 @@ from allocscan.model import (
     Evidence,
     FileRecord,
     FunctionRecord,
+    Kind,
     Life,
     Location,
     Problem,
@@ -155,13 +156,19 @@ def definition_record(definition: ReportDefinition) -> Record:
     }
 
 
+KEEPING = frozenset((Kind.POOL, Kind.CONTAINER))
+"""Kinds of what works on memory that is kept for it: its calls are no sites."""
+
+
 def shown_allocators(report: Report) -> Iterator[Allocator]:
     """Yield the allocators that are used or defined in what is shown."""
     used = {place for site in report.sites for place in ((site.allocator, site.resolved), (site.allocator, None))}
     defined = {(each.location.path, each.location.line) for each in report.definitions}
+    files = {file.path for file in report.files}
     for each in report.allocators:
         place = each.definition
-        if (each.name, place) in used or (place and (place.path, place.line) in defined):
+        kept = place and each.kind in KEEPING and place.path in files
+        if kept or (each.name, place) in used or (place and (place.path, place.line) in defined):
             yield each
 
 

@@ -1,0 +1,50 @@
+"""Containers: objects with a field that grows, and that is freed while the object stays."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from allocscan.discover.units import Step, Unit, parameter_of
+from allocscan.discover.values import EffectsOf, place_of
+from allocscan.model import Effect, Evidence, Kind, Level, Reference, Resource, Role
+
+ARROW, ELEMENT = "->", "]"
+WORDS = {Role.REALLOCATOR: "lets {place} grow by {name}", Role.DEALLOCATOR: "hands {place} to {name}"}
+
+
+def contained(unit: Unit, role: Role, effects_of: EffectsOf) -> Iterator[Effect]:
+    """Yield what a unit does to fields of its parameters in one role."""
+    for step in unit.steps:
+        for effect in effects_of(step):
+            place = place_of(step, effect.pointer)
+            owner, arrow, _ = place.partition(ARROW)
+            whole = arrow and effect.role == role and not place.endswith(ELEMENT)
+            position = parameter_of(unit, owner) if whole else None
+            if position is not None:
+                statement = WORDS[role].format(place=place, name=step.call.name)
+                yield kept(step, effect, position, statement)
+
+
+def handed_on(unit: Unit, known: Mapping[Reference, Effect]) -> Iterator[Effect]:
+    """Yield what a unit does to the objects that it is given, by what it hands them to."""
+    for step in unit.steps:
+        for effect in (known[found] for found in step.references[:1] if found in known):
+            position = parameter_of(unit, place_of(step, effect.pointer))
+            if position is not None:
+                yield kept(step, effect, position, f"hands {unit.definition.parameters[position]} to {step.call.name}")
+
+
+def kept(step: Step, effect: Effect, position: int, statement: str) -> Effect:
+    """Describe what is done to the container in one position."""
+    return replace(
+        effect,
+        kind=Kind.CONTAINER,
+        level=Level.LIKELY,
+        resource=Resource.CONTAINER,
+        pointer=position,
+        out=None,
+        size=None,
+        count=None,
+        fails="" if effect.role == Role.DEALLOCATOR else effect.fails,
+        via=(step.call.name, *effect.via),
+        evidence=(Evidence(step.call.location, statement),),
+    )

@@ -1,0 +1,179 @@
+"""Pools and containers, what frees with the last use of its object, and what arguments say."""
+
+import pytest
+
+from allocscan.model import Allocator, Kind, Level, Report, Resource, Role
+from tests.discover.conftest import Scan
+
+POOL = """
+struct block { struct block *next; char *free, *end; };
+struct pool { struct block *blocks; };
+static struct block *add_block(struct pool *pool, size_t n)
+{
+	struct block *b = malloc(sizeof *b + n);
+	b->next = pool->blocks;
+	pool->blocks = b;
+	return b;
+}
+void *pool_take(struct pool *pool, size_t n)
+{
+	struct block *b = pool->blocks;
+	void *part;
+	if (b->end - b->free < n)
+		b = add_block(pool, n);
+	part = b->free;
+	b->free += n;
+	return part;
+}
+char *pool_copy(struct pool *pool, const char *text, size_t n)
+{
+	char *copy = pool_take(pool, n);
+	memcpy(copy, text, n);
+	return copy;
+}
+void pool_drop(struct pool *pool)
+{
+	struct block *b = pool->blocks, *old;
+	while (b) {
+		old = b;
+		b = b->next;
+		free(old);
+	}
+	pool->blocks = NULL;
+}
+"""
+SLAB = """
+struct slab { char *next; int left; };
+void *slab_take(struct slab *s, size_t n)
+{
+	void *part;
+	if (!s->left)
+		s->next = malloc(100 * n);
+	part = s->next;
+	s->next = s->next + n;
+	return part;
+}
+char *cached(struct slab *s)
+{
+	if (!s->next)
+		s->next = malloc(100);
+	return s->next;
+}
+"""
+CONTAINER = """
+struct text { char *data; size_t room; };
+void text_grow(struct text *t, size_t n) { t->data = realloc(t->data, n); }
+void text_add(struct text *t, const char *more) { text_grow(t, strlen(more)); }
+void text_set(struct text *t) { text_clear(t); text_grow(t, 1); }
+void text_clear(struct text *t) { free(t->data); t->data = NULL; text_grow(t, 0); }
+"""
+COUNTED = """
+struct thing { int refs; };
+void thing_free(struct thing *t) { free(t); }
+void thing_unref(struct thing *t)
+{
+	if (t != NULL && --t->refs <= 0)
+		thing_free(t);
+}
+void announce(struct thing *t)
+{
+	print(t);
+	thing_unref(t);
+}
+"""
+
+
+def described(report: Report) -> dict[str, Allocator]:
+    """Give what a report says of the allocators that the tree defines, candidates included."""
+    return {found.name: found for found in (*report.allocators, *report.candidates) if found.definition}
+
+
+def test_what_hands_out_parts_of_kept_blocks_is_a_pool(scan: Scan) -> None:
+    found = described(scan({"pool.c": POOL}))
+    take, copy, drop = found["pool_take"], found["pool_copy"], found["pool_drop"]
+    assert (take.role, take.kind, take.family, take.size) == (Role.ALLOCATOR, Kind.POOL, "pool_take", 1)
+    assert (copy.kind, copy.family, copy.size, copy.wraps[0]) == (Kind.POOL, "pool_take", 2, "pool_take")
+    assert (drop.role, drop.kind, drop.family, drop.pointer) == (Role.DEALLOCATOR, Kind.POOL, "pool_take", 0)
+    assert [each.statement for each in take.evidence] == [
+        "obtains a block from add_block, which pool keeps",
+        "returns b->free, a part of it",
+    ]
+    assert [each.location.line for each in take.evidence] == [16, 17]
+
+
+def test_memory_of_a_pool_makes_no_sites(scan: Scan) -> None:
+    report = scan({"pool.c": POOL})
+    assert [site.name for site in report.sites] == ["malloc", "add_block", "free"]
+    assert described(report)["pool_take"].sites == 1
+
+
+def test_a_field_that_moves_on_through_its_block_is_a_pool_and_one_that_stays_is_none(scan: Scan) -> None:
+    found = described(scan({"slab.c": SLAB}))
+    assert (found["slab_take"].kind, found["slab_take"].size) == (Kind.POOL, 1)
+    assert "cached" not in found
+
+
+def test_an_object_with_a_field_that_grows_and_is_freed_is_a_container(scan: Scan) -> None:
+    report = scan({"text.c": CONTAINER})
+    found = described(report)
+    assert {name: (each.role, each.pointer) for name, each in found.items()} == {
+        "text_grow": (Role.REALLOCATOR, 0),
+        "text_add": (Role.REALLOCATOR, 0),
+        "text_set": (Role.REALLOCATOR, 0),
+        "text_clear": (Role.DEALLOCATOR, 0),
+    }
+    assert {(each.kind, each.resource) for each in found.values()} == {(Kind.CONTAINER, Resource.CONTAINER)}
+    assert [site.name for site in report.sites] == ["realloc", "free"]
+
+
+def test_what_only_grows_is_no_container(scan: Scan) -> None:
+    assert not described(scan({"text.c": CONTAINER.partition("void text_set")[0]}))
+
+
+@pytest.mark.parametrize(
+    "condition",
+    ["--t->refs <= 0", "t->refs == 1", "t != NULL && --t->refs == 0", "!--t->refs", "t && t->ref_count-- == 1"],
+)
+def test_what_frees_with_the_last_use_is_counted(scan: Scan, condition: str) -> None:
+    text = f"void put(struct thing *t)\n{{\n\tif ({condition})\n\t\tfree(t);\n}}\n"
+    found = described(scan({"a.c": text}))["put"]
+    assert (found.role, found.kind, found.pointer) == (Role.DEALLOCATOR, Kind.REFCOUNTED, 0)
+    assert found.level != Level.MAYBE
+    assert found.evidence[-1].statement.startswith("does so only where ")
+
+
+@pytest.mark.parametrize("condition", ["t->refs", "t->kind == 1", "--t->left <= 0", "t->refs > 1"])
+def test_other_questions_count_nothing(scan: Scan, condition: str) -> None:
+    text = f"void put(struct thing *t)\n{{\n\tif ({condition})\n\t\tfree(t);\n}}\n"
+    assert described(scan({"a.c": text}))["put"].level == Level.MAYBE
+
+
+def test_giving_a_use_up_is_no_release(scan: Scan) -> None:
+    found = described(scan({"a.c": COUNTED}))
+    assert found["thing_unref"].kind == Kind.REFCOUNTED
+    assert found["announce"].level == Level.MAYBE
+
+
+@pytest.mark.parametrize(
+    ("text", "size", "count", "kind"),
+    [
+        ("#define ONE(type) (type *)malloc(sizeof(type))", None, None, 0),
+        ("#define MANY(type, n) (type *)malloc(sizeof(type) * (n))", None, 1, 0),
+        ("#define ARRAY(x, n) (x) = malloc(sizeof(*(x)) * (n))", None, 1, None),
+        ("#define FLEX(x, n) (x) = malloc(sizeof(*(x)) + (n))", 1, None, None),
+        ("void *f(const char *s, size_t n) { return calloc(n, sizeof(int)); }", None, 1, None),
+        ("void *f(size_t n) { size_t all = n + 1; return malloc(all); }", 0, None, None),
+        (
+            "void *copy(const char *s, size_t n) { char *p = malloc(n); memcpy(p, s, n); return p; }\n"
+            "void *f(const char *s, size_t n) { char *e = memchr(s, 0, n); return copy(s, e ? e - s : n); }",
+            1,
+            None,
+            None,
+        ),
+    ],
+)
+def test_arguments_say_how_much_how_many_and_of_what(
+    scan: Scan, text: str, size: int | None, count: int | None, kind: int | None
+) -> None:
+    *_, found = (each for name, each in described(scan({"a.c": text + "\n"})).items() if name != "copy")
+    assert (found.size, found.count, found.type) == (size, count, kind)
