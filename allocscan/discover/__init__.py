@@ -45,6 +45,7 @@ class Discovery:
     """Functions of which a catalogue knows better than their code what they are for."""
     said: dict[Step, tuple[Effect, ...] | None] = field(default_factory=dict)
     graphs: dict[Unit, Graph] = field(default_factory=dict)
+    open: dict[Unit, tuple[Step, ...]] = field(default_factory=dict)
 
     def effects_of(self, step: Step) -> tuple[Effect, ...]:
         """Say what a call does to memory."""
@@ -120,7 +121,18 @@ class Discovery:
 
     def trace(self, unit: Unit) -> Values:
         """Follow the values of a unit, as far as is known what its calls do."""
-        return trace(unit, self.graph(unit), self.effects_of, self.returns_of)
+        return trace(unit, self.graph(unit), self.effects_of, self.returns_of, self.open_steps(unit))
+
+    def open_steps(self, unit: Unit) -> tuple[Step, ...]:
+        """List the calls of a unit of which it is not certain that they leave memory alone."""
+        if unit not in self.open:
+            self.open[unit] = tuple(step for step in unit.steps if self.is_open(step))
+        return self.open[unit]
+
+    def is_open(self, step: Step) -> bool:
+        """Tell whether a call does something to memory, or may turn out to."""
+        told = self.told(step)
+        return bool(told) or (told is None and bool(step.references or self.hooks))
 
     def through_hook(self, step: Step) -> tuple[Effect, ...]:
         """Say what a call through a table's field does: what most functions that it may reach do, and none undoes."""

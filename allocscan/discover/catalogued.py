@@ -52,7 +52,7 @@ class Catalogued:
     @cached_property
     def endings(self) -> frozenset[str]:
         """The last parts of all names that the catalogue knows."""
-        known = (*self.catalogue.by_name, *self.catalogue.neither)
+        known = (*self.catalogue.by_name, *self.catalogue.neither, *self.catalogue.noreturn)
         return frozenset(ending(name, self.language) for name in known)
 
     def known(self, link: Link | None, call: Call, arguments: tuple[str, ...] | None) -> Entry | None:
@@ -113,7 +113,7 @@ class Catalogued:
 
     def noreturn(self, link: Link | None, call: Call) -> bool:
         """Tell whether what is called is known not to come back."""
-        return not self.catalogue.noreturn.isdisjoint(self.spellings(link, call))
+        return self.may_know(link, call) and not self.catalogue.noreturn.isdisjoint(self.spellings(link, call))
 
     def spellings(self, link: Link | None, call: Call) -> Iterator[str]:
         """Yield the names under which catalogues may know a callee, the most exact first."""

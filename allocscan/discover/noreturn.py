@@ -26,27 +26,28 @@ class NoReturn:
         handler = self.handlers.get((step.call.location.path, step.call.name))
         return handler in self.known if handler else self.catalogued[step.language].noreturn(step.link, step.call)
 
-    def holds_for(self, unit: Unit) -> bool:
-        """Tell whether a unit always calls something that does not come back; macros wrap their bodies in loops."""
-        leaves = min((flow.line for flow in unit.flows if flow.target == RETURN), default=None)
-        for step in unit.steps:
-            context, line = step.call.context, step.call.location.line
-            always = not context.branches and context.loop_depth <= unit.is_macro
-            if always and (leaves is None or line < leaves) and self.have(step):
-                return True
-        return False
-
 
 def read_noreturn(
     links: Links, catalogued: Mapping[str, Catalogued], units: Mapping[Reference, Unit], told: set[Reference]
 ) -> NoReturn:
     """Find what does not come back: what says so, and what calls such."""
     noreturn = NoReturn(catalogued, set(told), dict(handlers(links)))
-    pending = [unit for unit in units.values() if unit.reference not in told]
-    while found := {unit.reference for unit in pending if noreturn.holds_for(unit)}:
+    pending = {reference: tuple(certain(unit)) for reference, unit in units.items() if reference not in told}
+    while found := [reference for reference, steps in pending.items() if any(map(noreturn.have, steps))]:
         noreturn.known.update(found)
-        pending = [unit for unit in pending if unit.reference not in found]
+        for reference in found:
+            del pending[reference]
     return noreturn
+
+
+def certain(unit: Unit) -> Iterator[Step]:
+    """Yield the calls that a unit comes to whatever happens; macros wrap their bodies in loops."""
+    leaves = min((flow.line for flow in unit.flows if flow.target == RETURN), default=None)
+    for step in unit.steps:
+        context, line = step.call.context, step.call.location.line
+        always = not context.branches and context.loop_depth <= unit.is_macro
+        if always and (leaves is None or line < leaves):
+            yield step
 
 
 def handlers(links: Links) -> Iterator[tuple[tuple[str, str], Reference]]:

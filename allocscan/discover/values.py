@@ -77,13 +77,15 @@ class Values:
             pending += [source for source in dict.fromkeys(sources) if source not in pending]
 
 
-def trace(unit: Unit, graph: Graph, effects_of: EffectsOf, returns_of: ReturnsOf) -> Values:
-    """Find where the values of a unit may come from."""
+def trace(
+    unit: Unit, graph: Graph, effects_of: EffectsOf, returns_of: ReturnsOf, steps: Iterable[Step] | None = None
+) -> Values:
+    """Find where the values of a unit may come from, given the calls that may obtain something; all where not given."""
     seeds: dict[str, list[Origin]] = {}
     silent: set[Step] = set()
     for position, parameter in enumerate(unit.definition.parameters):
         seeds.setdefault(parameter, []).append(position)
-    for step in unit.steps:
+    for step in unit.steps if steps is None else steps:
         for effect in effects_of(step):
             if effect.role != Role.DEALLOCATOR:
                 if place := outlet(step, effect):
