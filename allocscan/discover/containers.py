@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from allocscan.discover.arguments import WORD
 from allocscan.discover.units import Step, Unit, parameter_of
 from allocscan.discover.values import EffectsOf, place_of
 from allocscan.model import Effect, Evidence, Kind, Level, Reference, Resource, Role
@@ -11,17 +12,17 @@ ARROW, ELEMENT = "->", "]"
 WORDS = {Role.REALLOCATOR: "lets {place} grow by {name}", Role.DEALLOCATOR: "hands {place} to {name}"}
 
 
-def contained(unit: Unit, role: Role, effects_of: EffectsOf) -> Iterator[Effect]:
-    """Yield what a unit does to fields of its parameters in one role."""
+def contained(unit: Unit, role: Role, effects_of: EffectsOf) -> Iterator[tuple[Effect, str]]:
+    """Yield what a unit does to fields of its parameters in one role, with the fields."""
     for step in unit.steps:
         for effect in effects_of(step):
             place = place_of(step, effect.pointer)
-            owner, arrow, _ = place.partition(ARROW)
+            owner, arrow, field = place.partition(ARROW)
             whole = arrow and effect.role == role and not place.endswith(ELEMENT)
             position = parameter_of(unit, owner) if whole else None
-            if position is not None:
+            if position is not None and (role == Role.REALLOCATOR or asks_only(unit, step, position)):
                 statement = WORDS[role].format(place=place, name=step.call.name)
-                yield kept(step, effect, position, statement)
+                yield kept(step, effect, position, statement), field
 
 
 def handed_on(unit: Unit, known: Mapping[Reference, Effect]) -> Iterator[Effect]:
@@ -29,8 +30,15 @@ def handed_on(unit: Unit, known: Mapping[Reference, Effect]) -> Iterator[Effect]
     for step in unit.steps:
         for effect in (known[found] for found in step.references[:1] if found in known):
             position = parameter_of(unit, place_of(step, effect.pointer))
-            if position is not None:
+            if position is not None and (effect.role == Role.REALLOCATOR or asks_only(unit, step, position)):
                 yield kept(step, effect, position, f"hands {unit.definition.parameters[position]} to {step.call.name}")
+
+
+def asks_only(unit: Unit, step: Step, position: int) -> bool:
+    """Tell whether a call depends on nothing but the object that is given in one position."""
+    parameters = unit.definition.parameters
+    asked = [set(WORD.findall(branch)).intersection(parameters) for branch in step.call.context.branches]
+    return not step.call.context.loop_depth and all(found == {parameters[position]} for found in asked)
 
 
 def kept(step: Step, effect: Effect, position: int, statement: str) -> Effect:

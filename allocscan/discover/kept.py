@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from allocscan.discover.arguments import carried
 from allocscan.discover.containers import contained, handed_on
@@ -18,10 +18,17 @@ if TYPE_CHECKING:
     from allocscan.discover import Discovery
 
 Kept = dict[Reference, Effect]
-Home = tuple[str, str]
-"""A file without its suffix, and a type that its functions work on."""
+
 OBTAINING = frozenset((Role.ALLOCATOR, Role.REALLOCATOR))
 RELEASING = frozenset((Role.DEALLOCATOR,))
+
+
+class Home(NamedTuple):
+    """A field of a type, with the file that works on it, without its suffix."""
+
+    path: str
+    type: str
+    field: str
 
 
 def read_kept(discovery: "Discovery", called_by: Callers) -> Kept:
@@ -89,31 +96,23 @@ def read_bulk(discovery: "Discovery", units: list[Unit], pools: dict[str, Effect
 
 def read_containers(discovery: "Discovery", called_by: Callers, obtaining: list[Unit], releasing: list[Unit]) -> Kept:
     """Find what lets fields of objects grow, where something else frees such a field and keeps the object."""
-    growing = read_fields(discovery, obtaining, Role.REALLOCATOR)
-    freeing = read_fields(discovery, releasing, Role.DEALLOCATOR)
-    kinds = homes(discovery, growing) & homes(discovery, freeing)
     growing, freeing = (
-        {found: effect for found, effect in each.items() if home(discovery, found, effect) in kinds}
-        for each in (growing, freeing)
+        read_fields(discovery, units, role)
+        for units, role in ((obtaining, Role.REALLOCATOR), (releasing, Role.DEALLOCATOR))
     )
-    handing = hand_on(discovery, called_by, dict(freeing)) | hand_on(discovery, called_by, dict(growing))
-    return handing | growing | freeing
+    homes = {home for _, _, home in growing if home.type} & {home for _, _, home in freeing}
+    direct = [{found: effect for found, effect, home in each if home in homes} for each in (growing, freeing)]
+    handing = [hand_on(discovery, called_by, dict(each)) for each in direct]
+    return handing[1] | handing[0] | direct[0] | direct[1]
 
 
-def read_fields(discovery: "Discovery", units: list[Unit], role: Role) -> Kept:
-    """Find what the functions of a tree do to fields of their parameters in one role."""
-    found = ((unit.reference, effect) for unit in units for effect in contained(unit, role, discovery.effects_of))
-    return dict(reversed(list(found)))
-
-
-def homes(discovery: "Discovery", found: Kept) -> set[Home]:
-    """List the types that functions work on, with the file."""
-    return {place for each in found.items() if (place := home(discovery, *each))[1]}
-
-
-def home(discovery: "Discovery", reference: Reference, effect: Effect) -> Home:
-    """Give the file of a function, and the type of the object that it works on, as far as the text tells."""
-    return stem(reference), discovery.type_of(discovery.units[reference], effect.pointer)
+def read_fields(discovery: "Discovery", units: list[Unit], role: Role) -> list[tuple[Reference, Effect, Home]]:
+    """Find what functions do to fields of their parameters in one role."""
+    return [
+        (unit.reference, effect, Home(stem(unit.reference), discovery.type_of(unit, effect.pointer), field))
+        for unit in units
+        for effect, field in contained(unit, role, discovery.effects_of)
+    ]
 
 
 def hand_on(discovery: "Discovery", called_by: Callers, known: Kept) -> Kept:
