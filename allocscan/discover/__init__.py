@@ -10,6 +10,7 @@ from allocscan.discover.believed import believe, explain, uncontradicted
 from allocscan.discover.catalogued import ROLES, Catalogued, effect_of
 from allocscan.discover.declared import Seeds, read_declared
 from allocscan.discover.failing import Failing, read_failing, settle_fails
+from allocscan.discover.families import settle_families
 from allocscan.discover.hooks import Hooks, read_hooks
 from allocscan.discover.kept import read_kept
 from allocscan.discover.named import Named, contradicted, read_named
@@ -257,6 +258,7 @@ def understand(
         settle(discovery, called_by, frees, RELEASING)
     settle_fails(discovery.effects, units, failing, discovery.effects_of, discovery.nothing)
     explain(discovery.effects, known | attributes, lambda found: shown(discovery, units[found]))
+    settle_families(discovery, called_by)
     discovery.kept.update(read_kept(discovery, called_by))
     return discovery
 

@@ -10,7 +10,7 @@ from allocscan.discover.arguments import carried
 from allocscan.discover.containers import contained, handed_on
 from allocscan.discover.pools import bulk, parts, pooled
 from allocscan.discover.summary import handed_out, obtained
-from allocscan.discover.units import RETURN, Callers, Step, Unit
+from allocscan.discover.units import RETURN, Callers, Step, Unit, stem
 from allocscan.discover.values import trace
 from allocscan.model import Effect, Kind, Level, Reference, Role
 
@@ -127,8 +127,3 @@ def hand_on(discovery: "Discovery", called_by: Callers, known: Kept) -> Kept:
                     known[unit.reference] = effect
                     pending.append(unit.reference)
     return known
-
-
-def stem(reference: Reference) -> str:
-    """Give the path of a file without its suffix: a header stands beside its source."""
-    return reference.path.rpartition(".")[0]

@@ -147,3 +147,8 @@ def parameter_of(unit: Unit, place: str) -> int | None:
     """Say which parameter a place is, if it is one."""
     parameters = unit.definition.parameters
     return parameters.index(place) if place in parameters else None
+
+
+def stem(reference: Reference) -> str:
+    """Give the path of a file without its suffix: a header stands beside its source."""
+    return reference.path.rpartition(".")[0]

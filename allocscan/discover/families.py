@@ -1,0 +1,136 @@
+"""Families of a tree's own: memory that only the tree's own release can take back, because both keep books of it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from allocscan.discover.units import Callers, Step, Unit, bare, stem
+from allocscan.discover.values import Fresh, place_of, sink
+from allocscan.model import Effect, Evidence, Kind, Level, Reference, Resource, Role
+
+if TYPE_CHECKING:
+    from allocscan.discover import Discovery
+
+FEW = 20
+"""One in so many blocks may be released in another way, by mistake, and the family is one all the same."""
+Books = dict[Reference, Evidence]
+"""The functions that do more with a block than the library's they call, and what."""
+
+
+def settle_families(discovery: "Discovery", called_by: Callers) -> None:
+    """Give memory a family of its own whose allocators and releases stand together and keep books of it."""
+    roots = read_roots(discovery)
+    makers, takers = read_books(discovery, obtains_raw), read_books(discovery, releases_raw)
+    homes = {stem(found) for found in makers} & {stem(found) for found in takers}
+    released = count_releases(discovery, roots, makers, takers) if homes else Counter()
+    for home in sorted(homes):
+        if released[home, True] and FEW * released[home, False] <= released[home, True]:
+            members = {found: said for found, said in (makers | takers).items() if stem(found) == home}
+            rename(discovery, roots, members, name_of(discovery, roots, members, called_by))
+
+
+def obtains_raw(effect: Effect) -> bool:
+    """Tell whether an effect obtains raw memory of a size."""
+    sized = effect.size is not None or effect.count is not None
+    return effect.role != Role.DEALLOCATOR and effect.kind == Kind.RAW and effect.out is None and sized
+
+
+def releases_raw(effect: Effect) -> bool:
+    """Tell whether an effect releases raw memory."""
+    return effect.role == Role.DEALLOCATOR and effect.kind == Kind.RAW
+
+
+def read_roots(discovery: "Discovery") -> dict[Reference, Reference]:
+    """Say for each function that does something to memory which one below it calls the library's."""
+    below: dict[Reference, Reference] = {}
+    for reference in discovery.effects:
+        step = evident(discovery, reference)
+        found = next((other for other in step.references if other in discovery.effects), None) if step else None
+        if found and step and discovery.told(step) is None:
+            below[reference] = found
+    return {reference: root(below, reference) for reference in discovery.effects}
+
+
+def root(below: dict[Reference, Reference], reference: Reference) -> Reference:
+    """Follow what is called down to the last one."""
+    seen = {reference}
+    while (found := below.get(reference)) and found not in seen:
+        seen.add(found)
+        reference = found
+    return reference
+
+
+def evident(discovery: "Discovery", reference: Reference) -> Step | None:
+    """Find the call that shows what a function does to memory."""
+    unit, effect = discovery.units.get(reference), discovery.effects[reference][0]
+    places = {evidence.location for evidence in effect.evidence}
+    return next((step for step in unit.steps if step.call.location in places), None) if unit else None
+
+
+def read_books(discovery: "Discovery", wanted: Callable[[Effect], bool]) -> Books:
+    """Find the functions that call the library's and do more with the block."""
+    found: Books = {}
+    for reference, (effect, *_) in discovery.effects.items():
+        sure = effect.level != Level.MAYBE and effect.resource == Resource.MEMORY
+        step = evident(discovery, reference) if sure and wanted(effect) else None
+        if step and discovery.told(step) and reference not in discovery.implemented:
+            for said in kept_books(discovery, discovery.units[reference], step, effect):
+                found.setdefault(reference, said)
+    return found
+
+
+def kept_books(discovery: "Discovery", unit: Unit, step: Step, effect: Effect) -> Iterator[Evidence]:
+    """Yield what else a unit does with the block of a call."""
+    block = sink(step) if effect.role != Role.DEALLOCATOR else place_of(step, effect.pointer)
+    if not unit.is_macro and block:
+        for other in unit.steps:
+            given = {bare(place).lstrip("&*") for place in other.call.places}
+            if other is not step and block in given and not discovery.effects_of(other):
+                yield Evidence(other.call.location, f"keeps books of {block}: hands it to {other.call.name} as well")
+
+
+def count_releases(
+    discovery: "Discovery", roots: dict[Reference, Reference], makers: Books, takers: Books
+) -> Counter[tuple[str, bool]]:
+    """Count how often the memory of each file's allocators comes to its own release, and to others."""
+    found: Counter[tuple[str, bool]] = Counter()
+    for unit in discovery.units.values():
+        for step, effect in releases(discovery, unit):
+            for maker in made_by(discovery.trace(unit).at(place_of(step, effect.pointer)), roots, makers):
+                own = any(roots.get(other) in takers for other in step.references)
+                found[stem(maker), own] += 1
+    return found
+
+
+def releases(discovery: "Discovery", unit: Unit) -> Iterator[tuple[Step, Effect]]:
+    """Yield the calls of a unit that release something."""
+    for step in discovery.open_steps(unit):
+        yield from ((step, effect) for effect in discovery.effects_of(step) if effect.role == Role.DEALLOCATOR)
+
+
+def made_by(origins: Iterable[object], roots: dict[Reference, Reference], makers: Books) -> Iterator[Reference]:
+    """Yield the allocators with books that memory comes from."""
+    for origin in origins:
+        for reference in origin.step.references if isinstance(origin, Fresh) else ():
+            if roots.get(reference) in makers:
+                yield roots[reference]
+
+
+def name_of(discovery: "Discovery", roots: dict[Reference, Reference], members: Books, called_by: Callers) -> str:
+    """Name a family after that of its allocators that is called in most functions."""
+    uses: dict[str, int] = defaultdict(int)
+    for reference, found in roots.items():
+        if found in members and stem(reference) == stem(found) and obtains_raw(discovery.effects[reference][0]):
+            uses[discovery.links.tree.full_name(reference)] += len(called_by.of(reference))
+    return max(sorted(uses), key=uses.__getitem__)
+
+
+def rename(discovery: "Discovery", roots: dict[Reference, Reference], members: Books, name: str) -> None:
+    """Put all into a family whose memory is that of its members."""
+    for reference, effects in discovery.effects.items():
+        if roots[reference] in members and reference not in discovery.implemented:
+            said = (members[reference],) if reference in members else ()
+            discovery.effects[reference] = tuple(
+                replace(effect, family=name, evidence=(*effect.evidence, *said)) for effect in effects
+            )
