@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from allocscan import summary
 from allocscan.errors import ConditionError
 from allocscan.model import Check, Report
+from allocscan.views.findings import findings
+from allocscan.views.rules import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +20,19 @@ class Measure:
     """What the figure counts, behind it."""
 
 
+def count(rule: Rule, report: Report) -> float:
+    """Count the findings of one rule."""
+    return sum(finding.rule == rule for finding in findings(report))
+
+
 MEASURES: Mapping[str, Measure] = {
     "parse-loss": Measure(lambda report: summary.parse_loss(report.files), "% of the source not understood"),
     "problems": Measure(lambda report: len(report.problems), "problems"),
     "unchecked": Measure(
         lambda report: sum(site.checked == Check.IGNORED for site in report.sites), "results used without asking"
     ),
+    "findings": Measure(lambda report: len(findings(report)), "findings"),
+    **{rule.value: Measure(partial(count, rule), f"findings of {rule}") for rule in Rule if rule != Rule.PARSE_LOSS},
 }
 """What can be asked, by its name; a condition is met where there is more than it allows."""
 

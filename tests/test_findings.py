@@ -36,7 +36,7 @@ def found(ran: Run, folder: Path, code: str, name: str = "main.c") -> list[tuple
         ("char *f(char *p) { p = realloc(p, 9); return p; }", ["pointer-lost-on-failure"]),
         ("char *f(char *p) { char *q = realloc(p, 9); return q ? q : p; }", []),
         ("char *f(char *p) { p = g_realloc(p, 9); return p; }", []),
-        ("void f(void) { malloc(3); }", ["dropped-result", "unchecked-allocation"]),
+        ("void f(void) { malloc(3); }", ["dropped-result"]),
         ("void f(int n) { while (n--) { char *p = alloca(9); memset(p, 0, 9); } }", ["stack-allocation-in-loop"]),
         ("void f(int n) { char *p = alloca(9); while (n--) memset(p, 0, 9); }", []),
         ("void f(void) { char *p = malloc(3); p[0] = 0; free(p); }", ["unchecked-allocation"]),
@@ -79,3 +79,12 @@ def test_findings_in_test_code_are_notes(ran: Run, tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_understood_is_told(ran: Run, tmp_path: Path) -> None:
     assert found(ran, tmp_path, "int f(void) { return ((( } ] %% [ ;\n" * 3)[0] == ("parse-loss", "note", -3)
+
+
+def test_conditions_count_findings(ran: Run, tmp_path: Path) -> None:
+    (tmp_path / "main.c").write_text(HEAD + "char *f(char *p) { p = realloc(p, 9); return p; }", encoding="utf-8")
+    assert ran(str(tmp_path), "-q", "--fail-on", "findings=1", "--fail-on", "family-mismatch").code == 0
+    failed = ran(str(tmp_path), "-q", "--fail-on", "findings", "--fail-on", "pointer-lost-on-failure=0")
+    assert failed.code == 1
+    assert failed.errors.count("\n") == 2
+    assert "1 findings of pointer-lost-on-failure, more than pointer-lost-on-failure=0 allows" in failed.errors

@@ -40,7 +40,8 @@ Examples:
     "conditions",
     multiple=True,
     metavar="NAME=MOST",
-    help="End with 1 where there is more than MOST: parse-loss (in percent), problems, unchecked. May be repeated.",
+    help="End with 1 where there is more than MOST: parse-loss (in percent), problems, unchecked, findings ... "
+    "May be repeated.",
 )
 @click.option("--open", "show", is_flag=True, help="Open those pages.")
 @click.pass_context

@@ -10,13 +10,15 @@ Object = dict[str, Any]
 
 ROOT = "SRCROOT"
 """What all paths are relative to."""
+HALVES = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+"""Half characters that do not even stand for a byte."""
 LINK = re.compile(r"[\[\]]")
 """What a viewer might take for a link."""
 
 
 def uri(path: str) -> str:
     """Write a path as a relative reference; bytes that are no text stay what they are."""
-    return quote(path, errors="surrogateescape")
+    return quote(HALVES.sub("\N{REPLACEMENT CHARACTER}", path), errors="surrogateescape")
 
 
 def physical(location: Location) -> Object:

@@ -11,6 +11,7 @@ from allocscan.reporters import Read, Write
 from allocscan.reporters.fingerprints import fingerprinted
 from allocscan.reporters.places import ROOT, Object, logical, message, physical, uri
 from allocscan.reporters.wording import counted
+from allocscan.unparsed import KIND
 from allocscan.views.findings import Finding, findings
 from allocscan.views.remarks import Remark, Surroundings
 from allocscan.views.rules import ABOUT
@@ -62,7 +63,7 @@ def run(report: Report, inventory: bool, version: str) -> Object:
 
 def driver(report: Report, inventory: bool, version: str) -> Object:
     """Describe the program, its rules and the kinds of problems that it tells of."""
-    kinds = dict.fromkeys([problem.kind for problem in report.problems])
+    kinds = dict.fromkeys(problem.kind for problem in told(report))
     return {
         "name": "allocscan",
         **({"version": version} if version else {}),
@@ -149,7 +150,7 @@ def invocation(report: Report, found: int) -> Object:
         "executionSuccessful": True,
         "toolExecutionNotifications": [
             *({"level": "note", "message": message(note)} for note in notes),
-            *map(notification, report.problems),
+            *map(notification, told(report)),
         ],
     }
 
@@ -160,6 +161,11 @@ def too_many(found: int) -> Iterator[str]:
         yield f"{counted(found - MOST, 'result')} of {found:,} left out: GitHub takes {MOST:,} in one run"
     elif found > SHOWN:
         yield f"there are {found:,} results, of which GitHub shows {SHOWN:,}"
+
+
+def told(report: Report) -> Iterator[Problem]:
+    """Yield the problems that are no findings."""
+    return (problem for problem in report.problems if problem.kind != KIND)
 
 
 def notification(problem: Problem) -> Object:

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from allocscan import summary
 from allocscan.model import Action, Check, Fate, Kind, Life, Location, Report, Resource, Site
+from allocscan.unparsed import KIND
 from allocscan.views.remarks import Remark, Surroundings, line_of
 from allocscan.views.rules import ABOUT, Rule, Severity
 
@@ -35,8 +36,15 @@ class Facts:
         self.report = report
         self.sites = {site.location: site for site in report.sites}
         self.surroundings = Surroundings(report)
+        self.unseen = {life.location for life in report.lives if is_unseen(life)}
+        """Places whose memory nothing takes."""
         releases = (site for site in report.sites if site.action is Action.DEALLOCATE)
         self.releases = {(site.location.path, site.location.line, site.family): site for site in releases}
+
+
+def is_unseen(life: Life) -> bool:
+    """Tell whether nothing takes the memory of a site."""
+    return not life.variables and all(ending.fate is Fate.UNSEEN for ending in life.endings)
 
 
 def findings(report: Report) -> tuple[Finding, ...]:
@@ -87,7 +95,11 @@ def is_bare(facts: Facts, site: Site) -> bool:
 def unchecked(facts: Facts) -> Iterator[Finding]:
     """Nobody asks if there was any memory."""
     for site in facts.report.sites:
-        if site.checked is Check.IGNORED and site.resource is Resource.MEMORY:
+        known = facts.surroundings.allocator(site)
+        used = site.checked is Check.IGNORED and site.location not in facts.unseen
+        risky = used and site.resource is Resource.MEMORY and is_library(site)
+        # Where the memory comes through an argument, the result may say how it went.
+        if risky and known and known.out is None:
             message = f"The result of '{site.name}', which can fail, is used without asking if there is any."
             yield about(Rule.UNCHECKED, site, message)
 
@@ -106,16 +118,14 @@ def lost_on_failure(facts: Facts) -> Iterator[Finding]:
 
 def dropped(facts: Facts) -> Iterator[Finding]:
     """Nothing takes what an allocator returns."""
-    for life in facts.report.lives:
-        site = facts.sites.get(life.location)
-        seen = life.variables or any(ending.fate is not Fate.UNSEEN for ending in life.endings)
-        if site and not seen and not site.variable and is_result(facts, site):
+    for site in facts.report.sites:
+        if site.location in facts.unseen and is_result(facts, site):
             yield about(Rule.DROPPED, site, f"Nothing takes the memory that '{site.name}' hands out.")
 
 
 def is_result(facts: Facts, site: Site) -> bool:
     """Tell whether a call is made for memory that it returns; what a tree defines may keep it elsewhere too."""
-    taken = site.action is Action.ALLOCATE and site.resource is Resource.MEMORY and site.checked is not Check.CHECKED
+    taken = site.action is Action.ALLOCATE and site.resource is Resource.MEMORY and site.checked is Check.IGNORED
     known = facts.surroundings.allocator(site)
     return bool(taken and is_bare(facts, site) and known and known.out is None)
 
@@ -156,6 +166,14 @@ def parse_losses(facts: Facts) -> Iterator[Finding]:
             yield Finding(Rule.PARSE_LOSS, line_of(file.path, 1, file.lines), message, ABOUT[Rule.PARSE_LOSS].severity)
 
 
+def unparsed(facts: Facts) -> Iterator[Finding]:
+    """An allocator is named where the source was not understood."""
+    for problem in facts.report.problems:
+        if problem.kind == KIND:
+            place = line_of(problem.path, problem.line)
+            yield Finding(Rule.UNPARSED, place, problem.message + ".", ABOUT[Rule.UNPARSED].severity)
+
+
 LOOKS: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
     family_mismatches,
     unchecked,
@@ -164,5 +182,6 @@ LOOKS: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
     stack_in_loops,
     mixed_families,
     parse_losses,
+    unparsed,
 )
 """Where findings come from."""

@@ -23,6 +23,7 @@ class Rule(StrEnum):
     STACK_IN_LOOP = "stack-allocation-in-loop"
     MIXED_FAMILIES = "mixed-families"
     PARSE_LOSS = "parse-loss"
+    UNPARSED = "allocator-in-unparsed-code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,12 @@ ABOUT = {
         "Part of a file could not be understood",
         "The source lies in syntax errors, most often because of macros that only the compiler sees through. What "
         "stands there is not reported; look at it yourself before relying on what is said of this file.",
+        Severity.NOTE,
+    ),
+    Rule.UNPARSED: About(
+        "An allocator is named where the source could not be understood",
+        "The name of an allocator or deallocator stands in a stretch that lies in syntax errors, so that nothing is "
+        "known of what it does there. It is not counted; look at it yourself.",
         Severity.NOTE,
     ),
 }

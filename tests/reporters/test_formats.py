@@ -7,10 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from allocscan.model import Check, Form, Report, Site
-from allocscan.reporters import FORMATS, Medium, grep
-from tests.reporters.sample import SITES, place
+from allocscan.model import Allocator, Check, Form, Kind, Level, Report, Role, Site
+from allocscan.reporters import FORMATS, Medium, grep, writing
+from tests.reporters.sample import REPORT, SITES, Terminal, place, read
 
 Write = Callable[..., str]
 MARKUP = "[bold red]x[/]:smile:"
@@ -48,6 +50,17 @@ def test_no_name_reaches_the_terminal_unescaped(name: str, text: str, report: Re
     shown = written(renamed(report, text), name).replace("\r\n", "\n")
     assert not CONTROL.search(shown)
     shown.encode("utf-8")
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=st.text(st.characters(exclude_categories=("Zs", "L", "N")), min_size=1, max_size=20))
+def test_no_format_lets_a_name_speak_to_the_terminal(text: str) -> None:
+    for form in (each for each in FORMATS.values() if each.medium is Medium.TEXT):
+        stream = Terminal()
+        with writing(form, stream) as write:
+            write(renamed(REPORT, text), read)
+        shown = re.sub(r"\x1b\[[\d;]*m", "", stream.getvalue()).replace("\r\n", "\n")
+        assert not CONTROL.search(shown), form.name
 
 
 def renamed(report: Report, text: str) -> Report:
@@ -130,8 +143,9 @@ def crowded(report: Report) -> Report:
         replace(report.files[0], path=f"f{number}.c", language=f"language{number % 9}") for number in range(99)
     )
     problems = tuple(replace(report.problems[0], path=f"p{number}.c") for number in range(99))
-    risky = replace(SITES[0], checked=Check.IGNORED)
-    return replace(report, sites=(risky, *sites), files=files, problems=problems)
+    risky = replace(SITES[1], checked=Check.IGNORED)
+    library = Allocator(risky.allocator, Role.ALLOCATOR, Kind.RAW, Level.CERTAIN, risky.family, fails="null")
+    return replace(report, sites=(risky, *sites), files=files, problems=problems, allocators=(library,))
 
 
 # The contract with programs.

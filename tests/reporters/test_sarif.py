@@ -81,7 +81,6 @@ def test_every_sample_is_valid(name: str, inventory: bool, ran: Run) -> None:
 @settings(deadline=None)
 @given(HOSTILE, HOSTILE)
 def test_hostile_names_are_valid(text: str, path: str) -> None:
-    path = path.encode("utf-8", "replace").decode("utf-8")
     site = replace(SITES[0], name=text, allocator=text, function=text, family=text, location=place(path, 3, 1, 4))
     problem = Problem(path, 0, text, text)
     source = replace(REPORT.source, name=text)
