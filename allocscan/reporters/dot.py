@@ -5,19 +5,17 @@ from typing import TextIO
 
 from allocscan.model import Level, Report, Role
 from allocscan.reporters import Read
-from allocscan.reporters.wording import counted, escape
-from allocscan.views.families import families
-from allocscan.views.graph import Cluster, Graph, Node, graph
+from allocscan.reporters.drawing import picture, title, words
+from allocscan.reporters.wording import escape
+from allocscan.views.graph import Cluster, Graph, Node
 
-MOST = 12
-"""Members of each family in a picture."""
 NEXT_LINE = "\\n"
 SHAPES = {Role.ALLOCATOR: "rect", Role.REALLOCATOR: "cds", Role.DEALLOCATOR: "ellipse"}
 
 
 def report(report: Report, stream: TextIO, _read: Read) -> None:
     """Draw the most used allocators of a report."""
-    draw(report.source.name, graph(families(report, MOST)), stream)
+    draw(report.source.name, picture(report), stream)
 
 
 def draw(name: str, graph: Graph, stream: TextIO) -> None:
@@ -40,20 +38,11 @@ def lines(name: str, graph: Graph) -> Iterator[str]:
 
 def cluster_lines(number: int, cluster: Cluster) -> Iterator[str]:
     """Yield the lines of one family."""
-    more = f", {cluster.hidden:,} more" if cluster.hidden else ""
     yield f"  subgraph cluster_{number} {{"
-    yield f"    label={quoted((cluster.name or 'no family') + more)}; color=gray70;"
+    yield f"    label={quoted(title(cluster))}; color=gray70;"
     for node in cluster.nodes:
-        yield f"    {node.key} [label={label(node)}, shape={SHAPES[node.member.allocator.role]}{style(node)}];"
+        yield f"    {node.key} [label={quoted(*words(node))}, shape={SHAPES[node.member.allocator.role]}{style(node)}];"
     yield "  }"
-
-
-def label(node: Node) -> str:
-    """Say what a node is: its name, its place and how often it is used."""
-    place = node.member.allocator.definition
-    where = f"{place.path}:{place.line}" if place else ""
-    words = (node.member.allocator.name, where, counted(node.member.sites, "site"))
-    return quoted(*filter(None, words))
 
 
 def style(node: Node) -> str:

@@ -16,7 +16,7 @@ FAMILIES, NAMES, FOLDERS, FINDINGS, PROBLEMS = 10, 10, 5, 20, 10
 """Rows that are shown of each list."""
 DAY, ABBREVIATED = 10, 12
 """Characters of a date that say the day, and digits of a commit."""
-ENTITIES = re.compile(r"[^\w ]")
+ENTITIES = re.compile(r"[^\w ]|_")
 AWKWARD = re.compile(r"[`|\\]")
 """What code in a table cannot hold."""
 

@@ -6,12 +6,10 @@ from typing import TextIO
 
 from allocscan.model import Report, Role
 from allocscan.reporters import Read
-from allocscan.reporters.wording import counted, escape
-from allocscan.views.families import families
-from allocscan.views.graph import Cluster, Graph, Node, graph
+from allocscan.reporters.drawing import picture, title, words
+from allocscan.reporters.wording import escape
+from allocscan.views.graph import Cluster, Graph
 
-MOST = 12
-"""Members of each family in a picture."""
 SHAPES = {Role.ALLOCATOR: ("[", "]"), Role.REALLOCATOR: ("[/", "/]"), Role.DEALLOCATOR: ("([", "])")}
 MEANING = re.compile(r"[^\w .,:/-]")
 """What might mean something to Mermaid or to a browser."""
@@ -19,7 +17,7 @@ MEANING = re.compile(r"[^\w .,:/-]")
 
 def report(report: Report, stream: TextIO, _read: Read) -> None:
     """Draw the most used allocators of a report."""
-    draw(report.source.name, graph(families(report, MOST)), stream)
+    draw(report.source.name, picture(report), stream)
 
 
 def draw(name: str, graph: Graph, stream: TextIO) -> None:
@@ -41,21 +39,11 @@ def lines(name: str, graph: Graph) -> Iterator[str]:
 
 def cluster_lines(number: int, cluster: Cluster) -> Iterator[str]:
     """Yield the lines of one family."""
-    more = f", {cluster.hidden:,} more" if cluster.hidden else ""
-    yield f"  subgraph f{number}[{quoted((cluster.name or 'no family') + more)}]"
+    yield f"  subgraph f{number}[{quoted(title(cluster))}]"
     for node in cluster.nodes:
         left, right = SHAPES[node.member.allocator.role]
         yield f"    {node.key}{left}{quoted(*words(node))}{right}"
     yield "  end"
-
-
-def words(node: Node) -> Iterator[str]:
-    """Say what a node is: its name, its place and how often it is used."""
-    place = node.member.allocator.definition
-    yield node.member.allocator.name
-    if place:
-        yield f"{place.path}:{place.line}"
-    yield counted(node.member.sites, "site")
 
 
 def quoted(*texts: str) -> str:
