@@ -9,6 +9,8 @@ from allocscan.views.families import Family, Member
 
 COUNT, ROLE, PLACE = 7, 18, 24
 """Columns for the number of sites, for what an allocator is, and for where the evidence stands."""
+ROOMY = 60
+"""Columns from which on there is room to say what an allocator is."""
 STEP = "  "
 LITTLE = 50
 """A family with so many times fewer sites than the largest one is only named."""
@@ -72,13 +74,14 @@ def family_lines(family: Family, width: int) -> Iterator[Line]:
 def row(member: Member, width: int) -> Line:
     """Lay one allocator out: how often it is used, its name below what it wraps, what it is, and the evidence."""
     allocator = member.allocator
-    room = width - COUNT - 2 - ROLE - PLACE - 2
+    role, place = (ROLE, PLACE) if width >= ROOMY else (0, width // 3)
+    room = width - COUNT - 2 - role - place - 2
     name = head(STEP * min(member.depth, room // 4) + allocator.name, room)
     return [
         (f"{member.sites:>{COUNT},}  ", PLAIN if member.sites else DIM),
         (name.ljust(room + 1), NAME),
-        (head(nature(allocator), ROLE - 1).ljust(ROLE), DIM),
-        (tail(evidence(allocator), PLACE), PATH),
+        (head(nature(allocator), role - 1).ljust(role) if role else "", DIM),
+        (tail(evidence(allocator), place), PATH),
     ]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from allocscan.model import Report
-from allocscan.reporters.ink import BOLD, DIM, NAME, PATH, PLAIN, Line, table, wrapped
+from allocscan.reporters.ink import BOLD, DIM, NAME, PATH, PLAIN, Line, clipped, table, wrapped
 from allocscan.reporters.wording import counted, tail
 from allocscan.views.types import TypeUse
 
@@ -17,7 +17,7 @@ def lines(report: Report, types: Sequence[TypeUse], most: int, width: int) -> It
     """Lay the types out: those that the tree defines one by one, those of libraries in a line."""
     own = [each for each in types if each.definition]
     said = f"  {counted(len(own), 'type')} of its own whose objects are created or freed"
-    yield [(report.source.name, BOLD), (said, DIM)]
+    yield clipped([(report.source.name, BOLD), (said, DIM)], width)
     if own:
         yield []
         yield from rows(own[:most], width)

@@ -90,6 +90,13 @@ def test_a_page_is_as_wide_as_the_terminal(
     assert max(len(line) for line in plain(text).splitlines() if place[-20:] not in line) <= columns
 
 
+@pytest.mark.parametrize("line", ["allocators", "explain kv_alloc", "types"])
+def test_answers_fit_narrow_windows(line: str, shown: Callable[..., str]) -> None:
+    text = plain(shown(*line.split(), "key-value-server", "--no-pager", columns=40))
+    assert max(map(len, text.splitlines())) <= 40
+    assert "kv_" in text
+
+
 def test_places_are_links_where_the_terminal_knows_them(folder: Path, shown: Callable[..., str]) -> None:
     link = f"\x1b]8;;{(folder / 'main.c').as_uri()}\x1b\\"
     assert link in shown("find", "malloc", str(folder), FORCE_HYPERLINK="1")
