@@ -16,6 +16,9 @@ HEAD = """#include <alloca.h>
 """
 
 
+GROWING = "char *f(void) { char *p = calloc(1, 3); p = realloc(p, 9);"
+
+
 def found(ran: Run, folder: Path, code: str, name: str = "main.c") -> list[tuple[str, str, int]]:
     """Scan a program; give the rule, the level and the line of each finding, lines counted from the program's own."""
     (folder / name).write_text(HEAD + code, encoding="utf-8")
@@ -33,7 +36,11 @@ def found(ran: Run, folder: Path, code: str, name: str = "main.c") -> list[tuple
         ("void f(void) { char *p = malloc(3); if (p) g_free(p); }", ["family-mismatch"]),
         ("void f(void) { char *p = g_malloc(3); free(p); }", ["family-mismatch"]),
         ("void f(void) { char *p = malloc(3); if (p) free(p); }", []),
-        ("char *f(char *p) { p = realloc(p, 9); return p; }", ["pointer-lost-on-failure"]),
+        (f"{GROWING} return p; }}", ["pointer-lost-on-failure"]),
+        ("void f(struct s *x) { x->p = realloc(x->p, 9); }", ["pointer-lost-on-failure"]),
+        ("char *f(int n) { char *p = NULL; while (n--) p = realloc(p, n); return p; }", ["pointer-lost-on-failure"]),
+        ("char *f(char *p) { p = realloc(p, 9); return p; }", []),
+        ("char *f(void) { char *q, *p = calloc(1, 3); q = p; p = realloc(p, 9); if (!p) free(q); return p; }", []),
         ("char *f(char *p) { char *q = realloc(p, 9); return q ? q : p; }", []),
         ("char *f(char *p) { p = g_realloc(p, 9); return p; }", []),
         ("void f(void) { malloc(3); }", ["dropped-result"]),
@@ -71,7 +78,7 @@ void f(void) {
 
 
 def test_findings_in_test_code_are_notes(ran: Run, tmp_path: Path) -> None:
-    code = "char *f(char *p) { p = realloc(p, 9); return p; }"
+    code = f"{GROWING} return p; }}"
     assert found(ran, tmp_path, code)[0][:2] == ("pointer-lost-on-failure", "warning")
     (tmp_path / "tests").mkdir()
     assert found(ran, tmp_path / "tests", code, "test_f.c")[0][:2] == ("pointer-lost-on-failure", "note")
@@ -82,7 +89,7 @@ def test_a_file_that_is_not_understood_is_told(ran: Run, tmp_path: Path) -> None
 
 
 def test_conditions_count_findings(ran: Run, tmp_path: Path) -> None:
-    (tmp_path / "main.c").write_text(HEAD + "char *f(char *p) { p = realloc(p, 9); return p; }", encoding="utf-8")
+    (tmp_path / "main.c").write_text(HEAD + f"{GROWING} return p; }}", encoding="utf-8")
     assert ran(str(tmp_path), "-q", "--fail-on", "findings=1", "--fail-on", "family-mismatch").code == 0
     failed = ran(str(tmp_path), "-q", "--fail-on", "findings", "--fail-on", "pointer-lost-on-failure=0")
     assert failed.code == 1

@@ -1,6 +1,6 @@
 """What in a report deserves a look: each finding follows from the report alone."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -38,8 +38,19 @@ class Facts:
         self.surroundings = Surroundings(report)
         self.unseen = {life.location for life in report.lives if is_unseen(life)}
         """Places whose memory nothing takes."""
+        self.holding = grouped_by_variable(report)
+        """Lives by the variables that hold their memory."""
         releases = (site for site in report.sites if site.action is Action.DEALLOCATE)
         self.releases = {(site.location.path, site.location.line, site.family): site for site in releases}
+
+
+def grouped_by_variable(report: Report) -> Mapping[tuple[str, str, str], list[Life]]:
+    """Sort lives by file, function and variable."""
+    found: dict[tuple[str, str, str], list[Life]] = {}
+    for life in report.lives:
+        for variable in life.variables:
+            found.setdefault((life.location.path, life.function.name, variable), []).append(life)
+    return found
 
 
 def is_unseen(life: Life) -> bool:
@@ -105,15 +116,24 @@ def unchecked(facts: Facts) -> Iterator[Finding]:
 
 
 def lost_on_failure(facts: Facts) -> Iterator[Finding]:
-    """A failing reallocation overwrites the pointer to what it has left as it was."""
+    """A failing reallocation overwrites the only pointer to what it has left as it was."""
     for site in facts.report.sites:
         if site.action is Action.REALLOCATE and site.variable and site.variable == site.pointer:
             known = facts.surroundings.allocator(site)
-            if known and known.fails in TELLING and is_library(site):
+            if known and known.fails in TELLING and is_library(site) and is_only_pointer(facts, site):
                 message = (
                     f"When '{site.name}' fails, '{site.variable}' no longer points to the block that is still there."
                 )
                 yield about(Rule.LOST_ON_FAILURE, site, message)
+
+
+def is_only_pointer(facts: Facts, site: Site) -> bool:
+    """Tell whether what a site overwrites is all that holds its block: of a parameter, the caller holds another."""
+    if not site.variable.isidentifier():
+        return True
+    lives = facts.holding.get((site.location.path, site.function, site.variable), [])
+    own = [life for life in lives if life.location != site.location or site.loop_depth]
+    return bool(own) and all(len(life.variables) == 1 for life in lives)
 
 
 def dropped(facts: Facts) -> Iterator[Finding]:
