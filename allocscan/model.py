@@ -279,6 +279,10 @@ class Mentioned:
     line: int
 
 
+UNPARSED = "unparsed"
+"""The kind of problem that an allocator is named where the source was not understood."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something that was not understood, and where."""

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 
 from allocscan.catalogue import Catalogue
 from allocscan.discover import Discovery
-from allocscan.model import FileFacts, Level, Problem
-
-KIND = "unparsed"
+from allocscan.model import UNPARSED, FileFacts, Level, Problem
 
 
 def find_unparsed(facts: FileFacts, discovery: Discovery) -> Iterator[Problem]:
@@ -15,7 +13,7 @@ def find_unparsed(facts: FileFacts, discovery: Discovery) -> Iterator[Problem]:
     for mention in facts.unparsed:
         if is_known(mention.name, catalogue, discovery):
             message = f"{mention.name} stands where the text was not understood; what it does there is not known"
-            yield Problem(facts.path, mention.line, KIND, message)
+            yield Problem(facts.path, mention.line, UNPARSED, message)
 
 
 def is_known(name: str, catalogue: Catalogue, discovery: Discovery) -> bool:

@@ -6,12 +6,11 @@ from contextlib import contextmanager
 from itertools import chain, islice
 from typing import TextIO
 
-from allocscan.model import Problem, Report, Site, Source
+from allocscan.model import UNPARSED, Problem, Report, Site, Source
 from allocscan.reporters import Read, Write
 from allocscan.reporters.fingerprints import fingerprinted
 from allocscan.reporters.places import ROOT, Object, logical, message, physical, uri
 from allocscan.reporters.wording import counted
-from allocscan.unparsed import KIND
 from allocscan.views.findings import Finding, findings
 from allocscan.views.remarks import Remark, Surroundings
 from allocscan.views.rules import ABOUT
@@ -165,7 +164,7 @@ def too_many(found: int) -> Iterator[str]:
 
 def told(report: Report) -> Iterator[Problem]:
     """Yield the problems that are no findings."""
-    return (problem for problem in report.problems if problem.kind != KIND)
+    return (problem for problem in report.problems if problem.kind != UNPARSED)
 
 
 def notification(problem: Problem) -> Object:

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from allocscan import summary
-from allocscan.model import Action, Check, Fate, Kind, Life, Location, Report, Resource, Site
-from allocscan.unparsed import KIND
+from allocscan.model import UNPARSED, Action, Check, Fate, Kind, Life, Location, Report, Resource, Site
 from allocscan.views.remarks import Remark, Surroundings, line_of
 from allocscan.views.rules import ABOUT, Rule, Severity
 
@@ -189,7 +188,7 @@ def parse_losses(facts: Facts) -> Iterator[Finding]:
 def unparsed(facts: Facts) -> Iterator[Finding]:
     """An allocator is named where the source was not understood."""
     for problem in facts.report.problems:
-        if problem.kind == KIND:
+        if problem.kind == UNPARSED:
             place = line_of(problem.path, problem.line)
             yield Finding(Rule.UNPARSED, place, problem.message + ".", ABOUT[Rule.UNPARSED].severity)
 
