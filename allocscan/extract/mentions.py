@@ -1,7 +1,7 @@
 """Where a file mentions a name before a parenthesis, and what each mention is."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from allocscan.extract.quoting import Text
@@ -30,15 +30,23 @@ class Mention:
 
 def mentions(content: bytes, name: str, language: Language) -> tuple[Mention, ...]:
     """Find a name before a parenthesis, as a search in the text does; a file that is no text mentions nothing."""
-    if name.encode() not in content:
-        return ()
+    return mentions_of(content, (name,), language).get(name, ())
+
+
+def mentions_of(content: bytes, names: Collection[str], language: Language) -> dict[str, tuple[Mention, ...]]:
+    """Find several names; those that are not there are left out."""
+    if not any(name.encode() in content for name in names):
+        return {}
     try:
         text = Text("", decode(content))
     except ValueError:
-        return ()
-    found = list(search(text, name))
-    roles = notice(text.content, language, found)
-    return tuple(mention(text, name, span, role) for span, role in zip(found, roles, strict=True))
+        return {}
+    found = [(name, span) for name in names for span in search(text, name)]
+    roles = notice(text.content, language, [span for _, span in found]) if found else []
+    mentioned: dict[str, list[Mention]] = {}
+    for (name, span), role in zip(found, roles, strict=True):
+        mentioned.setdefault(name, []).append(mention(text, name, span, role))
+    return {name: tuple(known) for name, known in mentioned.items()}
 
 
 def search(text: Text, name: str) -> Iterator[tuple[int, int]]:
@@ -58,4 +66,4 @@ def mention(text: Text, name: str, span: tuple[int, int], role: str) -> Mention:
     return Mention(line, column, (before[0] if before else "") + name, role, whole)
 
 
-__all__ = ["COMMENT", "STRING", "Mention", "mentions"]
+__all__ = ["COMMENT", "STRING", "Mention", "mentions", "mentions_of"]

@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.html.conftest import Made, Tab, watch
 
-ROOMS = ("index", "explorer", "directories", "allocators", "types", "functions")
+ROOMS = ("index", "explorer", "directories", "allocators", "types", "functions", "versus")
 
 
 def source_of(made: Made, path: str) -> str:
@@ -18,7 +18,7 @@ def source_of(made: Made, path: str) -> str:
 
 def samples_of(made: Made) -> tuple[str, ...]:
     """Name a page of each kind."""
-    rooms = ("allocators", "types", "functions")
+    rooms = ("allocators", "types", "functions", "versus")
     singles = [sorted((made.pages / room).glob("*.html"))[0] for room in rooms]
     hostile = [
         source_of(made, path)
@@ -205,9 +205,7 @@ def test_keys_are_listed_and_lead_everywhere(tab: Tab) -> None:
     page.keyboard.press("?")
     expect(page.locator("#keys")).to_be_visible()
     page.keyboard.press("Escape")
-    for key, room in zip(
-        "edatfo", ("explorer", "directories", "allocators", "types", "functions", "index"), strict=True
-    ):
+    for key, room in zip("edatfvo", (*ROOMS[1:], ROOMS[0]), strict=True):
         page.keyboard.press("g")
         page.keyboard.press(key)
         page.wait_for_url(f"**/{room}.html")

@@ -5,12 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from allocscan.views.references import References
 from hypothesis import given
 from hypothesis import strategies as st
 
 from allocscan.forges import shown_at
 from allocscan.model import Action, Form, Location, Site, Source
-from allocscan.reporters.html.columns import COLUMNS, tabulate
+from allocscan.reporters.html.columns import tabulate
 from allocscan.reporters.html.graph import graph
 from allocscan.reporters.html.highlight import highlight
 from allocscan.reporters.html.links import Link, Links, explorer, page
@@ -20,7 +21,7 @@ from allocscan.reporters.html.treemap import Box, squarify
 from allocscan.views.folders import folders
 from tests.reporters.sample import REPORT
 
-NO_PAGES = Links({}, {}, {}, {})
+NO_PAGES = Links({}, {}, {}, {}, References(REPORT))
 sizes = st.lists(st.integers(1, 10_000), min_size=1, max_size=60).map(lambda found: sorted(found, reverse=True))
 
 
@@ -83,7 +84,7 @@ def test_columns_say_what_the_sites_say() -> None:
     table = tabulate(REPORT.sites, NO_PAGES)
     (chunk,) = table.chunks
     columns = {key: unpacked(part) for key, part in chunk["columns"].items()}
-    for column in COLUMNS:
+    for column in table.heads:
         said = [table.words[column.key][number] for number in columns[column.key]]
         assert said == [column.say(site) for site in REPORT.sites]
     assert columns["line"] == [site.location.line for site in REPORT.sites]

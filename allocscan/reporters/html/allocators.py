@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from allocscan.model import Allocator, Evidence, Report, Site
+from allocscan.model import Allocator, Evidence, Fate, Report, Site
 from allocscan.reporters.html.graph import Graph, graph
 from allocscan.reporters.html.links import Link, Links, explorer
 from allocscan.reporters.html.rows import Listing, listing
@@ -12,6 +12,7 @@ from allocscan.views.callers import Usage, usage
 from allocscan.views.dossier import Related, chain, partners
 from allocscan.views.families import Family, Member, families
 from allocscan.views.naming import last_part, sites_of
+from allocscan.views.references import fates
 
 ABOVE = 9
 """Wrappers that a picture shows."""
@@ -67,6 +68,8 @@ class AllocatorPage:
     wrapped_by: tuple[Link, ...]
     pairs: tuple[Link, ...]
     usage: Usage
+    fates: Mapping[Fate, int]
+    """What becomes of its memory in the functions that obtain it."""
     picture: Graph | None
     sites: Listing
     href: str
@@ -139,10 +142,16 @@ def allocator_page(
         wrapped_by,
         tuple(related(each, links) for each in partners(allocator, named)),
         usage(used),
+        {fate: number for fate, number in count_fates(used, links).items() if number},
         graph(wrapped_by[:ABOVE], focus, wraps),
         listing(used, links),
         explorer(allocator=allocator.name) if used else "",
     )
+
+
+def count_fates(used: tuple[Site, ...], links: Links) -> dict[Fate, int]:
+    """Count what becomes of the memory of some sites."""
+    return fates(filter(None, map(links.references.life_of, used)))
 
 
 def related(other: Related, links: Links) -> Link:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from allocscan.forges import shown_at
 from allocscan.languages import Language
-from allocscan.model import Allocator, FileRecord, Report, ReportDefinition, Site, Source
-from allocscan.reporters.html.functions import Owner, busiest
+from allocscan.model import Allocator, FileRecord, FunctionRecord, Report, ReportDefinition, Source
+from allocscan.reporters.html.functions import busiest
 from allocscan.reporters.html.links import Called, Link, Links, defined_at, page, type_key
 from allocscan.reporters.html.source import Plan, plan
 from allocscan.reporters.wording import escape
@@ -14,6 +14,7 @@ from allocscan.summary import grouped
 from allocscan.views.dossier import partners
 from allocscan.views.families import families
 from allocscan.views.naming import last_part
+from allocscan.views.references import References, target_of
 from allocscan.views.types import TypeUse, types
 
 ABBREVIATED = 12
@@ -25,6 +26,7 @@ ROOMS = (
     ("allocators.html", "Allocators"),
     ("types.html", "Types"),
     ("functions.html", "Functions"),
+    ("versus.html", "Versus grep"),
 )
 """The pages that every page leads to."""
 
@@ -56,18 +58,23 @@ class Book:
     cover: Cover
     links: Links
     types: tuple[TypeUse, ...]
-    functions: Mapping[Owner, list[Site]]
-    lexers: Mapping[str, str]
-    """Of languages."""
+    functions: tuple[FunctionRecord, ...]
+    languages: Mapping[str, Language]
+
+    def lexer(self, file: FileRecord) -> str:
+        """Name the lexer of a file's language."""
+        language = self.languages.get(file.language)
+        return language.highlighter if language else ""
 
     def plans(self) -> Iterator[Plan]:
         """Say what the page of each file needs."""
         sites = grouped(self.every.sites, lambda site: site.location.path)
         definitions = grouped(self.every.definitions, lambda each: each.location.path)
+        functions = grouped(self.functions, lambda each: each.location.path)
         for file in self.every.files:
             if file.path in self.links.files:
-                known = sites.get(file.path, ()), definitions.get(file.path, ())
-                yield plan(file, self.lexers.get(file.language, ""), *known, self.links)
+                told = (*definitions.get(file.path, ()), *functions.get(file.path, ()))
+                yield plan(file, self.lexer(file), sites.get(file.path, ()), told, self.links)
 
 
 def bind(report: Report, every: Report, languages: Iterable[Language], version: str) -> Book:
@@ -75,17 +82,26 @@ def bind(report: Report, every: Report, languages: Iterable[Language], version: 
     known = tuple(languages)
     report = replace(report, allocators=tuple(used_allocators(report)))
     used = types(report)
-    functions = busiest(report.sites)
+    references = References(report)
+    functions = busiest(references)
     called = {**dict(type_pages(used)), **dict(allocator_pages(report.allocators))}
     links = Links(
-        {file.path: page("source", file.path) for file in shown_files(every, called)},
+        {file.path: page("source", file.path) for file in shown_files(every, called, functions)},
         called,
-        {owner: page("functions", owner[1], owner[0]) for owner in functions},
+        {target_of(each): page("functions", each.name, target_of(each)) for each in functions},
         dict(find_partners(report, called)),
+        references,
         shown_at(report.source),
     )
-    lexers = {language.name: language.highlighter for language in known}
-    return Book(report, every, cover(every, links, known, version), links, used, functions, lexers)
+    return Book(
+        report,
+        every,
+        cover(every, links, known, version),
+        links,
+        used,
+        functions,
+        {language.name: language for language in known},
+    )
 
 
 def used_allocators(report: Report) -> Iterator[Allocator]:
@@ -117,13 +133,17 @@ def find_partners(report: Report, called: Mapping[Called, str]) -> Iterator[tupl
         )
 
 
-def shown_files(every: Report, called: Mapping[Called, str]) -> Iterator[FileRecord]:
+def shown_files(
+    every: Report, called: Mapping[Called, str], functions: Iterable[FunctionRecord]
+) -> Iterator[FileRecord]:
     """Yield the files that have a page: those with sites, and those that others are led to."""
     wanted = {site.location.path for site in every.sites}
     wanted |= {site.resolved.path for site in every.sites if site.resolved}
     wanted |= {definition.path for _, definition in called if definition}
     wanted |= set(proven(every.allocators)) | set(proven(every.candidates))
     wanted |= {each.location.path for each in every.definitions if is_told(each, called)}
+    wanted |= {caller.function.path for function in functions for caller in function.callers}
+    wanted |= {function.location.path for function in functions}
     yield from (file for file in every.files if file.path in wanted)
 
 

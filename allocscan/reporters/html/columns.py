@@ -8,6 +8,8 @@ from typing import Any
 
 from allocscan.model import Site
 from allocscan.reporters.html.links import Links
+from allocscan.reporters.html.rows import becomes
+from allocscan.views.references import References
 
 CHUNK = 20_000
 """Sites in one file."""
@@ -16,6 +18,7 @@ YES, NO = "yes", "no"
 UNSAID = ""
 
 Say = Callable[[Site], str]
+"""Say one side of a site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("path", "File", lambda site: site.location.path, searched=True),
 )
 """The columns, facets in the order in which they are offered."""
+BEFORE = [column.key for column in COLUMNS].index("checked") + 1
+"""How many facets are offered before what becomes of memory."""
 
 
 def yes(holds: bool) -> str:
@@ -63,6 +68,7 @@ def yes(holds: bool) -> str:
 class Table:
     """The sites of a report as columns."""
 
+    heads: tuple[Column, ...]
     words: dict[str, list[str]]
     """By column, in the order in which they sort."""
     chunks: tuple[dict[str, Any], ...]
@@ -70,14 +76,21 @@ class Table:
     """For each word of `path`, the page that shows the file, or the pattern of an address elsewhere."""
 
 
+def columns(references: References) -> tuple[Column, ...]:
+    """Give the columns, with what is known of what becomes of memory."""
+    told = Column("becomes", "Becomes", lambda site: becomes(references.life_of(site)), facet=True)
+    return (*COLUMNS[:BEFORE], told, *COLUMNS[BEFORE:])
+
+
 def tabulate(sites: Sequence[Site], links: Links) -> Table:
     """Turn sites into columns."""
-    said = {column.key: [column.say(site) for site in sites] for column in COLUMNS}
+    heads = columns(links.references)
+    said = {column.key: [column.say(site) for site in sites] for column in heads}
     words = {key: sorted(set(values), key=order) for key, values in said.items()}
     ranks = {key: {word: rank for rank, word in enumerate(known)} for key, known in words.items()}
     numbers = {key: [ranks[key][value] for value in values] for key, values in said.items()}
     numbers["line"] = [site.location.line for site in sites]
-    return Table(words, tuple(chunks(numbers, len(sites))), [links.line(path, 1).href for path in words["path"]])
+    return Table(heads, words, tuple(chunks(numbers, len(sites))), [links.line(path, 1).href for path in words["path"]])
 
 
 def order(word: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from allocscan.reporters.html.book import Book
-from allocscan.reporters.html.columns import COLUMNS, YES, Table
+from allocscan.reporters.html.columns import YES, Table
 from allocscan.reporters.html.links import type_key
 from allocscan.reporters.wording import escape
 
@@ -22,7 +22,9 @@ def call(name: str, value: Any) -> str:
 
 def words_data(table: Table, total: int, *, narrow: bool) -> str:
     """Write what the columns are, the words that their numbers stand for, and what is chosen unless the reader does."""
-    heads = [{"key": each.key, "title": each.title, "facet": each.facet, "searched": each.searched} for each in COLUMNS]
+    heads = [
+        {"key": each.key, "title": each.title, "facet": each.facet, "searched": each.searched} for each in table.heads
+    ]
     values = {"total": total, "columns": heads, "words": table.words, "pages": table.pages}
     return call("receiveWords", {**values, "unless": {"explicit": [YES]} if narrow else {}})
 
@@ -46,7 +48,7 @@ def entries(book: Book) -> Iterator[Entry]:
     for allocator in book.report.allocators:
         place = allocator.definition
         yield allocator.name, allocator.role.value, place.path if place else "", book.links.allocator(allocator).href
-    for (path, function), page in book.links.functions.items():
-        yield function, "function", path, page
+    for function, page in book.links.functions.items():
+        yield function.name, "function", function.path, page
     for path, page in book.links.files.items():
         yield path, "file", "", page

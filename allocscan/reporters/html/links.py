@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from allocscan.forges import Shown
-from allocscan.model import Allocator, ReportDefinition, Site, Target
+from allocscan.model import Allocator, FunctionRecord, ReportDefinition, Site, Target
+from allocscan.views.references import References, target_of
 from allocscan.views.types import TypeUse
 
 LONGEST = 48
@@ -37,10 +38,10 @@ class Links:
     files: Mapping[str, str]
     """Pages by path; likewise the following."""
     called: Mapping[Called, str]
-    functions: Mapping[tuple[str, str], str]
-    """By path and name."""
+    functions: Mapping[Target, str]
     partners: Mapping[Called, tuple[Link, ...]]
     """What gives back the memory of each allocator, and whose memory each deallocator gives back."""
+    references: References
     forge: Shown | None = None
 
     def line(self, path: str, line: int, text: str = "") -> Link:
@@ -59,6 +60,10 @@ class Links:
         href = self.called.get((name, definition)) or self.called.get((name, None), "")
         return Link(text or name, href)
 
+    def defined(self, name: str, definition: Target) -> str:
+        """Give the page of what is defined somewhere; empty where it has none."""
+        return self.called.get((name, definition)) or self.functions.get(definition, "")
+
     def allocator(self, allocator: Allocator) -> Link:
         """Lead to what is told of an allocator."""
         return self.name(allocator.name, allocator.definition)
@@ -67,10 +72,19 @@ class Links:
         """Lead from a site to what is told of what it calls."""
         return self.name(site.allocator or site.name, site.resolved, site.name)
 
-    def function(self, path: str, name: str, line: int) -> Link:
-        """Lead to what is told of a function, or else to the first of its lines that matters."""
-        page = self.functions.get((path, name))
-        return Link(name, page) if page else self.line(path, line, name)
+    def function(self, function: Target) -> Link:
+        """Lead to what is told of a function, or else to where it is defined; to the file for what stands in none."""
+        page = self.functions.get(function)
+        name = function.name or function.path
+        return Link(name, page) if page else self.line(function.path, max(1, function.line), name)
+
+    def around(self, site: Site) -> Link | None:
+        """Lead to the function that a site stands in."""
+        found = self.references.function_of(site)
+        if found:
+            return self.function(target_of(found))
+        place = site.location
+        return self.line(place.path, place.line, site.function) if site.function else None
 
 
 def page(room: str, text: str, *more: object) -> str:
@@ -85,7 +99,7 @@ def explorer(**chosen: str) -> str:
     return "explorer.html#" + "&".join(f"{key}={quote(value, safe='')}" for key, value in chosen.items())
 
 
-def defined_at(definition: ReportDefinition) -> Target:
+def defined_at(definition: ReportDefinition | FunctionRecord) -> Target:
     """Give a definition as sites speak of it."""
     return Target(definition.location.path, definition.location.line, definition.name)
 

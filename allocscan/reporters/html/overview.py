@@ -8,6 +8,7 @@ from posixpath import dirname
 from allocscan import summary
 from allocscan.model import Problem, Report, Site
 from allocscan.reporters.html.links import Link, Links, explorer
+from allocscan.reporters.html.rows import becomes
 from allocscan.reporters.html.treemap import Box, squarify
 from allocscan.views.folders import Entry
 
@@ -104,7 +105,7 @@ def overview(report: Report, every: Report, entries: tuple[Entry, ...], links: L
         languages,
         summary.add_up("together", languages),
         tuple(treemap(entries)),
-        tuple(charts(report)),
+        tuple(charts(report, links)),
         summary.parse_loss(report.files),
         tuple(
             Loss(links.line(file.path, 1, file.path), summary.parse_loss([file]), file.lost) for file in worst[:LOSSES]
@@ -121,12 +122,13 @@ def gravity(problem: Problem) -> tuple[str, str, int]:
     return problem.kind, problem.path, problem.line
 
 
-def charts(report: Report) -> Iterator[Chart]:
+def charts(report: Report, links: Links) -> Iterator[Chart]:
     """Count sites by each of some sides."""
     sides: tuple[tuple[str, str, Callable[[Site], str]], ...] = (
         ("By family", "family", lambda site: site.family),
         ("By form", "form", lambda site: site.form.value),
         ("By type", "type", lambda site: site.type),
+        ("What becomes of it in its function", "becomes", lambda site: becomes(links.references.life_of(site))),
         ("By allocator or class", "allocator", summary.canonical_name),
     )
     told: list[Counter[str]] = []

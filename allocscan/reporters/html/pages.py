@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from allocscan.languages import Language
-from allocscan.model import Report
+from allocscan.model import FileRecord, Report
 from allocscan.processes import WORTHWHILE_BYTES, Executor, batches, spread
 from allocscan.reporters import Read
 from allocscan.reporters.html.allocators import allocator_pages, candidate_rows, family_rows
@@ -21,15 +21,19 @@ from allocscan.reporters.html.functions import function_pages
 from allocscan.reporters.html.overview import overview
 from allocscan.reporters.html.render import ASSETS, render
 from allocscan.reporters.html.source import Plan, source_page
+from allocscan.reporters.html.versus import by_searched, compared_names, search, versus_pages
 from allocscan.views.folders import folders
 
 Progress = Callable[[str, int, int | None], None]
+W = TypeVar("W", bound=tuple[Any, ...])
+R = TypeVar("R")
+
 Page = tuple[str, str]
 """Where it lies, and its text."""
 Work = tuple[Plan, bytes]
 """What the page of a file needs, and the file."""
 
-STAGE = "writing"
+WRITING, COMPARING = "writing", "comparing"
 
 
 def write_folder(
@@ -47,9 +51,10 @@ def write_folder(
     book = bind(report, every, languages, version)
     with replaced(folder) as place:
         shutil.copytree(ASSETS, place / "assets")
-        for page, text in chain(data_pages(book), main_pages(book), single_pages(book)):
+        tools = read, executor, progress
+        pages = data_pages(book), main_pages(book), single_pages(book)
+        for page, text in chain(*pages, compared_pages(book, *tools), source_pages(book, *tools)):
             save(place, page, text)
-        write_sources(book, place, read, executor, progress)
 
 
 def save(place: Path, page: str, text: str) -> None:
@@ -104,26 +109,54 @@ def fill_in(book: Book, template: str, values: Any, above: str) -> Page:
     return values.page, render(template, values.page, page=values, book=book.cover, links=book.links, room=above)
 
 
-def write_sources(book: Book, place: Path, read: Read, executor: Executor | None, progress: Progress) -> None:
-    """Write the pages of files, in several processes where there is much of it."""
+def compared_pages(book: Book, read: Read, executor: Executor | None, progress: Progress) -> Iterator[Page]:
+    """Yield what a text search says of the names that are used most."""
+    names = compared_names(book.report)
+    files = [file for file in book.report.files if file.language in book.languages]
+    work = ((file.path, read(file.path), book.languages[file.language]) for file in files)
+    found = done(partial(search, names), work, executor, size_of(files))
+    told = tuple(
+        versus_pages(book.report, by_searched(names, counted(found, COMPARING, len(files), progress)), book.links)
+    )
+    yield room(book, "versus.html", "versus_list.html", told)
+    for each in told:
+        yield fill_in(book, "versus.html", each, "versus.html")
+
+
+def source_pages(book: Book, read: Read, executor: Executor | None, progress: Progress) -> Iterator[Page]:
+    """Yield the pages of files, the largest first."""
     plans = sorted(book.plans(), key=lambda plan: -plan.file.size)
     work = ((plan, read(plan.file.path)) for plan in plans)
-    fill = partial(source_pages, book.cover)
-    shared = executor if sum(plan.file.size for plan in plans) >= WORTHWHILE_BYTES else None
-    pages = (
-        spread(fill, batches(work, weight), shared) if shared else chain.from_iterable(fill([each]) for each in work)
+    size = size_of(plan.file for plan in plans)
+    yield from counted(done(partial(fill_sources, book.cover), work, executor, size), WRITING, len(plans), progress)
+
+
+def done(act: Callable[[list[W]], list[R]], work: Iterable[W], executor: Executor | None, size: int) -> Iterator[R]:
+    """Do some work, in several processes where there is much of it."""
+    tasks = batches(work, weigh)
+    return (
+        spread(act, tasks, executor) if executor and size >= WORTHWHILE_BYTES else chain.from_iterable(map(act, tasks))
     )
-    for done, (page, text) in enumerate(pages, 1):
-        save(place, page, text)
-        progress(STAGE, done, len(plans))
 
 
-def weight(work: Work) -> int:
+def counted(results: Iterable[R], stage: str, total: int, progress: Progress) -> Iterator[R]:
+    """Pass results on, and say how far that is."""
+    for number, result in enumerate(results, 1):
+        progress(stage, number, total)
+        yield result
+
+
+def size_of(files: Iterable[FileRecord]) -> int:
+    """Add up the bytes of some files."""
+    return sum(file.size for file in files)
+
+
+def weigh(work: tuple[Any, ...]) -> int:
     """Give the size of a file."""
     return len(work[1])
 
 
-def source_pages(cover: Cover, batch: list[Work]) -> list[Page]:
+def fill_sources(cover: Cover, batch: Iterable[Work]) -> list[Page]:
     """Fill in the pages of several files."""
     return [source_text(cover, *work) for work in batch]
 

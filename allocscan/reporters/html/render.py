@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from allocscan.model import Action, Kind
+from allocscan.model import Action, Fate, Kind
 from allocscan.reporters.dossier_page import ARGUMENTS, FAILURES
 from allocscan.reporters.html.highlight import Piece
 from allocscan.reporters.html.links import Link, explorer
@@ -33,6 +33,13 @@ KINDS: Mapping[Kind, str] = {
     Kind.REFCOUNTED: "objects that count their users",
     Kind.CONTAINER: "containers that grow",
 }
+FATES: Mapping[Fate, str] = {
+    Fate.FREED: "freed",
+    Fate.RETURNED: "returned",
+    Fate.STORED: "stored",
+    Fate.PASSED: "passed on",
+    Fate.UNSEEN: "not seen again",
+}
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
 """Nothing is loaded from elsewhere, and no script or style runs that stands in a page."""
 
@@ -54,7 +61,9 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(count=count, plain=escape, short=short, line_only=line_only, said=said, inked=inked)
-    made.globals.update(symbols=SYMBOLS, explorer=explorer, kinds=KINDS, arguments=ARGUMENTS, failures=FAILURES)
+    made.globals.update(
+        symbols=SYMBOLS, explorer=explorer, fates=FATES, kinds=KINDS, arguments=ARGUMENTS, failures=FAILURES
+    )
     return made
 
 

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from allocscan.model import Site
+from allocscan.model import Ending, Fate, Life, Site
 from allocscan.reporters.html.links import Link, Links
 
 MOST = 2_000
 """Sites that one page lists; the explorer shows them all."""
+ENDINGS = 4
+"""Statements that say what becomes of one site's memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,10 @@ class SiteRow:
     definition: Link | None
     freed: tuple[Link, ...]
     """What gives such memory back."""
+    endings: tuple[Link, ...]
+    """What becomes of its memory in the function, and where; likewise `sources`, where that comes from."""
+    sources: tuple[Link, ...]
+    becomes: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,40 @@ def row(site: Site, links: Links) -> SiteRow:
         site,
         links.line(place.path, place.line),
         links.site(site),
-        links.function(place.path, site.function, place.line) if site.function else None,
+        links.around(site),
         links.target(site.resolved),
         links.partners.get((site.allocator, site.resolved), ()),
+        tuple(endings(site, links)),
+        tuple(sources(site, links)),
+        becomes(links.references.life_of(site)),
     )
+
+
+def endings(site: Site, links: Links) -> Iterator[Link]:
+    """Lead to the statements that say what becomes of a site's memory."""
+    life = links.references.life_of(site)
+    told = telling(life.endings) if life else []
+    for ending in told[:ENDINGS]:
+        yield links.line(site.location.path, ending.line, f"{ending.statement} ({ending.line})")
+    if len(told) > ENDINGS:
+        yield Link(f"and {len(told) - ENDINGS} more")
+
+
+def telling(endings: Iterable[Ending]) -> list[Ending]:
+    """Choose the statements that say most: being passed on is told where nothing else is."""
+    known = [ending for ending in endings if ending.fate is not Fate.UNSEEN]
+    return [ending for ending in known if ending.fate is not Fate.PASSED] or known
+
+
+def sources(site: Site, links: Links) -> Iterator[Link]:
+    """Lead to the sites of the same function whose memory a site gives back."""
+    for life in links.references.sources_of(site):
+        line = life.location.line
+        yield links.line(site.location.path, line, f"line {line}")
+
+
+def becomes(life: Life | None) -> str:
+    """Say in a few words what becomes of memory in its function; passed on is said where nothing better is known."""
+    found = {ending.fate for ending in life.endings} if life else set()
+    told = found - {Fate.PASSED} or found
+    return ", ".join(fate.value for fate in Fate if fate in told)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from allocscan.model import Action, FileRecord, ReportDefinition, Site
+from allocscan.model import Action, FileRecord, FunctionRecord, ReportDefinition, Site
 from allocscan.reporters.html.highlight import Piece, highlight
 from allocscan.reporters.html.links import Link, Links, defined_at
 from allocscan.reporters.html.marks import Mark, Segment, cut, name_mark, site_mark
@@ -12,6 +12,8 @@ from allocscan.summary import by_action
 from allocscan.text import decode
 from allocscan.views.naming import last_part
 
+Told = ReportDefinition | FunctionRecord
+"""What is defined in a file and may have a page."""
 STROKES = 400
 """Strokes that would fill the map beside the text."""
 
@@ -24,7 +26,7 @@ class Plan:
     file: FileRecord
     lexer: str
     sites: tuple[SiteRow, ...]
-    definitions: tuple[tuple[ReportDefinition, str], ...]
+    definitions: tuple[tuple[Told, str], ...]
     """Those that have a page, and where."""
     outside: Link | None
     """The file at the forge."""
@@ -67,12 +69,12 @@ def plan(
     file: FileRecord,
     lexer: str,
     sites: Iterable[Site],
-    definitions: Iterable[ReportDefinition],
+    definitions: Iterable[Told],
     links: Links,
 ) -> Plan:
     """Collect what the page of a file needs beside its text."""
     outside = Link(file.path, links.forge.line(file.path, 1)) if links.forge else None
-    told = ((each, links.name(each.name, defined_at(each)).href) for each in definitions)
+    told = ((each, links.defined(each.name, defined_at(each))) for each in definitions)
     return Plan(
         links.files[file.path],
         file,

@@ -111,7 +111,7 @@
   }
 
   function blank(height) {
-    const row = make("tr", { className: "blank", "aria-hidden": "true" }, make("td", { colSpan: columns.length }));
+    const row = make("tr", { className: "blank", "aria-hidden": "true" }, make("td"));
     row.style.height = `${height}px`;
     return row;
   }
