@@ -66,7 +66,7 @@ def test_the_filter_narrows_as_one_types_and_stands_in_the_address(tab: Tab) -> 
     page.keyboard.press("f")
     page.keyboard.type("evil realloc")
     assert shown(page) == 6
-    assert page.evaluate("location.hash") == "#q=evil%20realloc"
+    page.wait_for_url("**/explorer.html#q=evil%20realloc")
     page.reload()
     assert shown(page) == 6
     page.locator("#filter").fill("")

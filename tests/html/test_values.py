@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from allocscan.views.references import References
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +18,7 @@ from allocscan.reporters.html.marks import Mark, cut, site_mark
 from allocscan.reporters.html.overview import treemap
 from allocscan.reporters.html.treemap import Box, squarify
 from allocscan.views.folders import folders
+from allocscan.views.references import References
 from tests.reporters.sample import REPORT
 
 NO_PAGES = Links({}, {}, {}, {}, References(REPORT))

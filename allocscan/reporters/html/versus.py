@@ -6,7 +6,7 @@ from itertools import chain
 
 from allocscan.extract.mentions import Mention, mentions_of
 from allocscan.filters import EVERYTHING, select
-from allocscan.gather import Work
+from allocscan.languages import Language
 from allocscan.model import TAKES, Action, Report
 from allocscan.reporters.html.links import Link, Links, page
 from allocscan.reporters.html.rows import SiteRow, row
@@ -19,6 +19,8 @@ TAKEN, GIVEN = 12, 4
 MOST = 100
 """Examples of each kind."""
 
+Work = tuple[str, bytes, Language]
+"""A path, its file and its language."""
 Found = tuple[str, dict[str, tuple[Mention, ...]]]
 """A path, and where each name is mentioned in that file."""
 Mentions = Mapping[str, Mapping[str, tuple[Mention, ...]]]

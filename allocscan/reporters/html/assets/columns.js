@@ -36,20 +36,35 @@
       .filter(([, holds]) => holds.includes(1));
   }
 
-  // Which sites hold every word that was typed, each in whatever column.
+  // Which sites hold every word that was typed, each in whatever column; null when nothing was.
   function typedMask(text) {
-    const { total, columns } = allocscan.table;
-    let mask = null;
-    for (const word of text.toLowerCase().split(/\s+/).filter(Boolean)) {
-      const next = new Uint8Array(total);
-      for (const [key, holds] of wordsHolding(word)) {
-        const column = columns[key];
-        for (let site = 0; site < total; site++) next[site] |= holds[column[site]];
-      }
-      if (mask) for (let site = 0; site < total; site++) next[site] &= mask[site];
-      mask = next;
-    }
+    const masks = text.toLowerCase().split(/\s+/).filter(Boolean).map(maskOf);
+    if (!masks.length) return null;
+    const mask = masks[0].slice();
+    for (const other of masks.slice(1)) for (let site = 0; site < mask.length; site++) mask[site] &= other[site];
     return mask;
+  }
+
+  // The last few words are remembered, for most are typed on.
+  const remembered = new Map();
+
+  function maskOf(word) {
+    if (!remembered.has(word)) {
+      if (remembered.size > 8) remembered.delete(remembered.keys().next().value);
+      remembered.set(word, findMask(word));
+    }
+    return remembered.get(word);
+  }
+
+  function findMask(word) {
+    const { total, columns } = allocscan.table;
+    const mask = new Uint8Array(total);
+    for (const [key, holds] of wordsHolding(word)) mark(mask, columns[key], holds);
+    return mask;
+  }
+
+  function mark(mask, column, holds) {
+    for (let site = 0; site < column.length; site++) mask[site] |= holds[column[site]];
   }
 
   // For each facet that something is chosen of, which words of it are.
@@ -63,33 +78,43 @@
     });
   }
 
-  // Every facet is counted as if nothing were chosen of it but everything of the others.
+  // Which sites are shown, and how many there would be of each word of a facet if nothing were chosen of that facet
+  // itself. Facets are counted when they are asked for: most are folded away.
   allocscan.choose = (state) => {
-    const { total, columns, words, heads } = allocscan.table;
-    const mask = typedMask(state.text);
+    const { total, columns, words } = allocscan.table;
+    const shown = typedMask(state.text) ?? new Uint8Array(total).fill(1);
+    const typed = shown.slice();
     const chosen = chosenWords(state);
-    const facets = heads.filter((head) => head.facet).map((head) => head.key);
-    const counts = Object.fromEntries(facets.map((key) => [key, new Uint32Array(words[key].length)]));
     const misses = new Uint8Array(total);
     const missed = new Uint8Array(total);
-    chosen.forEach(([key, holds], number) => {
-      const column = columns[key];
-      for (let site = 0; site < total; site++) {
-        if (!holds[column[site]]) {
-          misses[site]++;
-          missed[site] = number;
-        }
-      }
-    });
-    const numberOf = Object.fromEntries(chosen.map(([key], number) => [key, number]));
-    for (const key of facets) count(counts[key], columns[key], mask, misses, missed, numberOf[key] ?? -1);
-    return { counts, isShown: (site) => (!mask || mask[site]) && !misses[site] };
+    chosen.forEach(([key, holds], number) => narrow(columns[key], holds, number, shown, misses, missed));
+    const count = (key) => {
+      const counts = new Uint32Array(words[key].length);
+      const own = chosen.findIndex(([other]) => other === key);
+      if (own < 0) countAll(counts, columns[key], shown);
+      else countUnless(counts, columns[key], typed, misses, missed, own);
+      return counts;
+    };
+    return { shown, count };
   };
 
-  function count(counts, column, mask, misses, missed, own) {
+  function narrow(column, holds, number, shown, misses, missed) {
     for (let site = 0; site < column.length; site++) {
-      if (mask && !mask[site]) continue;
-      if (misses[site] === 0 || (misses[site] === 1 && missed[site] === own)) counts[column[site]]++;
+      if (holds[column[site]]) continue;
+      shown[site] = 0;
+      misses[site]++;
+      missed[site] = number;
+    }
+  }
+
+  function countAll(counts, column, shown) {
+    for (let site = 0; site < column.length; site++) counts[column[site]] += shown[site];
+  }
+
+  // What only the facet itself leaves out counts as well.
+  function countUnless(counts, column, typed, misses, missed, own) {
+    for (let site = 0; site < column.length; site++) {
+      if (typed[site] && (misses[site] === 0 || (misses[site] === 1 && missed[site] === own))) counts[column[site]]++;
     }
   }
 
@@ -117,12 +142,15 @@
   }
 
   // The sites that are shown, in order.
-  allocscan.arrange = (isShown, key, down) => {
+  allocscan.arrange = (shown, key, down) => {
     const order = allocscan.order(key);
-    const shown = new Uint32Array(order.length);
+    const found = new Uint32Array(order.length);
     let length = 0;
-    for (const site of order) if (isShown(site)) shown[length++] = site;
-    const kept = shown.subarray(0, length);
+    for (let place = 0; place < order.length; place++) {
+      found[length] = order[place];
+      length += shown[order[place]];
+    }
+    const kept = found.subarray(0, length);
     return down ? kept.reverse() : kept;
   };
 }

@@ -13,10 +13,12 @@
   const symbols = { allocate: "+", reallocate: "±", deallocate: "−", transfer: "⇄" };
 
   const ANY = "any";
+  const PAUSE = 150;
   let state = { text: "", facets: {}, sort: "path", down: false };
-  let view = { sites: new Uint32Array(0), counts: {} };
+  let view = { sites: new Uint32Array(0), count: () => [] };
   let unfolded = new Set();
   let active = -1;
+  let writing = 0;
 
   // The address.
 
@@ -44,10 +46,12 @@
     return "#" + parts.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join("&");
   }
 
-  // What is chosen can be gone back from; what is typed only as a whole.
+  // What is chosen can be gone back from; what is typed only as a whole, and it stands in the address after a pause.
   function change(next, { typed = false } = {}) {
     state = next;
-    history[typed ? "replaceState" : "pushState"](null, "", addressOf(state));
+    clearTimeout(writing);
+    if (typed) writing = setTimeout(() => history.replaceState(null, "", addressOf(state)), PAUSE);
+    else history.pushState(null, "", addressOf(state));
     update();
   }
 
@@ -68,8 +72,8 @@
   const wordOf = (key, site) => allocscan.table.words[key][allocscan.table.columns[key][site]];
 
   function update() {
-    const { counts, isShown } = allocscan.choose(state);
-    view = { sites: allocscan.arrange(isShown, state.sort, state.down), counts };
+    const { shown, count } = allocscan.choose(state);
+    view = { sites: allocscan.arrange(shown, state.sort, state.down), count };
     if (filterBox.value !== state.text) filterBox.value = state.text;
     byId("shown").textContent = view.sites.length === allocscan.table.total
       ? `${number(view.sites.length)} sites` : `${number(view.sites.length)} of ${number(allocscan.table.total)} sites`;
@@ -140,20 +144,27 @@
 
   // Facets.
 
+  // What is folded away is filled when it is unfolded.
   function drawFacets() {
     const open = new Set([...document.querySelectorAll("#facets details[open]")].map((box) => box.dataset.key));
     const first = !document.querySelector("#facets details");
     const boxes = allocscan.table.heads.filter((head) => head.facet && isUseful(head)).map((head, place) => {
       const chosen = state.facets[head.key]?.length;
-      const box = make("details", { open: Boolean(chosen) || open.has(head.key) || (first && place < 3) });
+      const box = make("details", { open: open.has(head.key) || (first && (chosen || place < 3)) });
       box.dataset.key = head.key;
-      const list = head.key === "directory" ? directories() : values(head.key);
-      box.append(make("summary", { text: head.title }, ...(chosen ? [make("span", { className: "chosen", text: ` ${chosen}` })] : [])), list);
+      box.append(make("summary", { text: head.title }, ...(chosen ? [make("span", { className: "chosen", text: ` ${chosen}` })] : [])));
+      box.addEventListener("toggle", () => fill(box));
+      if (box.open) fill(box);
       return box;
     });
     const focused = document.activeElement?.dataset?.facet;
     byId("facets").replaceChildren(...boxes);
     if (focused) document.querySelector(`[data-facet="${CSS.escape(focused)}"]`)?.focus();
+  }
+
+  function fill(box) {
+    const { key } = box.dataset;
+    if (box.open && box.children.length === 1) box.append(key === "directory" ? directories() : values(key));
   }
 
   // A facet of which all sites say the same tells nothing.
@@ -163,7 +174,7 @@
 
   function values(key) {
     const words = allocscan.table.words[key];
-    const counts = view.counts[key];
+    const counts = view.count(key);
     const chosen = new Set(state.facets[key] ?? []);
     const ranked = [...words.keys()].filter((word) => counts[word] || chosen.has(words[word]))
       .sort((one, other) => counts[other] - counts[one] || one - other);
@@ -206,8 +217,9 @@
     const here = state.facets.directory?.[0] ?? "";
     const below = here ? `${here}/` : "";
     const totals = new Map();
+    const counts = view.count("directory");
     allocscan.table.words.directory.forEach((word, place) => {
-      const count = view.counts.directory[place];
+      const count = counts[place];
       if (!count || !word.startsWith(below) || word === here) return;
       const name = word.slice(below.length).split("/", 1)[0];
       totals.set(name, (totals.get(name) ?? 0) + count);
