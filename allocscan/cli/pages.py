@@ -8,16 +8,33 @@ import click
 from allocscan.cli.options import Options
 from allocscan.filters import select
 from allocscan.model import Report
-from allocscan.reporters import Read
+from allocscan.reporters import FORMATS, Read, by_suffix
 
 FIRST = "index.html"
 
 
-def check_pages(pages: str | None, show: bool, targets: tuple[str, ...]) -> None:
+def placed(pages: str | None, options: Options) -> tuple[Path | None, Options]:
+    """Tell a folder of pages from one page, which is an output like any other."""
+    if pages and is_page(pages) and not Path(pages).is_dir():
+        return None, replace(options, outputs=(*options.outputs, pages))
+    return (Path(pages) if pages else None), options
+
+
+def is_page(path: str) -> bool:
+    """Tell whether a file is one page for a browser, as far as its name tells."""
+    return by_suffix(path) is FORMATS["html"]
+
+
+def first_page(folder: Path | None, options: Options) -> Path | None:
+    """Name the page that a browser is to open."""
+    return folder / FIRST if folder else next((Path(path) for path in options.outputs if is_page(path)), None)
+
+
+def check_pages(folder: Path | None, show: bool, targets: tuple[str, ...], options: Options) -> None:
     """Refuse what cannot be written or opened."""
-    if show and not pages:
+    if show and not first_page(folder, options):
         raise click.UsageError("--open needs --html, which says what to open")
-    if pages and len(targets) > 1:
+    if folder and len(targets) > 1:
         raise click.UsageError("--html takes one TARGET: a report has a folder to itself")
 
 
@@ -37,8 +54,8 @@ def write_pages(report: Report, read: Read, folder: Path, options: Options) -> s
     return str(folder / FIRST)
 
 
-def open_page(folder: Path) -> None:
-    """Show the first page in a browser."""
+def open_page(page: Path) -> None:
+    """Show a page in a browser."""
     import webbrowser
 
-    webbrowser.open((folder / FIRST).resolve().as_uri())
+    webbrowser.open(page.resolve().as_uri())

@@ -1,7 +1,6 @@
 """`allocscan scan`: report where targets take memory, and what gives it back."""
 
 from contextlib import closing
-from pathlib import Path
 from typing import TextIO, cast
 
 import click
@@ -10,7 +9,7 @@ from allocscan.cli import PROGRAM
 from allocscan.cli.console import say
 from allocscan.cli.options import Options, shared_options
 from allocscan.cli.outputs import Places, opened, outputs, settings, writers
-from allocscan.cli.pages import check_pages, open_page, write_pages
+from allocscan.cli.pages import check_pages, first_page, open_page, placed, write_pages
 from allocscan.errors import ExitCode
 from allocscan.model import Report
 from allocscan.reporters import FORMATS
@@ -34,7 +33,13 @@ Examples:
 
 @click.command("scan", epilog=EXAMPLES)
 @shared_options
-@click.option("--html", "pages", type=click.Path(), metavar="FOLDER", help="Write pages into FOLDER, for a browser.")
+@click.option(
+    "--html",
+    "pages",
+    type=click.Path(),
+    metavar="FOLDER",
+    help="Write pages into FOLDER, for a browser; FILE.html is one page.",
+)
 @click.option(
     "--fail-on",
     "conditions",
@@ -43,7 +48,7 @@ Examples:
     help="End with 1 where there is more than MOST: parse-loss (in percent), problems, unchecked, findings ... "
     "May be repeated.",
 )
-@click.option("--open", "show", is_flag=True, help="Open those pages.")
+@click.option("--open", "show", is_flag=True, help="Open them.")
 @click.pass_context
 def command(
     context: click.Context,
@@ -65,8 +70,9 @@ def command(
 
     limits = [read_condition(text) for text in conditions]
     failures: list[str] = []
-    check_pages(pages, show, targets)
-    alone = pages and not (options.outputs or options.style)
+    folder, options = placed(pages, options)
+    check_pages(folder, show, targets, options)
+    alone = folder and not (options.outputs or options.style)
     chosen = () if alone else outputs(options, FORMATS, FORMAT)
     told = settings(options, chosen)
     with (
@@ -78,13 +84,14 @@ def command(
             shown = select(report, options.selection)
             write(shown, read)
             failures += met(limits, shown)
-            if pages:
-                say_where(write_pages(report, read, Path(pages), options), options)
+            if folder:
+                say_where(write_pages(report, read, folder, options), options)
             if not options.quiet:
                 guide(shown, target, options, places)
                 say_notes(report, places)
-    if pages and show:
-        open_page(Path(pages))
+    page = first_page(folder, options)
+    if page and show:
+        open_page(page)
     for failure in failures:
         say(f"{PROGRAM}: {failure}")
     if failures:

@@ -71,6 +71,7 @@ FORMATS: Mapping[str, Format] = {
             settings=("inventory", "version"),
         ),
         Format("markdown", "a summary to paste", (".md", ".markdown"), between="\n"),
+        Format("html", "one page for a browser", (".html", ".htm"), framed=True, settings=("version",)),
         Format("dot", "the family tree of the allocators, for Graphviz", (".dot", ".gv")),
         Format("mermaid", "the same for Markdown that draws", (".mmd", ".mermaid")),
         Format("sqlite", "a database of it all", (".sqlite", ".sqlite3", ".db"), Medium.FILE, framed=True),

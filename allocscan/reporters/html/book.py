@@ -7,7 +7,7 @@ from allocscan.forges import shown_at
 from allocscan.languages import Language
 from allocscan.model import Allocator, FileRecord, FunctionRecord, Report, ReportDefinition, Source
 from allocscan.reporters.html.functions import busiest
-from allocscan.reporters.html.links import Called, Link, Links, defined_at, page, type_key
+from allocscan.reporters.html.links import Called, Link, Links, defined_at, explorer, page, type_key
 from allocscan.reporters.html.source import Plan, plan
 from allocscan.reporters.wording import escape
 from allocscan.summary import grouped
@@ -79,10 +79,8 @@ class Book:
 
 def bind(report: Report, every: Report, languages: Iterable[Language], version: str) -> Book:
     """Decide what has a page."""
-    known = tuple(languages)
     report = replace(report, allocators=tuple(used_allocators(report)))
-    used = types(report)
-    references = References(report)
+    used, references = types(report), References(report)
     functions = busiest(references)
     called = {**dict(type_pages(used)), **dict(allocator_pages(report.allocators))}
     links = Links(
@@ -93,15 +91,30 @@ def bind(report: Report, every: Report, languages: Iterable[Language], version: 
         references,
         shown_at(report.source),
     )
-    return Book(
-        report,
-        every,
-        cover(every, links, known, version),
-        links,
-        used,
-        functions,
-        {language.name: language for language in known},
+    return bound(report, every, languages, version, links)
+
+
+def bind_single(report: Report, languages: Iterable[Language], version: str) -> Book:
+    """Lead from all names to their sites, where one page has to be enough."""
+    report = replace(report, allocators=tuple(used_allocators(report)))
+    references = References(report)
+    used = {site.allocator for site in report.sites}
+    called: dict[Called, str] = {type_key(use): explorer(q=use.name) for use in types(report)}
+    called |= {
+        (each.name, each.definition): explorer(allocator=each.name) for each in report.allocators if each.name in used
+    }
+    functions = {target_of(each): explorer(q=each.name) for each in busiest(references)}
+    partners = dict(find_partners(report, called))
+    return bound(
+        report, report, languages, version, Links({}, called, functions, partners, references, shown_at(report.source))
     )
+
+
+def bound(report: Report, every: Report, languages: Iterable[Language], version: str, links: Links) -> Book:
+    """Put a book together."""
+    known = {language.name: language for language in languages}
+    said = cover(every, links, tuple(known.values()), version)
+    return Book(report, every, said, links, types(report), busiest(links.references), known)
 
 
 def used_allocators(report: Report) -> Iterator[Allocator]:

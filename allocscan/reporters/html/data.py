@@ -17,7 +17,9 @@ Entry = tuple[str, str, str, str]
 
 def call(name: str, value: Any) -> str:
     """Write a script that hands a value over."""
-    return f"allocscan.{name}({json.dumps(value, separators=(',', ':'))});\n"
+    # What begins with this sign could end a script that stands in a page.
+    written = json.dumps(value, separators=(",", ":")).replace("<", "\\u003c")
+    return f"allocscan.{name}({written});\n"
 
 
 def words_data(table: Table, total: int, *, narrow: bool) -> str:
@@ -36,7 +38,7 @@ def chunk_data(chunk: dict[str, Any]) -> str:
 
 def names_data(book: Book) -> str:
     """Write what the search finds."""
-    return call("receiveNames", [tuple(map(escape, entry)) for entry in entries(book)])
+    return call("receiveNames", [tuple(map(escape, entry)) for entry in entries(book) if entry[-1]])
 
 
 def entries(book: Book) -> Iterator[Entry]:

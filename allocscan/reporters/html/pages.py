@@ -74,23 +74,24 @@ def data_pages(book: Book) -> Iterator[Page]:
     yield NAMES_FILE, names_data(book)
 
 
-def main_pages(book: Book) -> Iterator[Page]:
-    """Yield the pages that every page leads to."""
+def main_pages(book: Book, base: str = "base.html") -> Iterator[Page]:
+    """Yield the pages that every page leads to, on a base that each of them stands on."""
+    room = partial(fill_room, book, base)
     entries = folders(book.report)
     chunks = {"sites": len(book.every.sites), "chunks": len(range(0, len(book.every.sites), CHUNK))}
     families = {"families": tuple(family_rows(book.report, book.links)), "types": bool(book.types)}
     families["candidates"] = tuple(candidate_rows(book.report, book.links))
-    yield room(book, "index.html", "overview.html", overview(book.report, book.every, entries, book.links))
-    yield room(book, "explorer.html", "explorer.html", chunks)
-    yield room(book, "directories.html", "directories.html", entries)
-    yield room(book, "allocators.html", "allocators.html", families)
-    yield room(book, "types.html", "types.html", tuple(type_pages(book.types, book.report, book.links)))
-    yield room(book, "functions.html", "functions.html", tuple(function_pages(book.functions, book.links)))
+    yield room("index.html", "overview.html", overview(book.report, book.every, entries, book.links))
+    yield room("explorer.html", "explorer.html", chunks)
+    yield room("directories.html", "directories.html", entries)
+    yield room("allocators.html", "allocators.html", families)
+    yield room("types.html", "types.html", tuple(type_pages(book.types, book.report, book.links)))
+    yield room("functions.html", "functions.html", tuple(function_pages(book.functions, book.links)))
 
 
-def room(book: Book, page: str, template: str, values: Any) -> Page:
+def fill_room(book: Book, base: str, page: str, template: str, values: Any) -> Page:
     """Fill in a page that every page leads to."""
-    return page, render(template, page, page=values, book=book.cover, links=book.links, room=page)
+    return page, render(template, page, page=values, book=book.cover, links=book.links, room=page, base=base)
 
 
 def single_pages(book: Book) -> Iterator[Page]:
@@ -118,7 +119,7 @@ def compared_pages(book: Book, read: Read, executor: Executor | None, progress: 
     told = tuple(
         versus_pages(book.report, by_searched(names, counted(found, COMPARING, len(files), progress)), book.links)
     )
-    yield room(book, "versus.html", "versus_list.html", told)
+    yield fill_room(book, "base.html", "versus.html", "versus_list.html", told)
     for each in told:
         yield fill_in(book, "versus.html", each, "versus.html")
 

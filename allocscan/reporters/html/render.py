@@ -1,7 +1,9 @@
 """Values become pages."""
 
-from collections.abc import Mapping
+from base64 import b64encode
+from collections.abc import Iterable, Mapping
 from functools import cache
+from hashlib import sha256
 from html import escape as escape_html
 from pathlib import Path
 from typing import Any
@@ -43,11 +45,28 @@ FATES: Mapping[Fate, str] = {
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
 """Nothing is loaded from elsewhere, and no script or style runs that stands in a page."""
 
+SINGLE_POLICY = (
+    "default-src 'none'; script-src {scripts}; style-src {style}; img-src data:; base-uri 'none'; form-action 'none'"
+)
+
 
 def render(template: str, path: str, **values: Any) -> str:
     """Fill in a template for the page at a path."""
     root = "../" * path.count("/")
-    return environment().get_template(template).render(root=root, policy=POLICY, **values)
+    return environment().get_template(template).render({"root": root, "policy": POLICY, "base": "base.html", **values})
+
+
+def render_single(parts: Iterable[tuple[str, str]], scripts: Iterable[str], style: str, **values: Any) -> str:
+    """Fill in the one page that holds everything; what runs in it is known by its hash."""
+    known = tuple(scripts)
+    policy = SINGLE_POLICY.format(scripts=" ".join(map(hashed, known)), style=hashed(style))
+    told = {"parts": [(name, Markup(text)) for name, text in parts], "scripts": list(map(Markup, known))}
+    return environment().get_template("single.html").render(policy=policy, style=Markup(style), **told, **values)
+
+
+def hashed(text: str) -> str:
+    """Say by what hash a browser knows a script or style."""
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
 @cache

@@ -264,12 +264,17 @@
   });
   filterBox.addEventListener("input", () => change({ ...state, text: filterBox.value }, { typed: true }));
   filterBox.addEventListener("keydown", (event) => { if (event.key === "ArrowDown") { event.preventDefault(); move(1); } });
-  byId("clear").addEventListener("click", (event) => {
-    event.preventDefault();
-    change({ ...state, facets: { ...allocscan.table.unless } });
-  });
+  byId("clear").addEventListener("click", () => change({ ...state, facets: { ...allocscan.table.unless } }));
   addEventListener("resize", () => drawRows(true));
-  for (const event of ["popstate", "hashchange"]) addEventListener(event, () => { state = readAddress(); update(); });
+  addEventListener("hashchange", follow);
+
+  // A name without a value is a part of the page.
+  function follow() {
+    if (location.hash && !location.hash.includes("=")) return;
+    state = readAddress();
+    update();
+    byId("explorer")?.scrollIntoView();
+  }
 
   // The data stands behind this script, so it is there once the page is read.
   document.addEventListener("DOMContentLoaded", () => {
