@@ -74,7 +74,7 @@ class Discovery:
     def learnt(self, step: Step) -> tuple[Effect, ...]:
         """Say what was learnt of what a call means."""
         known = self.known_effects(step.link) if step.link else ()
-        sure = tuple(effect for effect in known if effect.level != Level.MAYBE) if known else ()
+        sure = tuple(effect for effect in known if effect.level != Level.MAYBE and not wasted(step, effect))
         return sure or self.through_hook(step)
 
     def known_effects(self, link: Link) -> tuple[Effect, ...]:
@@ -195,6 +195,12 @@ class Discovery:
 def has_role(effects: Iterable[Effect] | None, roles: frozenset[Role]) -> bool:
     """Tell whether one of some effects has one of some roles."""
     return effects is not None and any(effect.role in roles for effect in effects)
+
+
+def wasted(step: Step, effect: Effect) -> bool:
+    """Tell whether a call that may mean another function as well drops what this one would hand it."""
+    unsure = step.link is not None and step.link.member and len(step.link.references) > 1
+    return unsure and step.call.dropped and effect.role != Role.DEALLOCATOR and effect.out is None
 
 
 def references(link: Link | None) -> tuple[Reference, ...]:

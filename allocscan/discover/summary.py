@@ -34,7 +34,8 @@ def frees(unit: Unit, values: Values, effects_of: EffectsOf, language: Language)
     seen: set[int] = set()
     releases = [(step, effect) for step in unit.steps for effect in effects_of(step) if effect.role == Role.DEALLOCATOR]
     for step, effect in sorted(releases, key=lambda release: gives_up(release[1])):
-        for position in given(unit, values, place_of(step, effect.pointer)):
+        place = place_of(step, effect.pointer)
+        for position in () if filled_later(unit, step, place) else given(unit, values, place):
             if position not in seen:
                 seen.add(position)
                 yield deallocator(unit, step, effect, position, language)
@@ -165,6 +166,13 @@ def given(unit: Unit, values: Values, place: str) -> Iterator[int]:
     if place.startswith("*") and (position := parameter_of(unit, place[1:])) is not None:
         if not any(flow.target == place and flow.source for flow in unit.flows):
             yield position
+
+
+def filled_later(unit: Unit, step: Step, place: str) -> bool:
+    """Tell whether a place, none of a parameter's, is only given something once what it held before is freed."""
+    lines = [flow.line for flow in unit.flows if flow.target == place]
+    own = parameter_of(unit, place.lstrip("*")) is None and not step.call.context.loop_depth
+    return own and bool(lines) and min(lines) > step.call.location.line
 
 
 def deallocator(unit: Unit, step: Step, effect: Effect, position: int, language: Language) -> Effect:

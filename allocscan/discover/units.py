@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from allocscan.model import CLASS_KINDS, Call, Context, Definition, FileFacts, Flow, Form, Link, Reference
 from allocscan.resolve import Links
+from allocscan.resolve.index import SCOPES
 
 RETURN = "return"
 MACRO, ALIAS = "macro", "alias"
@@ -93,11 +94,13 @@ def file_units(facts: FileFacts, links: tuple[Link | None, ...]) -> Iterator[Uni
 
 
 def lasting_variables(facts: FileFacts) -> dict[int, frozenset[str]]:
-    """Find the variables that outlive a call, by the definition that they stand in."""
+    """Find the variables that outlive a call, by the function that they stand in; all others are the file's."""
     found: dict[int, set[str]] = {}
     for definition in facts.definitions:
         if definition.kind == VARIABLE:
-            found.setdefault(definition.inside, set()).add(definition.name)
+            inside = definition.inside
+            owner = TOP if inside == TOP or facts.definitions[inside].kind in SCOPES else inside
+            found.setdefault(owner, set()).add(definition.name)
     return {inside: frozenset(names) for inside, names in found.items()}
 
 

@@ -133,11 +133,15 @@ class GlobalNames:
         return self.named[key]
 
     def among(self, path: str, name: str, candidates: list[Reference], expanded: bool) -> Link:
-        """Find the definitions that a file may mean by a name: its own, or else those of others."""
+        """Find the definitions that a file may mean by a name: its own, or else those of others.
+
+        What a file only announces is what others define.
+        """
         here = tuple(sorted((found for found in candidates if found.path == path), key=self.declared))
-        if here:
+        seen = [found for found in candidates if expanded or self.visible(found, path)]
+        if here and (not self.declared(here[0]) or all(map(self.declared, seen))):
             return Link(name, here, Basis.SAME_FILE)
-        return self.elsewhere(path, name, [found for found in candidates if expanded or self.visible(found, path)])
+        return self.elsewhere(path, name, seen)
 
     def opened(self, path: str) -> frozenset[str]:
         """Name the namespaces that a file, or one that it includes, has opened."""

@@ -47,7 +47,7 @@
   arguments: (argument_list
     .
     (_) @value .)) @through
-  (#match? @_cast "^(static|reinterpret|const|dynamic)_cast$"))
+  (#match? @_cast "^((static|reinterpret|const|dynamic)_cast|(unique|shared)_ptr)$"))
 
 ((call_expression
   function: (qualified_identifier

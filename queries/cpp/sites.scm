@@ -55,6 +55,14 @@
   (_) @_what) @deallocate.delete @arguments
   (#match? @_what "."))
 
+; A function that is taken away, where the grammar sees no function.
+[
+  (assignment_expression
+    right: (delete_expression) @neither)
+  (init_declarator
+    value: (delete_expression) @neither)
+]
+
 ; The type that a function is asked to make.
 (call_expression
   function: [

@@ -84,6 +84,30 @@
 (namespace_definition
   name: (_)? @name) @definition.namespace
 
+; Variables that outlive a call: what they hold is not the caller's.
+(translation_unit
+  (declaration
+    declarator: [
+      (identifier)
+      (init_declarator)
+      (pointer_declarator
+        declarator: (identifier))
+    ] @name) @definition.variable)
+
+(declaration_list
+  (declaration
+    declarator: [
+      (identifier)
+      (init_declarator)
+      (pointer_declarator
+        declarator: (identifier))
+    ] @name) @definition.variable)
+
+(compound_statement
+  (declaration
+    (storage_class_specifier) @attribute
+    declarator: (_) @name) @definition.variable)
+
 ; Macros.
 (preproc_def
   name: (_) @name

@@ -1,5 +1,6 @@
 #include "scene/arena.hpp"
 #include "scene/mesh.hpp"
+#include "scene/slot.hpp"
 #include "scene/store.hpp"
 
 #include <iostream>
@@ -14,15 +15,16 @@ std::size_t count_all();
 // deallocate: delete
 #define DISCARD(node) do { delete node; node = nullptr; } while (0)
 
+static Store store;
+
 int main()
 {
-	Store store;
 	store.keep("root", new Node(1)); // allocate: new -> include/scene/node.hpp:23
 	Node *copy = store.find("root")->clone(); // allocate: clone -> src/node.cpp:20
 	Node *spare = copy->clone(); // allocate: clone -> src/node.cpp:20
 	copy->adopt(spare);
 	copy->free(copy->release(0)); // deallocate: free -> src/node.cpp:47
-	DISCARD(copy); // deallocate: DISCARD -> src/main.cpp:15
+	DISCARD(copy); // deallocate: DISCARD -> src/main.cpp:16
 
 	Arena arena(256);
 	Point *point = build<Point>(arena, 1.0f, 2.0f, 3.0f);
@@ -30,6 +32,6 @@ int main()
 	mesh.add(point->x, point->y, point->z);
 
 	std::istringstream text("one\ntwo\n");
-	std::cout << store.read(text).size() << " lines, " << count_all() << " things, " << mesh.measure() << std::endl;
+	std::cout << store.read(text).size() << " lines, " << count_all() + fill_slots() << " things, " << mesh.measure() << std::endl;
 	return 0;
 }

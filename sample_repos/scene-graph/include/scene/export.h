@@ -9,6 +9,8 @@
 #define SCENE_API __attribute__((visibility("default")))
 #endif
 
+#define SCENE_NOTHROW noexcept
+
 #define SCENE_NO_COPIES(Type) \
 	Type(const Type &) = delete; \
 	Type &operator=(const Type &) = delete

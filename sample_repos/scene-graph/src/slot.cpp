@@ -1,0 +1,68 @@
+#include "scene/slot.hpp"
+
+#include <memory>
+
+namespace scene {
+
+using std::unique_ptr;
+
+namespace {
+
+Node *spare;
+
+}
+
+Node *Slot::make(int id)
+{
+	return new Node(id); // allocate: new -> include/scene/node.hpp:23
+}
+
+Node *Workshop::create(int id)
+{
+	return new Node(id); // allocate: new -> include/scene/node.hpp:23
+}
+
+Node *Factory::create(int id)
+{
+	return new Node(id); // allocate: new -> include/scene/node.hpp:23
+}
+
+void Journal::create(int id)
+{
+	last = id;
+}
+
+// One for the whole program, made when it is first asked for: nobody gets memory of his own.
+Node *shared()
+{
+	static Node *root = nullptr;
+	if (!root)
+		root = new Node(0); // allocate: new -> include/scene/node.hpp:23
+	return root;
+}
+
+Node *reserve()
+{
+	if (!spare)
+		spare = new Node(1); // allocate: new -> include/scene/node.hpp:23
+	return spare;
+}
+
+unique_ptr<Node> owned(int id)
+{
+	return unique_ptr<Node>(new Node(id)); // transfer: unique_ptr; allocate: new -> include/scene/node.hpp:23
+}
+
+std::size_t fill_slots()
+{
+	Workshop workshop;
+	Journal journal;
+	Slot slot(workshop.create(1)); // allocate: create -> src/slot.cpp:20
+	journal.create(2);
+	auto node = owned(3); // allocate: owned -> src/slot.cpp:51
+	slot.put(slot.spare(4)); // allocate: spare -> include/scene/slot.hpp:34
+	Slot::drop(workshop.create(5)); // deallocate: Slot::drop -> include/scene/slot.hpp:27; allocate: create -> src/slot.cpp:20
+	return shared()->size() + reserve()->size() + node->size();
+}
+
+}
