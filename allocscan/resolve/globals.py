@@ -66,14 +66,15 @@ class GlobalNames:
         return self.tree.definition(macro).location.line < self.tree.definition(found).location.line
 
     def method(self, file: FileIndex, name: str) -> Link | None:
-        """Say which methods the member of an unknown value may be."""
-        found = tuple(
+        """Say which methods the member of an unknown value may be: one of a class as a whole where there is no other."""
+        every = tuple(
             found
             for found in self.tree.by_name.get(name, ())
             if self.tree.files[found.path].facts.language == file.facts.language
             and self.tree.definition(found).kind == "function"
             and self.homes.in_class(found)
         )
+        found = tuple(found for found in every if not self.tree.definition(found).local) or every
         basis = Basis.UNIQUE_NAME if len(found) == 1 else Basis.AMBIGUOUS
         return Link(self.names.dot + name, found, basis, member=True) if found else None
 

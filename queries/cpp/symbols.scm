@@ -43,6 +43,9 @@
           declarator: (identifier))))
   ] @name) @definition.prototype
 
+; What has values of its own to return.
+(lambda_expression) @definition.lambda
+
 ; Other names for functions, as the usual macros declare them: some name the old one first, some the new one.
 (translation_unit
   (expression_statement

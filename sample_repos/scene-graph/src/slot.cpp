@@ -53,8 +53,28 @@ unique_ptr<Node> owned(int id)
 	return unique_ptr<Node>(new Node(id)); // transfer: unique_ptr; allocate: new -> include/scene/node.hpp:23
 }
 
+// What a function inside of it returns is not what a function returns.
+std::size_t count_later()
+{
+	auto later = [] { return new Node(6); }; // allocate: new -> include/scene/node.hpp:23
+	Node *node = later();
+	const std::size_t size = node->size();
+	delete node; // deallocate: delete
+	return size;
+}
+
+struct Plain {
+	using allocator_type = std::allocator<Point>;
+	using AllocTraits = std::allocator_traits<allocator_type>;
+};
+
 std::size_t fill_slots()
 {
+	Plain::allocator_type points;
+	Room<Plain>::leave(points, Room<Plain>::take(points)); // deallocate: Room::leave -> include/scene/slot.hpp:79; allocate: Room::take -> include/scene/slot.hpp:76
+	Herd herd;
+	herd.first = Builder::spawn(7); // allocate: Builder::spawn -> include/scene/slot.hpp:61
+	delete herd.spawn(8); // deallocate: delete
 	Workshop workshop;
 	Journal journal;
 	Slot slot(workshop.create(1)); // allocate: create -> src/slot.cpp:20
@@ -62,7 +82,7 @@ std::size_t fill_slots()
 	auto node = owned(3); // allocate: owned -> src/slot.cpp:51
 	slot.put(slot.spare(4)); // allocate: spare -> include/scene/slot.hpp:34
 	Slot::drop(workshop.create(5)); // deallocate: Slot::drop -> include/scene/slot.hpp:27; allocate: create -> src/slot.cpp:20
-	return shared()->size() + reserve()->size() + node->size();
+	return count_later() + shared()->size() + reserve()->size() + node->size();
 }
 
 }

@@ -56,6 +56,32 @@ struct Journal {
 	int last = 0;
 };
 
+// Of a class as a whole, so that no object is asked for it; an object of the other only hands out what it has.
+struct Builder {
+	static Node *spawn(int id) { return new Node(id); } // allocate: new -> include/scene/node.hpp:23
+};
+
+struct Herd {
+	Node *spawn(int) { return first; }
+
+	Node *first = nullptr;
+};
+
+// Where the traits come from is up to whoever names the base.
+template <typename Base>
+struct Room : Base {
+	using AllocTraits = typename Base::AllocTraits;
+	using allocator_type = typename Base::allocator_type;
+
+	static auto *take(allocator_type &from) { return AllocTraits::allocate(from, 1); } // allocate: AllocTraits::allocate
+
+	template <typename T>
+	static void leave(allocator_type &from, T *block)
+	{
+		AllocTraits::deallocate(from, block, 1); // deallocate: AllocTraits::deallocate
+	}
+};
+
 Node *shared();
 std::size_t fill_slots();
 
