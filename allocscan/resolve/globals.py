@@ -66,7 +66,7 @@ class GlobalNames:
         return self.tree.definition(macro).location.line < self.tree.definition(found).location.line
 
     def method(self, file: FileIndex, name: str) -> Link | None:
-        """Say which methods the member of an unknown value may be: one of a class as a whole where there is no other."""
+        """Say which methods the member of an unknown value may be; those of a class as a whole come last."""
         every = tuple(
             found
             for found in self.tree.by_name.get(name, ())
