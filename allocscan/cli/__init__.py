@@ -1,5 +1,6 @@
 """The command line: one module per command, each imported when it is used."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -19,6 +20,8 @@ COMMANDS = ("scan", "find", "explain", "allocators", "types", "sql", "trace", "l
 """Each names the module that holds it."""
 FALLBACK = "scan"
 """The command of a line that names none."""
+SELDOM = 200_000
+"""Values that are made between two searches for garbage: there are very many, and hardly any are in cycles."""
 OWN_OPTIONS = ("--help", "-h", "--version", "-V")
 
 
@@ -38,6 +41,7 @@ named like a command is written ./find.
 
 def main() -> None:
     """Run the command line that the program was started with."""
+    gc.set_threshold(SELDOM)
     if COMPLETION in os.environ:
         sys.exit(shell_complete(program, {}, PROGRAM, COMPLETION, os.environ[COMPLETION]))
     sys.exit(run(sys.argv[1:]))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from fnmatch import translate
 from pathlib import PurePosixPath
+from posixpath import splitext
 
 from allocscan.errors import SourceError
 from allocscan.model import Problem, Source
@@ -21,7 +22,7 @@ def choose(names: Iterable[str], suffixes: Collection[str], exclude: tuple[str, 
     return [
         name
         for name in names
-        if (PurePosixPath(name).suffix in suffixes or name == CONFIGURATION)
+        if (splitext(name)[1] in suffixes or name == CONFIGURATION)
         and is_inside(name)
         and not (exclude and is_below(name, excluded))
     ]
