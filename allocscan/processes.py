@@ -7,6 +7,8 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
 
+from allocscan.errors import AllocscanError
+
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
 
@@ -61,7 +63,7 @@ def processes(jobs: int) -> Iterator[Executor | None]:
 
 def spread(act: Callable[[list[W]], list[R]], tasks: Iterator[list[W]], executor: Executor) -> Iterator[R]:
     """Do tasks wherever the executor does them, and yield what comes of them in any order."""
-    from concurrent.futures import FIRST_COMPLETED, wait
+    from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, wait
 
     running = {executor.submit(act, task) for task in islice(tasks, IN_FLIGHT)}
     try:
@@ -70,6 +72,10 @@ def spread(act: Callable[[list[W]], list[R]], tasks: Iterator[list[W]], executor
             running |= {executor.submit(act, task) for task in islice(tasks, len(done))}
             for task in done:
                 yield from task.result()
+    except BrokenExecutor:
+        raise AllocscanError(
+            "a process that read files has died: for want of memory, or of what a file holds"
+        ) from None
     finally:
         cancel(running)
 

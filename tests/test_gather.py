@@ -1,5 +1,6 @@
 """Facts are gathered, by this process or by others."""
 
+import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -12,10 +13,11 @@ from allocscan import processes as spreading
 from allocscan import sources
 from allocscan.assign import assign
 from allocscan.cache import Cache
+from allocscan.errors import AllocscanError
 from allocscan.gather import gather
 from allocscan.languages import load_languages
 from allocscan.model import FileFacts
-from allocscan.processes import Executor, processes
+from allocscan.processes import Executor, processes, spread
 from allocscan.sources import Progress, SourceTree, silent
 
 LANGUAGES = load_languages()
@@ -86,6 +88,17 @@ def test_what_fails_takes_back_what_has_not_begun(tree: SourceTree) -> None:
     with Recorder() as threads, pytest.raises(KeyboardInterrupt):
         gathered(tree, threads, fail)
     assert len(threads.tasks) < FILES
+
+
+def die(_task: list[int]) -> list[int]:
+    """End as if the system had killed the process."""
+    os._exit(9)
+
+
+def test_a_process_that_dies_is_told_of_in_one_line() -> None:
+    with processes(2) as executor, pytest.raises(AllocscanError, match="has died"):
+        assert executor
+        list(spread(die, iter([[1], [2]]), executor))
 
 
 def test_one_job_is_no_executor() -> None:
