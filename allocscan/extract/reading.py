@@ -64,8 +64,10 @@ class Reading:
 
     def captures(self, match: Match) -> bool:
         """Tell whether a closure uses anything that the function around it declares; what uses nothing is none."""
+        if "value" not in match.parts:
+            return True
         owner = self.surroundings.context(match).inside
-        return "value" not in match.parts or any(self.uses(span, owner) for span in match.parts["value"])
+        return any(self.uses(span, owner) for span in match.parts["value"])
 
     def uses(self, span: Span, owner: int) -> bool:
         """Tell whether an expression names what its function declares outside of it; by itself, a function."""

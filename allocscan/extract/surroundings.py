@@ -38,9 +38,10 @@ class Surroundings:
         context, condition = self.contexts[match.span], self.condition(match.span[0])
         if not condition:
             return context
-        if (context, condition) not in self.conditioned:
-            self.conditioned[context, condition] = context._replace(condition=condition)
-        return self.conditioned[context, condition]
+        found = self.conditioned.get((context, condition))
+        if found is None:
+            found = self.conditioned[context, condition] = context._replace(condition=condition)
+        return found
 
     def runs(self, match: Match) -> bool:
         """Tell whether a match is ever run by the program."""
