@@ -1,6 +1,5 @@
 """The command line: one module per command, each imported when it is used."""
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ from allocscan import __version__
 from allocscan.cli.completion import complete_target
 from allocscan.cli.console import abandon_output, accept_all_characters, say
 from allocscan.errors import AllocscanError, ExitCode
+from allocscan.processes import collect_seldom
 
 PROGRAM = "allocscan"
 COMPLETION = "_ALLOCSCAN_COMPLETE"
@@ -20,8 +20,6 @@ COMMANDS = ("scan", "find", "explain", "allocators", "types", "sql", "trace", "l
 """Each names the module that holds it."""
 FALLBACK = "scan"
 """The command of a line that names none."""
-SELDOM = 200_000
-"""Values that are made between two searches for garbage: there are very many, and hardly any are in cycles."""
 OWN_OPTIONS = ("--help", "-h", "--version", "-V")
 
 
@@ -41,7 +39,7 @@ named like a command is written ./find.
 
 def main() -> None:
     """Run the command line that the program was started with."""
-    gc.set_threshold(SELDOM)
+    collect_seldom()
     if COMPLETION in os.environ:
         sys.exit(shell_complete(program, {}, PROGRAM, COMPLETION, os.environ[COMPLETION]))
     sys.exit(run(sys.argv[1:]))
