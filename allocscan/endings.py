@@ -34,6 +34,8 @@ class Endings:
         self.called = language.names.called
         self.overwriting: dict[str, list[Position]] = {}
         """Where a place is given a new value whenever the function comes by, in their order."""
+        self.obtained: dict[str, list[Fresh]] = {}
+        """What each place that was asked for may hold of memory, in the order of the calls."""
         for step in sorted(unit.steps, key=ended) if language.tells_branches else ():
             always = not (step.call.context.branches or step.call.context.loop_depth)
             if always and not returns[step]:
@@ -66,10 +68,16 @@ class Endings:
 
     def held(self, place: str, here: Position) -> Iterator[Fresh]:
         """Yield the memory that a place may hold where a statement ends."""
-        since = self.overwritten(place, here)
-        for origin in self.values.at(place):
-            if isinstance(origin, Fresh) and since <= ended(origin.step) < here:
-                yield origin
+        yield from self.obtained_at(place, self.overwritten(place, here), here)
+
+    def obtained_at(self, place: str, since: Position, before: Position) -> list[Fresh]:
+        """List the memory that a place may hold of the calls that end in a stretch."""
+        if place not in self.obtained:
+            found = (origin for origin in self.values.at(place) if isinstance(origin, Fresh))
+            self.obtained[place] = sorted(found, key=obtained)
+        all_of_it = self.obtained[place]
+        first = bisect_left(all_of_it, since, key=obtained)
+        return all_of_it[first : bisect_left(all_of_it, before, first, key=obtained)]
 
     def overwritten(self, place: str, here: Position) -> Position:
         """Say where a place was last given a new value for certain."""
@@ -87,9 +95,10 @@ class Endings:
     def handed_back(self, step: Step) -> Told:
         """Yield what becomes of the result of a call: of what it obtained, and of what it hands back."""
         for target in (sink(step), *(outlet(step, effect) for effect in self.effects[step])):
-            for origin in self.values.at(target):
-                if isinstance(origin, Fresh) and origin.step is step:
-                    yield from self.moved(origin, "", target, step.call.location.line)
+            line, column = ended(step)
+            for fresh in self.obtained_at(target, (line, column), (line, column + 1)):
+                if fresh.step is step:
+                    yield from self.moved(fresh, "", target, step.call.location.line)
         for position in self.returns[step]:
             for place, fresh in self.arguments(step, position):
                 yield from self.moved(fresh, place, sink(step), step.call.location.line)
@@ -113,3 +122,8 @@ class Endings:
 def ended(step: Step) -> Position:
     """Say where a call ends."""
     return step.call.location.end_line, step.call.location.end_column
+
+
+def obtained(fresh: Fresh) -> Position:
+    """Say where the call ends that obtained memory."""
+    return ended(fresh.step)

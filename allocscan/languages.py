@@ -262,6 +262,8 @@ class Language:
     """A pattern of what asks whether nobody uses a counted object any more, with a group `object`."""
     conventions: str = ""
     """A pattern of names by which fields of tables say that they obtain or release memory."""
+    longest_line: int = 100_000
+    """Bytes that a line may have; a file with a longer one is not read."""
     test_paths: tuple[str, ...] = ()
     """Patterns of paths that hold tests."""
     wrappers: tuple[tuple[str, str], ...] = ()

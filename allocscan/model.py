@@ -290,7 +290,7 @@ class Problem:
     path: str
     line: int
     kind: str
-    """A short name that does not change: `undecodable`, `binary`, `too large`, `unreadable`, `unparsed`, or
+    """A short name that does not change: `undecodable`, `binary`, `too large`, `too deep`, `unreadable`, `unparsed`, or
     `configuration`."""
     message: str
 

@@ -63,7 +63,7 @@ class Values:
 
     def search(self, place: str) -> Iterator[Origin]:
         """Follow the moves to a place back to where they begin."""
-        pending = [place]
+        pending, seen = [place], {place}
         for current in pending:
             yield from self.seeds.get(current, ())
             if current in self.graph.others:
@@ -74,7 +74,8 @@ class Values:
                 sources += handed_back(step, returned)
                 if not returned and step not in self.silent:
                     yield OTHER
-            pending += [source for source in dict.fromkeys(sources) if source not in pending]
+            pending += [source for source in dict.fromkeys(sources) if source not in seen]
+            seen.update(sources)
 
 
 def trace(

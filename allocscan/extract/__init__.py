@@ -1,5 +1,6 @@
 """One file's bytes become its facts."""
 
+from allocscan.extract.bounds import find_excess
 from allocscan.extract.quoting import Text
 from allocscan.extract.reading import Reading
 from allocscan.languages import Language
@@ -15,6 +16,9 @@ def extract(path: str, content: bytes, language: Language) -> FileFacts:
     except ValueError as reason:
         problem = Problem(path, 1, "binary", f"not read, because it is not text: {reason}")
         return FileFacts(path, language.name, size=len(content), problems=(problem,))
+    if excess := find_excess(text, language.longest_line):
+        size = len(text.content)
+        return FileFacts(path, language.name, text.lines, size=size, lost=size, problems=(excess,))
     return Reading(text, language).facts()
 
 

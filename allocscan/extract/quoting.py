@@ -22,8 +22,8 @@ class Text:
         self.path = path
         self.content = text.encode("utf-8", "surrogatepass")
         self.ascii = text.isascii()
-        lengths = map(len, self.content.split(b"\n"))
-        self.starts = [0, *accumulate(lengths, lambda start, length: start + length + 1, initial=0)][1:-1]
+        self.lengths = [*map(len, self.content.split(b"\n"))]
+        self.starts = [*accumulate(self.lengths[:-1], lambda start, length: start + length + 1, initial=0)]
         self.lines = len(self.starts) - (self.starts[-1] == len(self.content))
 
     def quote(self, span: Span) -> str:

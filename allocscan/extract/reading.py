@@ -10,7 +10,7 @@ from allocscan.extract.quoting import REMEMBERED, Text, squeezed
 from allocscan.extract.surroundings import DEFINES, Surroundings, richer
 from allocscan.extract.unparsed import read_unparsed
 from allocscan.languages import ACTING, Language
-from allocscan.model import Action, Call, Definition, FileFacts, Flow, Form, Import, Variable
+from allocscan.model import Action, Call, Definition, FileFacts, Flow, Form, Import, Problem, Variable
 from allocscan.syntax import Match, Span, analyse
 
 HANDING_ON = ("through", "interior")
@@ -31,7 +31,7 @@ class Reading:
         self.text = text
         self.language = language
         syntax = analyse(text.content, language)
-        self.lost, self.hidden = syntax.lost, syntax.hidden
+        self.lost, self.hidden, self.deep = syntax.lost, syntax.hidden, syntax.deep
         written = language.attributes.written
         matches = [match for match in unsilenced(syntax.matches) if is_telling(text, match, written)]
         self.roles = group(matches)
@@ -111,6 +111,7 @@ class Reading:
             calls=tuple(self.calls(sinks)),
             flows=tuple(flows),
             variables=tuple(self.variables()),
+            problems=tuple(too_deep(self.text, offset) for offset in self.deep[:1]),
             unparsed=tuple(read_unparsed(self.text, self.lost, self.hidden, self.acting)),
             questions=tuple(read_questions(self.text, self.roles, self.surroundings, self.order, self.named(sinks))),
         )
@@ -269,6 +270,12 @@ class Reading:
         """Quote the first stretch of a part, without white space."""
         spans = match.parts.get(part)
         return self.text.squeezed(spans[0]) if spans else ""
+
+
+def too_deep(text: Text, offset: int) -> Problem:
+    """Say that a construct is nested so deep that not all of it was looked at."""
+    message = "what is innermost here was not looked for: a construct is nested too deep"
+    return Problem(text.path, text.line(offset), "too deep", message)
 
 
 def unsilenced(matches: Iterable[Match]) -> Iterator[Match]:

@@ -60,7 +60,7 @@ class Settings:
     """Fetch what is new even where a clone could be used as it is."""
     exclude: tuple[str, ...] = ()
     """Globs of files, or of folders with everything below them, that are left out."""
-    max_size: int = 20 * 2**20
+    max_size: int = 10 * 2**20
     """Bytes; larger files are not read."""
 
 

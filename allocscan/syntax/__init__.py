@@ -9,7 +9,7 @@ from allocscan.languages import Language
 from allocscan.prepare import Span, Variant, prepare
 from allocscan.syntax.machine import Machine, load_grammar, machine_of
 from allocscan.syntax.matching import Match, find_matches
-from allocscan.syntax.parsing import Parsed, damage, hidden_within, merged, parse, parse_repaired
+from allocscan.syntax.parsing import Parsed, damage, find_too_deep, hidden_within, merged, parse, parse_repaired
 
 DEEPEST_INJECTION = 40
 NEARBY = 2000
@@ -28,6 +28,8 @@ class Syntax:
     """Comments and strings inside of those."""
     conditions: tuple[tuple[int, str], ...] = ()
     """From which byte on which condition holds, in order."""
+    deep: tuple[int, ...] = ()
+    """Bytes around which constructs are nested too deep to be looked for."""
 
 
 def analyse(content: bytes, language: Language) -> Syntax:
@@ -37,6 +39,7 @@ def analyse(content: bytes, language: Language) -> Syntax:
     found: dict[Hashable, Match] = {}
     lost: list[Span] = []
     hidden: list[Span] = []
+    deep: list[int] = []
     first: Parsed | None = None
     for variant in prepared.variants:
         parsed = parse_repaired(machine, variant.content, first)
@@ -45,9 +48,10 @@ def analyse(content: bytes, language: Language) -> Syntax:
         missed = [span for span in parsed.lost if owned.hold(span[0])]
         lost += missed
         hidden += hidden_within(machine, parsed.tree, missed)
+        deep += find_too_deep(parsed.tree)
         first = first or parsed
     ordered = sorted(found.values(), key=lambda match: (match.span[0], -match.span[1]))
-    return Syntax(tuple(ordered), merged(lost), merged(hidden), prepared.conditions)
+    return Syntax(tuple(ordered), merged(lost), merged(hidden), prepared.conditions, tuple(deep))
 
 
 def respelled(content: bytes, machine: Machine) -> bytes:

@@ -10,10 +10,12 @@ from itertools import accumulate
 import tree_sitter
 
 from allocscan.prepare import Span, mend
-from allocscan.syntax.machine import Machine, cursor_of
+from allocscan.syntax.machine import DEEPEST, Machine, cursor_of
 
 LONGEST_HEAD = 2000
 """Bytes of a construct before what was not understood, in which the cause is looked for."""
+STEP = 500
+"""Nodes of which one is asked how deep it stands."""
 COARSE, FINE = 4096, 64
 """Bytes that are compared at once when two texts are told apart."""
 
@@ -70,6 +72,16 @@ def misfits(root: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
         if node.is_error or node.is_missing:
             yield node
         pending += [child for child in node.children if child.has_error]
+
+
+def find_too_deep(tree: tree_sitter.Tree) -> list[int]:
+    """Give the first byte around which queries may not see the innermost constructs, if there is one."""
+    cursor = tree.walk()
+    for number in range(0, tree.root_node.descendant_count, STEP):
+        cursor.goto_descendant(number)
+        if cursor.node and cursor.depth > DEEPEST - STEP:
+            return [cursor.node.start_byte]
+    return []
 
 
 def hidden_within(machine: Machine, tree: tree_sitter.Tree, spans: Iterable[Span]) -> Iterator[Span]:
