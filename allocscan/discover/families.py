@@ -3,14 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from allocscan.discover.discovery import Discovery
 from allocscan.discover.units import Callers, Step, Unit, bare, stem
 from allocscan.discover.values import Fresh, place_of, sink
 from allocscan.model import Effect, Evidence, Kind, Level, Reference, Resource, Role
-
-if TYPE_CHECKING:
-    from allocscan.discover import Discovery
 
 FEW = 20
 """One in so many blocks may be released in another way, by mistake, and the family is one all the same."""
@@ -18,7 +15,7 @@ Books = dict[Reference, Evidence]
 """The functions that do more with a block than the library's they call, and what."""
 
 
-def settle_families(discovery: "Discovery", called_by: Callers) -> None:
+def settle_families(discovery: Discovery, called_by: Callers) -> None:
     """Give memory a family of its own whose allocators and releases stand together and keep books of it."""
     roots = read_roots(discovery)
     makers, takers = read_books(discovery, obtains_raw), read_books(discovery, releases_raw)
@@ -41,7 +38,7 @@ def releases_raw(effect: Effect) -> bool:
     return effect.role == Role.DEALLOCATOR and effect.kind == Kind.RAW
 
 
-def read_roots(discovery: "Discovery") -> dict[Reference, Reference]:
+def read_roots(discovery: Discovery) -> dict[Reference, Reference]:
     """Say for each function that does something to memory which one below it calls the library's."""
     below: dict[Reference, Reference] = {}
     for reference in discovery.effects:
@@ -61,14 +58,14 @@ def root(below: dict[Reference, Reference], reference: Reference) -> Reference:
     return reference
 
 
-def evident(discovery: "Discovery", reference: Reference) -> Step | None:
+def evident(discovery: Discovery, reference: Reference) -> Step | None:
     """Find the call that shows what a function does to memory."""
     unit, effect = discovery.units.get(reference), discovery.effects[reference][0]
     places = {evidence.location for evidence in effect.evidence}
     return next((step for step in unit.steps if step.call.location in places), None) if unit else None
 
 
-def read_books(discovery: "Discovery", wanted: Callable[[Effect], bool]) -> Books:
+def read_books(discovery: Discovery, wanted: Callable[[Effect], bool]) -> Books:
     """Find the functions that call the library's and do more with the block."""
     found: Books = {}
     for reference, (effect, *_) in discovery.effects.items():
@@ -80,7 +77,7 @@ def read_books(discovery: "Discovery", wanted: Callable[[Effect], bool]) -> Book
     return found
 
 
-def kept_books(discovery: "Discovery", unit: Unit, step: Step, effect: Effect) -> Iterator[Evidence]:
+def kept_books(discovery: Discovery, unit: Unit, step: Step, effect: Effect) -> Iterator[Evidence]:
     """Yield what else a unit does with the block of a call."""
     block = sink(step) if effect.role != Role.DEALLOCATOR else place_of(step, effect.pointer)
     if not unit.is_macro and block:
@@ -91,7 +88,7 @@ def kept_books(discovery: "Discovery", unit: Unit, step: Step, effect: Effect) -
 
 
 def count_releases(
-    discovery: "Discovery", roots: dict[Reference, Reference], makers: Books, takers: Books
+    discovery: Discovery, roots: dict[Reference, Reference], makers: Books, takers: Books
 ) -> Counter[tuple[str, bool]]:
     """Count how often the memory of each file's allocators comes to its own release, and to others."""
     found: Counter[tuple[str, bool]] = Counter()
@@ -103,7 +100,7 @@ def count_releases(
     return found
 
 
-def releases(discovery: "Discovery", unit: Unit) -> Iterator[tuple[Step, Effect]]:
+def releases(discovery: Discovery, unit: Unit) -> Iterator[tuple[Step, Effect]]:
     """Yield the calls of a unit that release something."""
     for step in discovery.open_steps(unit):
         yield from ((step, effect) for effect in discovery.effects_of(step) if effect.role == Role.DEALLOCATOR)
@@ -117,7 +114,7 @@ def made_by(origins: Iterable[object], roots: dict[Reference, Reference], makers
                 yield roots[reference]
 
 
-def name_of(discovery: "Discovery", roots: dict[Reference, Reference], members: Books, called_by: Callers) -> str:
+def name_of(discovery: Discovery, roots: dict[Reference, Reference], members: Books, called_by: Callers) -> str:
     """Name a family after that of its allocators that is called in most functions."""
     uses: dict[str, int] = defaultdict(int)
     for reference, found in roots.items():
@@ -126,7 +123,7 @@ def name_of(discovery: "Discovery", roots: dict[Reference, Reference], members: 
     return max(sorted(uses), key=uses.__getitem__)
 
 
-def rename(discovery: "Discovery", roots: dict[Reference, Reference], members: Books, name: str) -> None:
+def rename(discovery: Discovery, roots: dict[Reference, Reference], members: Books, name: str) -> None:
     """Put all into a family whose memory is that of its members."""
     for reference, effects in discovery.effects.items():
         if roots[reference] in members and reference not in discovery.implemented:

@@ -4,23 +4,18 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from allocscan.discover.arguments import carried
 from allocscan.discover.containers import contained, handed_on
+from allocscan.discover.discovery import OBTAINING, RELEASING, Discovery
 from allocscan.discover.pools import bulk, parts, pooled
 from allocscan.discover.summary import handed_out, obtained
 from allocscan.discover.units import RETURN, Callers, Step, Unit, stem
 from allocscan.discover.values import trace
 from allocscan.model import Effect, Kind, Level, Reference, Role
 
-if TYPE_CHECKING:
-    from allocscan.discover import Discovery
-
 Kept = dict[Reference, Effect]
-
-OBTAINING = frozenset((Role.ALLOCATOR, Role.REALLOCATOR))
-RELEASING = frozenset((Role.DEALLOCATOR,))
 
 
 class Home(NamedTuple):
@@ -31,7 +26,7 @@ class Home(NamedTuple):
     field: str
 
 
-def read_kept(discovery: "Discovery", called_by: Callers) -> Kept:
+def read_kept(discovery: Discovery, called_by: Callers) -> Kept:
     """Find pools and containers, and what gives them back."""
     obtaining, releasing = (in_order(discovery, called_by, roles) for roles in (OBTAINING, RELEASING))
     pools = spread(discovery, called_by, read_pools(discovery, obtaining))
@@ -40,18 +35,18 @@ def read_kept(discovery: "Discovery", called_by: Callers) -> Kept:
     return containers | pools | read_bulk(discovery, releasing, {name: kinds[name] for name in kinds if name})
 
 
-def in_order(discovery: "Discovery", called_by: Callers, roles: frozenset[Role]) -> list[Unit]:
+def in_order(discovery: Discovery, called_by: Callers, roles: frozenset[Role]) -> list[Unit]:
     """List the units that call what has one of some roles, and are not known to do so for their callers."""
     taking_part = discovery.taking_part(called_by, roles)
     return [unit for unit in discovery.units.values() if unit in taking_part and not is_known(discovery, unit)]
 
 
-def is_known(discovery: "Discovery", unit: Unit) -> bool:
+def is_known(discovery: Discovery, unit: Unit) -> bool:
     """Tell whether it is known what a unit does to memory."""
     return any(effect.level != Level.MAYBE for effect in discovery.effects.get(unit.reference, ()))
 
 
-def read_pools(discovery: "Discovery", units: list[Unit]) -> Kept:
+def read_pools(discovery: Discovery, units: list[Unit]) -> Kept:
     """Find what hands out parts of blocks."""
     found: Kept = {}
     for unit in units:
@@ -67,7 +62,7 @@ def parting(pools: Kept) -> Iterator[tuple[Reference, Effect]]:
     return ((found, effect) for found, effect in pools.items() if effect.pool is not None)
 
 
-def spread(discovery: "Discovery", called_by: Callers, pools: Kept) -> Kept:
+def spread(discovery: Discovery, called_by: Callers, pools: Kept) -> Kept:
     """Find what hands on the memory of pools."""
 
     def effects_of(step: Step) -> tuple[Effect, ...]:
@@ -85,7 +80,7 @@ def spread(discovery: "Discovery", called_by: Callers, pools: Kept) -> Kept:
     return pools
 
 
-def read_bulk(discovery: "Discovery", units: list[Unit], pools: dict[str, Effect]) -> Kept:
+def read_bulk(discovery: Discovery, units: list[Unit], pools: dict[str, Effect]) -> Kept:
     """Find what gives back all blocks of the objects that pools are kept in."""
     found: Kept = {}
     for unit in units if pools else ():
@@ -94,7 +89,7 @@ def read_bulk(discovery: "Discovery", units: list[Unit], pools: dict[str, Effect
     return found
 
 
-def read_containers(discovery: "Discovery", called_by: Callers, obtaining: list[Unit], releasing: list[Unit]) -> Kept:
+def read_containers(discovery: Discovery, called_by: Callers, obtaining: list[Unit], releasing: list[Unit]) -> Kept:
     """Find what lets fields of objects grow, where something else frees such a field and keeps the object."""
     growing, freeing = (
         read_fields(discovery, units, role)
@@ -106,7 +101,7 @@ def read_containers(discovery: "Discovery", called_by: Callers, obtaining: list[
     return handing[1] | handing[0] | direct[0] | direct[1]
 
 
-def read_fields(discovery: "Discovery", units: list[Unit], role: Role) -> list[tuple[Reference, Effect, Home]]:
+def read_fields(discovery: Discovery, units: list[Unit], role: Role) -> list[tuple[Reference, Effect, Home]]:
     """Find what functions do to fields of their parameters in one role."""
     return [
         (unit.reference, effect, Home(stem(unit.reference), discovery.type_of(unit, effect.pointer), field))
@@ -115,7 +110,7 @@ def read_fields(discovery: "Discovery", units: list[Unit], role: Role) -> list[t
     ]
 
 
-def hand_on(discovery: "Discovery", called_by: Callers, known: Kept) -> Kept:
+def hand_on(discovery: Discovery, called_by: Callers, known: Kept) -> Kept:
     """Add what hands its object on to such a function that is defined beside it."""
     pending = deque(known)
     while pending:

@@ -1,0 +1,62 @@
+"""Look at units until none shows anything new."""
+
+from collections import deque
+
+from allocscan.discover.discovery import OBTAINING, Discovery
+from allocscan.discover.ownership import Field, Holdings, hands_over, held_memory, taken_fields
+from allocscan.discover.summary import Summarise
+from allocscan.discover.units import Callers, Unit
+from allocscan.discover.values import Fresh
+from allocscan.model import Effect, Level, Role
+
+
+def hand_over(discovery: Discovery, called_by: Callers) -> None:
+    """Find the functions that take memory out of the objects that hold it."""
+    units = discovery.units
+    wanted = {
+        field for unit in units.values() if unit.reference not in discovery.effects for field in taken_fields(unit)
+    }
+    fresh: dict[Field, Fresh] = {}
+    obtaining = discovery.taking_part(called_by, OBTAINING) if wanted else ()
+    for unit in (unit for unit in units.values() if unit in obtaining):
+        for place, memory in held_memory(unit, discovery.trace(unit), wanted):
+            fresh.setdefault(place, memory)
+    holdings = Holdings(fresh, discovery.overwritten)
+    for unit in units.values() if fresh else ():
+        if unit.reference not in discovery.effects and (
+            found := tuple(hands_over(unit, holdings, discovery.nothing(unit)))
+        ):
+            discovery.effects[unit.reference] = found
+
+
+def settle(discovery: Discovery, called_by: Callers, summarise: Summarise, roles: frozenset[Role]) -> None:
+    """Look at the units that take part, and again at callers of each that shows something new, until none does."""
+    taking_part = discovery.taking_part(called_by, roles)
+    pending = deque(discovery.units.values())
+    waiting = set(pending)
+    while pending:
+        unit = pending.popleft()
+        waiting.discard(unit)
+        if unit in taking_part and learn(discovery, unit, summarise):
+            again = [caller for caller in called_by.of(unit.reference) if caller not in waiting]
+            pending += again
+            waiting.update(again)
+            taking_part.update(called_by.of(unit.reference))
+
+
+def learn(discovery: Discovery, unit: Unit, summarise: Summarise) -> bool:
+    """Look at a unit again; tell whether something new came out."""
+    if unit.reference in discovery.implemented:
+        return False
+    known = discovery.effects.get(unit.reference, ())
+    signatures = {signature(effect) for effect in known}
+    summary = summarise(unit, discovery.trace(unit), discovery.effects_of, discovery.language(unit))
+    found = [effect for effect in summary if signature(effect) not in signatures]
+    if found:
+        discovery.effects[unit.reference] = (*known, *found)
+    return bool(found)
+
+
+def signature(effect: Effect) -> tuple[Role, int | None, int | None, bool]:
+    """Tell effects apart by what they do, not by why."""
+    return effect.role, effect.out, effect.pointer, effect.level == Level.MAYBE
