@@ -40,7 +40,8 @@ def scan(
         keys=keys,
         progress=progress,
     )
-    store.keep({report_key(tree, catalogues, configured, keys): pack(report)})
+    if store.path:
+        store.keep({report_key(tree, catalogues, configured, keys): pack(report)})
     return report
 
 
