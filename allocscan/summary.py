@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from posixpath import dirname
 from typing import TypeVar
 
@@ -19,6 +20,15 @@ class LanguageTotal:
     files: int
     lines: int
     actions: Mapping[Action, int]
+    size: int = 0
+    """Bytes."""
+    lost: int = 0
+    """Bytes in syntax errors."""
+
+    @property
+    def parse_loss(self) -> float:
+        """Give the share of bytes that lie in syntax errors, in percent."""
+        return share(self.lost, self.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +82,16 @@ def grouped(values: Iterable[T], key: Callable[[T], str]) -> dict[str, list[T]]:
 
 def total_language(name: str, files: list[FileRecord], sites: list[Site]) -> LanguageTotal:
     """Add up one language."""
-    return LanguageTotal(name, len(files), sum(file.lines for file in files), by_action(sites))
+    lines, size, lost = (sum(map(attrgetter(part), files)) for part in ("lines", "size", "lost"))
+    return LanguageTotal(name, len(files), lines, by_action(sites), size, lost)
 
 
 def add_up(name: str, totals: Iterable[LanguageTotal]) -> LanguageTotal:
     """Make one total of several."""
     parts = tuple(totals)
     actions = {action: sum(part.actions[action] for part in parts) for action in Action}
-    return LanguageTotal(name, sum(part.files for part in parts), sum(part.lines for part in parts), actions)
+    files, lines, size, lost = (sum(map(attrgetter(part), parts)) for part in ("files", "lines", "size", "lost"))
+    return LanguageTotal(name, files, lines, actions, size, lost)
 
 
 def by_name(report: Report, actions: frozenset[Action] = TAKES) -> tuple[NameTotal, ...]:
@@ -116,8 +128,12 @@ def by_directory(sites: Iterable[Site]) -> tuple[DirectoryTotal, ...]:
 def parse_loss(files: Iterable[FileRecord]) -> float:
     """Give the share of bytes that lie in syntax errors, in percent."""
     files = tuple(files)
-    size = sum(file.size for file in files)
-    return round(100 * sum(file.lost for file in files) / size, 3) if size else 0.0
+    return share(sum(file.lost for file in files), sum(file.size for file in files))
+
+
+def share(part: int, whole: int) -> float:
+    """Give a part in percent, to three decimals; nothing of nothing is nothing."""
+    return round(100 * part / whole, 3) if whole else 0.0
 
 
 def worst_files(files: Iterable[FileRecord]) -> tuple[FileRecord, ...]:

@@ -7,7 +7,7 @@ from typing import TextIO
 from allocscan import summary
 from allocscan.model import Action, Report, Source
 from allocscan.reporters import Read
-from allocscan.reporters.page import percent
+from allocscan.reporters.page import LOST, percent
 from allocscan.reporters.wording import counted, escape
 from allocscan.views.families import families
 from allocscan.views.findings import Finding, findings
@@ -52,8 +52,15 @@ def totals(report: Report) -> Iterator[str]:
     """Say what was read and found in each language."""
     found = summary.by_language(report)
     rows = list(found) if len(found) == 1 else [*found, summary.add_up("total", found)]
-    cells = ((plain(each.language), *map(number, (each.files, each.lines, *each.actions.values()))) for each in rows)
-    yield from table(("language", "files", "lines", *Action), cells)
+    cells = (
+        (
+            plain(each.language),
+            *map(number, (each.files, each.lines, *each.actions.values())),
+            percent(each.parse_loss),
+        )
+        for each in rows
+    )
+    yield from table(("language", "files", "lines", *Action, LOST), cells)
     explicit = summary.count_explicit(report.sites)
     yield ""
     yield f"{counted(explicit, 'explicit site')}, {len(report.sites) - explicit:,} implicit."

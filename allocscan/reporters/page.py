@@ -12,6 +12,8 @@ LANGUAGES, RELEASES = 4, 4
 INDENT, GAP = 2, 3
 """Columns in front of a table, and between its columns."""
 LITTLE = "< 0.1 %"
+LOST = "parse loss"
+"""What stands above the shares that were not understood."""
 
 Row = tuple[str, ...]
 
@@ -29,7 +31,8 @@ def language_rows(totals: tuple[LanguageTotal, ...]) -> list[Row]:
 
 def language_row(total: LanguageTotal) -> Row:
     """Give the cells of one language."""
-    return (escape(total.language), *(f"{count:,}" for count in (total.files, total.lines, *total.actions.values())))
+    counts = (f"{count:,}" for count in (total.files, total.lines, *total.actions.values()))
+    return (escape(total.language), *counts, percent(total.parse_loss))
 
 
 def explicit_line(report: Report) -> str:

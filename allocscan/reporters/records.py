@@ -296,5 +296,18 @@ def summary_record(report: Report) -> Record:
         "candidates": len(report.candidates),
         "problems": len(report.problems),
         "parse_loss": summary.parse_loss(report.files),
+        "languages": list(map(language_record, summary.by_language(report))),
         **(coverage_fields(report) if report.runs else {}),
+    }
+
+
+def language_record(total: summary.LanguageTotal) -> Record:
+    """Add one language up."""
+    return {
+        "language": total.language,
+        "files": total.files,
+        "lines": total.lines,
+        "size": total.size,
+        "sites": sum(total.actions.values()),
+        "parse_loss": total.parse_loss,
     }

@@ -16,6 +16,7 @@ from allocscan.reporters.page import (
     GAP,
     INDENT,
     LITTLE,
+    LOST,
     Row,
     explicit_line,
     language_rows,
@@ -33,6 +34,8 @@ HEIGHT = 40
 """Lines of a page."""
 ROOMY = 70
 """Columns from which on a table has a column for each action; in narrower windows it has a line for each."""
+WIDE = 100
+"""Columns from which on there is room beside that for what was not understood."""
 NAMES, FOLDERS, LOSSES, PROBLEMS = 7, 3, 2, 1
 """Rows that leave room for everything on one screen."""
 ABBREVIATED = 12
@@ -106,9 +109,11 @@ def heading(source: Source, width: int) -> Iterator[Section]:
 
 def totals(report: Report, width: int) -> Iterator[Section]:
     """Say what was read and found in each language, how much of it by name, and what is not shown."""
-    heads, rows = ("", "files", "lines", *Action), language_rows(summary.by_language(report))
+    rows = [("", "files", "lines", *Action, LOST), *language_rows(summary.by_language(report))]
+    if ROOMY <= width < WIDE:
+        rows = [row[:-1] for row in rows]
     yield Text()
-    yield table(rows, heads) if width >= ROOMY else turned((heads, *rows), width)
+    yield table(rows[1:], rows[0]) if width >= ROOMY else turned(rows, width)
     yield dim(f"  {explicit_line(report)}")
     yield from (dim(f"  {note}") for note in report.notes)
 

@@ -30,6 +30,16 @@ def test_languages_add_up(report: Report) -> None:
     assert sum(total.actions.values()) == len(report.sites)
 
 
+def test_the_loss_of_each_language_is_its_own(report: Report) -> None:
+    files = tuple(
+        FileRecord(name, language, 1, size, lost)
+        for name, language, size, lost in (("a", "x", 100, 1), ("b", "x", 300, 3), ("c", "y", 100, 0))
+    )
+    totals = summary.by_language(replace(report, files=files, sites=()))
+    assert [(total.language, total.size, total.parse_loss) for total in totals] == [("x", 400, 1.0), ("y", 100, 0.0)]
+    assert summary.add_up("all", totals).parse_loss == 0.8 == summary.parse_loss(files)
+
+
 def test_names_are_counted_by_what_they_mean(report: Report) -> None:
     used = {total.name: total for total in summary.by_name(report)}
     assert list(used) == ["zmalloc", "list", "strdup", "torrent.Torrent"]
