@@ -142,7 +142,12 @@ class GlobalNames:
         seen = [found for found in candidates if expanded or self.visible(found, path)]
         if here and (not self.declared(here[0]) or all(map(self.declared, seen))):
             return Link(name, here, Basis.SAME_FILE)
-        return self.elsewhere(path, name, seen)
+        return self.elsewhere(path, name, seen or self.guessed(path, candidates))
+
+    def guessed(self, path: str, candidates: list[Reference]) -> list[Reference]:
+        """Give the only macro that is meant where nobody but who builds a file knows what it includes."""
+        macros = [found for found in candidates if self.tree.definition(found).kind == MACRO]
+        return macros if len(macros) == 1 and self.includes.is_partial(path) else []
 
     def opened(self, path: str) -> frozenset[str]:
         """Name the namespaces that a file, or one that it includes, has opened."""

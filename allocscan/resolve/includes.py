@@ -15,6 +15,7 @@ class Includes:
         for path in tree.files:
             self.by_file_name.setdefault(path.rpartition("/")[2], []).append(path)
         self.named: dict[str, tuple[str, ...]] = {}
+        self.unknown: dict[str, bool] = {}
         self.reached: dict[str, frozenset[str]] = {}
 
     def of(self, path: str) -> frozenset[str]:
@@ -28,6 +29,24 @@ class Includes:
             self.reached[path] = frozenset(found - {path})
         return self.reached[path]
 
+    def is_partial(self, path: str) -> bool:
+        """Tell whether a file includes, directly or not, what only those know who build it."""
+        if path not in self.unknown:
+            self.unknown[path] = any(self.leaves_open(place) for place in (path, *self.of(path)))
+        return self.unknown[path]
+
+    def leaves_open(self, path: str) -> bool:
+        """Tell whether an include of a file names a macro that no file of the tree is known by."""
+        named = (each.target for each in self.tree.files[path].facts.imports if each.name == each.target)
+        return any(target.isidentifier() and not self.endings(target) for target in named)
+
+    def endings(self, target: str) -> list[str]:
+        """List the files that an include may mean."""
+        written = self.spelled_out(target).strip('<>"')
+        ending = "/" + written.lstrip("./")
+        named = self.by_file_name.get(written.rpartition("/")[2], ())
+        return [place for place in named if f"/{place}".endswith(ending)]
+
     def direct(self, path: str) -> tuple[str, ...]:
         """List the files that a file names in its own includes."""
         if path not in self.named:
@@ -37,10 +56,7 @@ class Includes:
     def read(self, path: str) -> Iterator[str]:
         """Find the files that a file names, of several the one that stands closest."""
         for imported in self.tree.files[path].facts.imports:
-            written = self.spelled_out(imported.target).strip('<>"')
-            ending = "/" + written.lstrip("./")
-            named = self.by_file_name.get(written.rpartition("/")[2], ())
-            if endings := [place for place in named if f"/{place}".endswith(ending)]:
+            if endings := self.endings(imported.target):
                 yield max(endings, key=lambda place: (shared(place, path), -len(place), place))
 
     def spelled_out(self, target: str) -> str:

@@ -1,4 +1,5 @@
 #define _GNU_SOURCE
+#include "history.h"
 #include "kv_alloc.h"
 #include "pool.h"
 #include "protocol.h"
@@ -23,11 +24,13 @@ static void serve(struct table *table, FILE *input)
 
 		if (command_parse(&command, line))
 			answer = command_run(table, &command); // allocate: command_run
+		history_keep(line);
 		puts(answer ? answer : help);
 		free(answer); // deallocate: free
 		command_free(&command); // todo deallocate: command_free
 	}
 	free(line); // deallocate: free
+	history_forget();
 }
 
 static void expect(struct table *table, const char *line, const char *expected)
@@ -87,6 +90,9 @@ static void test_memory(void)
 	assert(buffer_reserve(&buffer, 16) == 0); // allocate: buffer_reserve
 	buffer = xrealloc(buffer, 32); // reallocate: xrealloc
 	free(buffer); // deallocate: free
+	history_keep("GET city");
+	assert(!strcmp(history_last(), "GET city"));
+	history_forget();
 	assert(kv_alloc_count() == 0);
 }
 
