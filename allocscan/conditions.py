@@ -7,6 +7,7 @@ from functools import partial
 from allocscan import summary
 from allocscan.errors import ConditionError
 from allocscan.model import Check, Report
+from allocscan.views.coverage import leaked_bytes
 from allocscan.views.findings import findings
 from allocscan.views.rules import Rule
 
@@ -15,7 +16,8 @@ from allocscan.views.rules import Rule
 class Measure:
     """A figure of a report."""
 
-    read: Callable[[Report], float]
+    read: Callable[[Report], float | None]
+    """None where nothing in the report counts that."""
     words: str
     """What the figure counts, behind it."""
 
@@ -26,6 +28,7 @@ def count(rule: Rule, report: Report) -> float:
 
 
 MEASURES: Mapping[str, Measure] = {
+    "leaked-bytes": Measure(leaked_bytes, "bytes lost"),
     "parse-loss": Measure(lambda report: summary.parse_loss(report.files), "% of the source not understood"),
     "problems": Measure(lambda report: len(report.problems), "problems"),
     "unchecked": Measure(
@@ -48,7 +51,9 @@ class Condition:
         """Say in one line that a report has more than is allowed; empty where it has not."""
         measure = MEASURES[self.name]
         found = measure.read(report)
-        said = f"{report.source.name}: {found:,g} {measure.words}, more than {self.name}={self.allowed:,g} allows"
+        if found is None:
+            raise ConditionError(f"{report.source.name}: nothing counts {self.name}; it takes a tool that does")
+        said = f"{report.source.name}: {found:,.12g} {measure.words}, more than {self.name}={self.allowed:,.12g} allows"
         return said if found > self.allowed else ""
 
 

@@ -5,12 +5,11 @@ from typing import TextIO, cast
 
 import click
 
-from allocscan.cli import PROGRAM
 from allocscan.cli.console import say
+from allocscan.cli.failing import FAIL_ON, end
 from allocscan.cli.options import Options, shared_options
 from allocscan.cli.outputs import Places, opened, outputs, settings, writers
 from allocscan.cli.pages import check_pages, first_page, open_page, placed, write_pages
-from allocscan.errors import ExitCode
 from allocscan.model import Report
 from allocscan.reporters import FORMATS
 
@@ -40,14 +39,7 @@ Examples:
     metavar="FOLDER",
     help="Write pages into FOLDER, for a browser; FILE.html is one page.",
 )
-@click.option(
-    "--fail-on",
-    "conditions",
-    multiple=True,
-    metavar="NAME=MOST",
-    help="End with 1 where there is more than MOST: parse-loss (in percent), problems, unchecked, findings ... "
-    "May be repeated.",
-)
+@FAIL_ON
 @click.option("--open", "show", is_flag=True, help="Open them.")
 @click.pass_context
 def command(
@@ -92,10 +84,7 @@ def command(
     page = first_page(folder, options)
     if page and show:
         open_page(page)
-    for failure in failures:
-        say(f"{PROGRAM}: {failure}")
-    if failures:
-        context.exit(ExitCode.FAILED)
+    end(context, failures)
 
 
 def say_where(page: str, options: Options) -> None:

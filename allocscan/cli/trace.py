@@ -10,8 +10,10 @@ from tempfile import TemporaryDirectory
 import click
 
 from allocscan.cli.completion import complete_target
+from allocscan.cli.failing import FAIL_ON, end
 from allocscan.cli.options import Options, report_options
-from allocscan.cli.outputs import opened, outputs, writers
+from allocscan.cli.outputs import opened, outputs, settings, writers
+from allocscan.cli.pages import placed, write_pages
 from allocscan.model import Report
 from allocscan.reporters import FORMATS
 from allocscan.trace.log import Logged
@@ -30,7 +32,7 @@ Examples:
   allocscan trace ./project --with dhat -- ./server --port 7000
   allocscan trace memory-leak --with memcheck -- ./memory_leak
   allocscan trace ./project dhat.out.4711        a log that is there already
-  allocscan trace ./project --with memcheck -o leaks.json -- ./tests
+  allocscan trace . --with memcheck --fail-on leaked-bytes=0 -- ./tests
 """
 
 
@@ -59,6 +61,10 @@ class Tracing(click.Command):
     help="The program that a log is of, where it does not say so or that has moved.",
 )
 @click.option("--keep", metavar="FILE", type=click.Path(path_type=Path), help="Keep the tool's log as FILE.")
+@click.option(
+    "--html", "pages", type=click.Path(), metavar="FOLDER", help="Write pages into FOLDER; FILE.html is one page."
+)
+@FAIL_ON
 @report_options
 @click.pass_context
 def command(
@@ -68,6 +74,8 @@ def command(
     tool: str | None,
     binary: Path | None,
     keep: Path | None,
+    pages: str | None,
+    conditions: tuple[str, ...],
     options: Options,
 ) -> None:
     """Say which sites of TARGET were at work while a program ran.
@@ -81,23 +89,30 @@ def command(
     are its own; the report follows, and says how the program ended.
     """
     from allocscan.cli.reports import scanned
+    from allocscan.conditions import met, read_condition
     from allocscan.filters import select
     from allocscan.trace.readers import read_log
 
     words: tuple[str, ...] = context.meta.get(WORDS, ())
     check(tool, words, logs, keep)
+    limits = [read_condition(text) for text in conditions]
     symbols = Symbols(binary)
     found = [Logged(read_log(path, symbols), str(path)) for path in logs]
+    folder, options = placed(pages, options)
     chosen = outputs(options, FORMATS, PAGE)
-    with (
-        opened(chosen, paged=not options.no_pager) as places,
-        writers(places) as write,
-        closing(scanned((target,), options)) as scans,
-    ):
+    told = settings(options, chosen)
+    with closing(scanned((target,), options)) as scans:
         report, read = next(scans)
         if tool:
             found.append(watched(tool, words, keep, symbols if binary else started(words[0])))
-        write(select(joined(report, found), options.selection), read)
+        seen = joined(report, found)
+        shown = select(seen, options.selection)
+        # Only now, so that nothing stands between the program and the terminal.
+        with opened(chosen, paged=not options.no_pager) as places, writers(places, **told) as write:
+            write(shown, read)
+        if folder:
+            write_pages(seen, read, folder, options)
+    end(context, list(met(limits, shown)))
 
 
 def check(tool: str | None, words: tuple[str, ...], logs: tuple[Path, ...], keep: Path | None) -> None:

@@ -9,7 +9,7 @@ from allocscan.model import Report
 from allocscan.reporters import Read, Write
 from allocscan.reporters.cells import cells
 from allocscan.reporters.columns import columns
-from allocscan.reporters.records import site_record
+from allocscan.reporters.records import site_records
 
 SOURCE = ("target", "commit")
 """The columns that tell several targets apart."""
@@ -24,7 +24,7 @@ def writing(stream: TextIO) -> Iterator[Write]:
 
     def write(report: Report, _read: Read) -> None:
         source = (report.source.name, report.source.commit)
-        for record in map(site_record, report.sites):
+        for record in site_records(report):
             rows.writerow(cells((*source, *(column.of(record) for column in wanted))))
         stream.flush()
 

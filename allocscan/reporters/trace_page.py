@@ -20,13 +20,17 @@ def lines(report: Report, width: int) -> Iterator[Line]:
     yield from coverage_lines(report, width)
     seen = coverage.observed(report)
     yield from site_lines("Sites that obtained most", [each for each in seen if each.measure != Measure()], width)
+    hidden = sum(each.measure.weight for each in report.observations) - sum(each.measure.weight for each in seen)
+    if hidden:
+        yield [(f"  and {counted(hidden, 'byte')} at sites that are not shown (--all, --resources)", DIM)]
     yield from leak_lines(coverage.leaking(report), report, width)
     yield from residue_lines(report, width)
 
 
 def run_lines(run: Run, width: int) -> Iterator[Line]:
     """Say what was run, how it ended, and what the tool counted."""
-    yield clipped([(f"{run.tool}  ", DIM), (run.command or run.log, PLAIN), ending(run.exit_code)], width)
+    end = ending(run.exit_code)
+    yield [*clipped([(f"{run.tool}  ", DIM), (run.command or run.log, PLAIN)], width - len(end[0])), end]
     yield from table([(part(name, PLAIN), part(text, PLAIN)) for name, text in totals(run.measure)], width)
     for note in run.notes:
         yield from indented(wrapped(note, width - 2, DIM))

@@ -18,7 +18,8 @@ class Blocks(Generic[K]):
         """For each origin the bytes and blocks obtained, and those still held."""
 
     def obtain(self, address: int, size: int, origin: K) -> None:
-        """Note a new block."""
+        """Note a new block; what was at its address before must be gone."""
+        self.release(address)
         counts = self.counts.setdefault(origin, [0, 0, 0, 0])
         for index, amount in enumerate((size, 1, size, 1)):
             counts[index] += amount

@@ -4,8 +4,8 @@ import atexit
 import os
 import sys
 import tracemalloc
-from contextlib import suppress
-from importlib import import_module
+from importlib.machinery import PathFinder
+from importlib.util import module_from_spec
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
@@ -22,9 +22,9 @@ def leave() -> None:
 def give_way() -> None:
     """Let the interpreter's own file of that name, if there is one, do what it does."""
     sys.path[:] = [place for place in sys.path if Path(place).resolve() != FOLDER]
-    sys.modules.pop(NAME, None)
-    with suppress(ImportError):
-        import_module(NAME)
+    spec = PathFinder.find_spec(NAME)
+    if spec and spec.loader:
+        spec.loader.exec_module(module_from_spec(spec))
 
 
 if tracemalloc.is_tracing():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TypeVar
 
 from allocscan.model import Location, Measure, Observation, Report, Residue, Run, Site
@@ -77,6 +78,9 @@ class Joining:
         chain, alike = [found[0]], found[1:]
         for outer in stack.frames[number + 1 :]:
             files = self.files(outer) if self.index.hands_out(chain[-1]) else ()
+            if files == (chain[-1].location.path,) and bare(outer.function) == bare(chain[-1].function):
+                # Compilers call the rare part of a function like another one.
+                continue
             further = self.index.find(files[0], outer.line, bare(chain[-1].function), strict=True) if files else ()
             if not further:
                 break
@@ -130,8 +134,9 @@ def join(report: Report, found: Sequence[Logged], home: str = "") -> Report:
 
 
 def claimed(log: Log, before: Sequence[Log]) -> frozenset[str]:
-    """Say what is taken from a log: what no other tool has counted of the same program before."""
-    others = [each for each in before if each.tool != log.tool and same(each.command, log.command)]
+    """Say what is taken from a log: what no other tool has counted of the same program before this one did."""
+    alike = [each for each in before if same(each.command, log.command)]
+    others = takewhile(lambda each: each.tool != log.tool, alike)
     return log.counted.difference(*(each.counted for each in others))
 
 

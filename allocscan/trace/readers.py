@@ -13,16 +13,20 @@ from typing import Protocol, cast
 from zstandard import ZstdDecompressor, ZstdError
 
 from allocscan.errors import TraceError
+from allocscan.trace import binary
 from allocscan.trace.log import Log
 from allocscan.trace.symbols import Symbols
 
-READERS = ("memcheck", "dhat", "mtrace", "ltrace", "jemalloc", "jemalloc_statistics", "heaptrack", "snapshot")
+READERS = (
+    *("memcheck", "dhat", "mtrace", "ltrace", "jemalloc", "jemalloc_statistics", "heaptrack"),
+    *("snapshot", "recording"),
+)
 """Each names the module that reads such logs."""
 LARGEST = 2**30
 """Bytes that are read into memory."""
 STEP = 2**12
 """Compressed bytes that are looked at before what has become of them is measured."""
-DAMAGE = (ArithmeticError, AttributeError, EOFError, LookupError, RecursionError, TypeError, ValueError, struct.error)
+DAMAGE = (*binary.DAMAGE, EOFError, struct.error)
 """What a reader stumbles over in a log that is not as it should be."""
 
 

@@ -12,6 +12,9 @@ from pathlib import Path
 from allocscan.errors import TraceError
 from allocscan.trace.tools import Tool
 
+RUNS = ("-m", "-c")
+"""Options of an interpreter that say what it runs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ended:
@@ -27,9 +30,12 @@ def run(tool: Tool, command: Sequence[str], folder: Path, environment: Mapping[s
         hook = files("allocscan.trace").joinpath("hook.py").read_text(encoding="utf-8")
         (folder / tool.hook).write_text(hook, encoding="utf-8")
     line = [word.format(folder=folder) for word in available(tool)]
+    before = interpreter(command) if tool.inside else 0
     if not shutil.which(command[0]):
         raise TraceError(f"{command[0]} cannot be run: there is no such program")
-    process = subprocess.Popen([*line, *command], env=surroundings(tool, folder, environment))
+    process = subprocess.Popen(
+        [*command[:before], *line, *command[before:]], env=surroundings(tool, folder, environment)
+    )
     with process:
         code = wait(process)
     return Ended(code, written(tool, folder, process.pid))
@@ -37,9 +43,15 @@ def run(tool: Tool, command: Sequence[str], folder: Path, environment: Mapping[s
 
 def available(tool: Tool) -> tuple[str, ...]:
     """Give what stands before a program, once it is sure that the tool is there."""
-    if tool.command and not shutil.which(tool.command[0]):
+    if tool.command and not tool.inside and not shutil.which(tool.command[0]):
         raise TraceError(f"{tool.command[0]} is not installed; on Debian it is in the package {tool.package}")
     return tool.command
+
+
+def interpreter(command: Sequence[str]) -> int:
+    """Count the words of a command that are an interpreter and its options, and not yet what it runs."""
+    rest = (number for number, word in enumerate(command) if number and (word in RUNS or not word.startswith("-")))
+    return next(rest, len(command))
 
 
 def surroundings(tool: Tool, folder: Path, environment: Mapping[str, str]) -> dict[str, str]:

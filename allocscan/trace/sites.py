@@ -10,6 +10,8 @@ GENERIC = re.compile(r"<[^<>]*>")
 ARGUMENTS = re.compile(r"\([^()]*\)")
 CLONE = re.compile(r"@.*|\.(?:constprop|part|isra|cold|lto_priv|llvm)\b.*|::h[0-9a-f]{16}$|\[\]| const$")
 """What linkers, compilers and languages put behind a name."""
+INSIDE = re.compile(r"^_*(?:IO|GI|libc|isoc\d+)_|_internal$")
+"""What C libraries put around the names by which their functions are called."""
 NEW = re.compile(r"_Zn[wa]")
 """How a linker knows the operators that obtain memory."""
 LONGEST = 200
@@ -91,4 +93,4 @@ def bare(function: str) -> str:
     name = CLONE.sub("", function)
     while name != (name := ARGUMENTS.sub("", GENERIC.sub("", name))):
         continue
-    return re.split(r"->|\.|::| ", name.strip())[-1].lstrip("_")
+    return INSIDE.sub("", re.split(r"->|\.|::| ", name.strip())[-1]).lstrip("_")

@@ -22,6 +22,8 @@ class Tool:
     library: str = ""
     """What is loaded before all other libraries."""
     environment: Mapping[str, str] = field(default_factory=dict)
+    inside: bool = False
+    """The command is for the interpreter that the program's own command names, behind its options."""
     hook: str = ""
     """A file that the program's interpreter reads when it starts, from the folder of the log."""
     none: str = "it wrote no log"
@@ -81,6 +83,14 @@ TOOLS: Mapping[str, Tool] = {
             "python3",
             environment={"PYTHONTRACEMALLOC": "25"},
             hook="sitecustomize.py",
+        ),
+        Tool(
+            "memray",
+            "every block of an interpreter's program, with lines",
+            "python3-memray",
+            ("-m", "memray", "run", "--quiet", "--trace-python-allocators", "--output", "{folder}/log"),
+            inside=True,
+            none="it wrote no log; is the package memray there for that interpreter?",
         ),
     )
 }

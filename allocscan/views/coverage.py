@@ -55,6 +55,15 @@ def leaking(report: Report) -> list[Observed]:
     return sorted(lost, key=lambda each: -(each.measure.leaked_bytes or 0))
 
 
+def leaked_bytes(report: Report) -> int | None:
+    """Add up what was lost with the tree's own code at work, joined or not; None where no log counts that."""
+    if all(run.measure.leaked_bytes is None for run in report.runs):
+        return None
+    own = [each.measure for each in report.observations]
+    own += [each.measure for each in report.residues if each.place or not each.library]
+    return sum(each.leaked_bytes or 0 for each in own)
+
+
 def counts(site: Site) -> bool:
     """Tell whether a site takes memory, as coverage counts it."""
     return site.action in TAKES

@@ -8,8 +8,8 @@ import pytest
 from allocscan.cli.options import Options
 from allocscan.conditions import MEASURES, Condition, met, read_condition
 from allocscan.errors import ConditionError, ExitCode
-from allocscan.model import FileRecord
-from tests.cli.conftest import Run
+from allocscan.model import FileRecord, Measure, Observation, Run
+from tests.cli.conftest import Run as RunLine
 from tests.reporters.sample import REPORT
 
 Asked = list[tuple[tuple[str, ...], Options]]
@@ -37,10 +37,23 @@ def test_other_conditions_are_refused(text: str) -> None:
 
 
 def test_every_measure_can_be_taken() -> None:
-    assert len(list(met((Condition(name, -1) for name in MEASURES), LOSSY))) == len(MEASURES)
+    watched = replace(LOSSY, runs=(Run("log", "tool", Measure(leaked_bytes=0)),))
+    assert len(list(met((Condition(name, -1) for name in MEASURES), watched))) == len(MEASURES)
 
 
-def test_a_scan_fails_and_still_reports(ran: Run, asked: Asked) -> None:
+def test_what_nothing_counts_is_no_zero() -> None:
+    with pytest.raises(ConditionError, match="nothing counts leaked-bytes"):
+        list(met([Condition("leaked-bytes", 0)], LOSSY))
+
+
+def test_large_figures_are_written_out() -> None:
+    lost = Measure(leaked_bytes=1_521_415)
+    place = LOSSY.sites[0].location
+    watched = replace(LOSSY, runs=(Run("log", "tool", lost),), observations=(Observation(place, lost),))
+    assert "1,521,415 bytes lost" in next(met([Condition("leaked-bytes", 0)], watched))
+
+
+def test_a_scan_fails_and_still_reports(ran: RunLine, asked: Asked) -> None:
     line = ("--format", "jsonl", "-q", "--fail-on", "unchecked=0", "--fail-on", "parse-loss=100")
     shown = ran("deluge", "redis", *line)
     assert shown.code == ExitCode.FAILED
@@ -52,11 +65,11 @@ def test_a_scan_fails_and_still_reports(ran: Run, asked: Asked) -> None:
     ]
 
 
-def test_a_scan_that_keeps_its_limits_ends_well(ran: Run, asked: Asked) -> None:
+def test_a_scan_that_keeps_its_limits_ends_well(ran: RunLine, asked: Asked) -> None:
     assert ran("deluge", "-q", "--fail-on", "unchecked=1").code == ExitCode.OK
 
 
-def test_a_wrong_condition_is_told_before_anything_is_scanned(ran: Run, asked: Asked) -> None:
+def test_a_wrong_condition_is_told_before_anything_is_scanned(ran: RunLine, asked: Asked) -> None:
     shown = ran("deluge", "--fail-on", "loss=1")
     assert shown.code == ExitCode.ERROR
     assert shown.errors == f"allocscan: no condition 'loss'; there are {', '.join(sorted(MEASURES))}\n"

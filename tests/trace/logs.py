@@ -131,6 +131,8 @@ def snapshot() -> bytes:
     return pickle.dumps(taken, pickle.HIGHEST_PROTOCOL)
 
 
+RECORDING = b"memray\0" + bytes(100)
+
 LOGS = {
     "memcheck": MEMCHECK,
     "dhat": DHAT,
@@ -140,5 +142,6 @@ LOGS = {
     "jemalloc_statistics": STATISTICS,
     "heaptrack": HEAPTRACK,
     "snapshot": snapshot(),
+    "recording": RECORDING,
 }
-"""A log for each reader."""
+"""A log for each reader; that of a recording is damaged, for it cannot be written by hand."""

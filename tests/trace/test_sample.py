@@ -1,6 +1,8 @@
 """The programs of the sample `memory-leak`, watched by each tool: what is lost lands on the line that lost it."""
 
+import csv
 import os
+import signal
 import subprocess
 import sys
 from ctypes.util import find_library
@@ -9,8 +11,10 @@ from typing import Any
 
 import pytest
 
+from allocscan.errors import ExitCode
+from tests.cli.conftest import Run
 from tests.reporters.test_schema import errors
-from tests.trace.conftest import STUDENTS, Traced, line_of, needs
+from tests.trace.conftest import STUDENTS, Traced, build, line_of, needs, sample
 
 PROGRAMS = {
     "memory_leak_malloc": ("memory_leak_malloc.c", 'student_new("Andrei', 148),
@@ -28,6 +32,15 @@ WATCHED = [
     # The C++ program has no log of its own.
     if (tool, program) != ("mtrace", "memory_leak")
 ]
+
+
+PATIENT = """
+import signal, sys, time
+signal.signal(signal.SIGINT, lambda *_: sys.exit(3))
+print(1, flush=True)
+time.sleep(60)
+"""
+"""A program that ends when it is interrupted, in its own way."""
 
 
 def observed(report: dict[str, Any], name: str) -> dict[tuple[str, int], int]:
@@ -59,6 +72,21 @@ def test_nothing_is_lost_once_it_is_mended(tool: str, program: str, mended: Path
     report = traced(mended, "--with", tool, "--", f"./{program}")
     assert report["runs"][0]["measure"]["leaked_bytes"] is not None
     assert not any(observed(report, "leaked_bytes").values())
+
+
+@pytest.mark.parametrize("options", [("CFLAGS=-O2 -g",), ("CFLAGS=-O2 -g -fno-pie", "LDFLAGS=-no-pie")])
+@pytest.mark.parametrize("tool", ["dhat", "ltrace", "mtrace"])
+def test_what_is_inlined_is_seen_through(tool: str, options: tuple[str, ...], traced: Traced, tmp_path: Path) -> None:
+    needs(*filter(None, (TOOLS[tool],)))
+    place = sample(tmp_path / "memory-leak")
+    path, text, size = PROGRAMS["memory_leak_malloc"]
+    source = (place / path).read_text(encoding="utf-8")
+    always = "static inline __attribute__((always_inline)) struct student *student_new("
+    (place / path).write_text(source.replace("static struct student *student_new(", always), encoding="utf-8")
+    build(place, "memory_leak_malloc", *options)
+    report = traced(place, "--with", tool, "--", "./memory_leak_malloc")
+    lost = {at: count for at, count in observed(report, "leaked_bytes").items() if count}
+    assert lost == {(path, line_of(place / path, text)): size}
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
@@ -95,6 +123,88 @@ def test_jemallocs_statistics_agree_with_its_profile(form: str, leaking: Path, t
     totals = traced(leaking, str(log))["runs"][0]["measure"]
     # The statistics are written through a buffer that is a block as well.
     assert (totals["blocks"], totals["live_blocks"]) == (profile["blocks"] + 1, profile["live_blocks"] + 1)
+
+
+def test_a_leak_can_be_a_failure(leaking: Path, mended: Path, ran: Run) -> None:
+    needs("valgrind")
+    ends = {}
+    for place in (leaking, mended):
+        line = (
+            "trace",
+            str(place),
+            "--with",
+            "memcheck",
+            "--fail-on",
+            "leaked-bytes=0",
+            "-q",
+            "-o",
+            str(place / "page"),
+        )
+        ends[place] = ran(*line, "--", str(place / "memory_leak_malloc"))
+    assert (ends[leaking].code, ends[mended].code) == (ExitCode.FAILED, ExitCode.OK)
+    assert ends[leaking].errors == "allocscan: memory-leak: 148 bytes lost, more than leaked-bytes=0 allows\n"
+
+
+def test_a_table_says_what_was_seen(leaking: Path, traced: Traced, ran: Run, tmp_path: Path) -> None:
+    needs("valgrind")
+    log = tmp_path / "log"
+    traced(leaking, "--with", "dhat", "--keep", str(log), "--", "./memory_leak_malloc")
+    rows = list(csv.DictReader(ran("trace", ".", str(log), "--format", "csv").output.splitlines()))
+    seen = {(row["path"], int(row["line"])): row["observed_bytes"] for row in rows if row["ran"] == "true"}
+    assert seen == {
+        ("memory_leak_malloc.c", line_of(leaking / "memory_leak_malloc.c", NEAREST)): "",
+        ("memory_leak_malloc.c", line_of(leaking / "memory_leak_malloc.c", 'student_new("Andrei')): "148",
+        ("memory_leak_malloc.c", line_of(leaking / "memory_leak_malloc.c", 'student_new("Ioana')): "148",
+    }
+    assert {row["ran"] for row in rows if row["path"] == "memory_leak.cpp" and row["action"] == "allocate"} == {"false"}
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ((), "name a log, or a program"),
+        (("--with", "dhat"), "belong together"),
+        (("--", "true"), "belong together"),
+        (("--keep", "log", "Makefile"), "--keep is about"),
+        (("Makefile",), "Makefile: no log of memcheck"),
+        (("nowhere",), "nowhere: No such file"),
+        (("--with", "dhat", "--", "./nowhere"), "./nowhere cannot be run: there is no such program"),
+        (("--with", "mtrace", "--", "true"), "does the program call mtrace"),
+        (("--binary", "nowhere", "Makefile"), "nowhere"),
+    ],
+)
+def test_what_cannot_be_traced_is_told_in_one_line(
+    words: tuple[str, ...], reason: str, leaking: Path, ran: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if "--with" in words:
+        needs("valgrind")
+    monkeypatch.chdir(leaking)
+    done = ran("trace", ".", *words)
+    assert done.code == ExitCode.ERROR
+    assert reason in done.errors
+    assert done.errors.count("\n") == 1
+
+
+def test_a_tool_that_is_missing_names_its_package(leaking: Path, ran: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("allocscan.trace.running.shutil.which", lambda name: name if "memory" in name else None)
+    done = ran("trace", str(leaking), "--with", "memcheck", "--", "./memory_leak")
+    assert done.code == ExitCode.ERROR
+    assert "valgrind is not installed; on Debian it is in the package valgrind" in done.errors
+
+
+def test_the_first_interruption_is_the_programs_own(leaking: Path) -> None:
+    program = [sys.executable, "-c", PATIENT]
+    line = [sys.executable, "-m", "allocscan", "trace", ".", "--with", "tracemalloc", "--", *program]
+    with subprocess.Popen(
+        line, cwd=leaking, text=True, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout and process.stderr
+        assert process.stdout.readline() == "1\n"
+        os.killpg(process.pid, signal.SIGINT)
+        said, errors = process.stdout.read(), process.stderr.read()
+    assert process.returncode == 0
+    assert "exit code 3" in said
+    assert errors == ""
 
 
 def test_the_programs_words_stay_its_own(leaking: Path) -> None:

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from allocscan.data import folder
 from tests.trace.conftest import Traced
 
@@ -36,6 +38,16 @@ def test_what_is_held_lands_where_classes_are_called(traced: Traced, tmp_path: P
         held = [site for site in report["sites"] if site["observed"] and site["observed"]["live_bytes"]]
         assert {(site["path"], site["name"]) for site in held} >= CREATED
         assert {site["action"] for site in held} == {"allocate"}
+
+
+def test_every_object_lands_where_its_class_is_called(traced: Traced) -> None:
+    pytest.importorskip("memray")
+    place = folder("sample_repos") / "torrent-client"
+    command = ("--with", "memray", "--", sys.executable, "-B", "-m", "torrent_client", "list", "debian", "ubuntu")
+    report = traced(place, *command)
+    seen = {(site["path"], site["name"]): site["observed"]["blocks"] for site in report["sites"] if site["observed"]}
+    assert seen.keys() >= CREATED
+    assert seen["torrent_client/core/torrent.py", "super().__new__"] >= 2
 
 
 def test_a_program_is_watched_until_it_ends(traced: Traced) -> None:

@@ -7,6 +7,7 @@ from allocscan.forges import shown_at
 from allocscan.languages import Language
 from allocscan.model import Allocator, FileRecord, FunctionRecord, Report, ReportDefinition, Source
 from allocscan.reporters.html.functions import busiest
+from allocscan.reporters.html.heat import NO_HEAT, heat
 from allocscan.reporters.html.links import Called, Link, Links, defined_at, explorer, page, type_key
 from allocscan.reporters.html.source import Plan, plan
 from allocscan.reporters.wording import escape
@@ -71,10 +72,12 @@ class Book:
         sites = grouped(self.every.sites, lambda site: site.location.path)
         definitions = grouped(self.every.definitions, lambda each: each.location.path)
         functions = grouped(self.functions, lambda each: each.location.path)
+        hot = heat(self.every)
         for file in self.every.files:
             if file.path in self.links.files:
                 told = (*definitions.get(file.path, ()), *functions.get(file.path, ()))
-                yield plan(file, self.lexer(file), sites.get(file.path, ()), told, self.links)
+                known = sites.get(file.path, ())
+                yield plan(file, self.lexer(file), known, told, self.links, hot.get(file.path, NO_HEAT))
 
 
 def bind(report: Report, every: Report, languages: Iterable[Language], version: str) -> Book:

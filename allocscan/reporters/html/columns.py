@@ -6,9 +6,10 @@ from itertools import groupby
 from posixpath import dirname
 from typing import Any
 
-from allocscan.model import Site
+from allocscan.model import Measure, Report, Site
 from allocscan.reporters.html.links import Links
 from allocscan.reporters.html.rows import becomes
+from allocscan.views import coverage
 from allocscan.views.references import References
 
 CHUNK = 20_000
@@ -59,6 +60,35 @@ BEFORE = [column.key for column in COLUMNS].index("checked") + 1
 """How many facets are offered before what becomes of memory."""
 
 
+def seen_columns(report: Report) -> tuple[Column, ...]:
+    """Give the columns of what the sites did while a program was watched; none where none was."""
+    if not report.runs:
+        return ()
+    seen, listed = coverage.observations(report), coverage.listed(report)
+
+    def ran(site: Site) -> str:
+        answer = coverage.ran(site, seen.get(site.location), listed)
+        return UNSAID if answer is None or not coverage.counts(site) else yes(answer)
+
+    def counted(name: str) -> Say:
+        def say(site: Site) -> str:
+            measure = seen[site.location].measure if site.location in seen and coverage.counts(site) else Measure()
+            value = getattr(measure, name)
+            return UNSAID if value is None else f"{value:,}"
+
+        return say
+
+    size, title = (
+        ("live_bytes", "Held") if all(run.measure.bytes is None for run in report.runs) else ("bytes", "Bytes")
+    )
+    return (
+        Column("ran", "Ran", ran, facet=True),
+        Column("bytes", title, counted(size)),
+        Column("blocks", "Blocks", counted(size.replace("bytes", "blocks"))),
+        Column("leaked_bytes", "Leaked", counted("leaked_bytes")),
+    )
+
+
 def yes(holds: bool) -> str:
     """Say yes or no."""
     return YES if holds else NO
@@ -82,9 +112,9 @@ def columns(references: References) -> tuple[Column, ...]:
     return (*COLUMNS[:BEFORE], told, *COLUMNS[BEFORE:])
 
 
-def tabulate(sites: Sequence[Site], links: Links) -> Table:
+def tabulate(sites: Sequence[Site], links: Links, further: tuple[Column, ...] = ()) -> Table:
     """Turn sites into columns."""
-    heads = columns(links.references)
+    heads = (*columns(links.references), *further)
     said = {column.key: [column.say(site) for site in sites] for column in heads}
     words = {key: sorted(set(values), key=order) for key, values in said.items()}
     ranks = {key: {word: rank for rank, word in enumerate(known)} for key, known in words.items()}
@@ -93,9 +123,10 @@ def tabulate(sites: Sequence[Site], links: Links) -> Table:
     return Table(heads, words, tuple(chunks(numbers, len(sites))), [links.line(path, 1).href for path in words["path"]])
 
 
-def order(word: str) -> tuple[str, str]:
-    """Order words without regard to case."""
-    return word.lower(), word
+def order(word: str) -> tuple[int, str, str]:
+    """Order words without regard to case, and numbers by what they count."""
+    digits = word.replace(",", "")
+    return int(digits) if digits.isdecimal() else -1, word.lower(), word
 
 
 def chunks(numbers: dict[str, list[int]], total: int) -> Iterator[dict[str, Any]]:

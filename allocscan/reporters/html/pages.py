@@ -14,7 +14,7 @@ from allocscan.reporters import Read
 from allocscan.reporters.html.allocators import allocator_pages, candidate_rows, family_rows
 from allocscan.reporters.html.book import Book, Cover, bind
 from allocscan.reporters.html.classes import type_pages
-from allocscan.reporters.html.columns import CHUNK, tabulate
+from allocscan.reporters.html.columns import CHUNK, seen_columns, tabulate
 from allocscan.reporters.html.data import CHUNK_FILE, NAMES_FILE, WORDS_FILE, chunk_data, names_data, words_data
 from allocscan.reporters.html.folder import replaced
 from allocscan.reporters.html.functions import function_pages
@@ -66,7 +66,7 @@ def save(place: Path, page: str, text: str) -> None:
 
 def data_pages(book: Book) -> Iterator[Page]:
     """Yield the data that scripts load."""
-    table = tabulate(book.every.sites, book.links)
+    table = tabulate(book.every.sites, book.links, seen_columns(book.every))
     narrow = len(book.report.sites) < len(book.every.sites)
     yield WORDS_FILE, words_data(table, len(book.every.sites), narrow=narrow)
     for number, chunk in enumerate(table.chunks):

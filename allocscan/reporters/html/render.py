@@ -110,8 +110,9 @@ def inked(line: Line, root: str) -> Markup:
     """Write a line of source."""
     gutter = "".join(SYMBOLS[action] for action in line.actions)
     sign = f' data-g="{gutter}"' if gutter else ""
+    hot = f' data-h="{line.heat.level}" title="{escape_html(line.heat.said)}"' if line.heat else ""
     inside = "".join(segment(each, root) for each in line.segments)
-    return Markup(f'<span class="l" id="L{line.number}" data-n="{line.number}"{sign}>{inside}\n</span>')
+    return Markup(f'<span class="l" id="L{line.number}" data-n="{line.number}"{sign}{hot}>{inside}\n</span>')
 
 
 def segment(part: Segment, root: str) -> str:

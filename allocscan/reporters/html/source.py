@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from allocscan.model import Action, FileRecord, FunctionRecord, ReportDefinition, Site
+from allocscan.reporters.html.heat import NO_HEAT, Heat, Lines
 from allocscan.reporters.html.highlight import Piece, highlight
 from allocscan.reporters.html.links import Link, Links, defined_at
 from allocscan.reporters.html.marks import Mark, Segment, cut, name_mark, site_mark
@@ -30,6 +31,8 @@ class Plan:
     """Those that have a page, and where."""
     outside: Link | None
     """The file at the forge."""
+    heat: Lines
+    """What lines obtained while a program was watched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Line:
     segments: tuple[Segment, ...]
     actions: tuple[Action, ...]
     """Of the sites that begin in it, each once."""
+    heat: Heat | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ def plan(
     sites: Iterable[Site],
     definitions: Iterable[Told],
     links: Links,
+    heat: Lines = NO_HEAT,
 ) -> Plan:
     """Collect what the page of a file needs beside its text."""
     outside = Link(file.path, links.forge.line(file.path, 1)) if links.forge else None
@@ -82,6 +87,7 @@ def plan(
         tuple(row(site, links) for site in sites),
         tuple((each, href) for each, href in told if href),
         outside,
+        heat,
     )
 
 
@@ -93,7 +99,12 @@ def source_page(plan: Plan, content: bytes) -> SourcePage:
     for each in plan.sites:
         starting.setdefault(each.site.location.line, []).append(each.site.action)
     lines = tuple(
-        Line(number, segments(pieces, marks.get(number)), tuple(dict.fromkeys(starting.get(number, ()))))
+        Line(
+            number,
+            segments(pieces, marks.get(number)),
+            tuple(dict.fromkeys(starting.get(number, ()))),
+            plan.heat.get(number),
+        )
         for number, pieces in enumerate(highlight(text, plan.lexer), 1)
     )
     ticks = tuple(Tick(number, action) for number, actions in starting.items() for action in dict.fromkeys(actions))

@@ -2,7 +2,7 @@
 "use strict";
 
 {
-  const ORDER = ["path", "function", "action", "name", "family", "type", "size"];
+  const ORDER = ["path", "function", "action", "name", "family", "type", "size", "ran", "bytes", "blocks", "leaked_bytes"];
   let columns = [];
   const VALUES = 8;
   const FOLDERS = 12;
@@ -280,7 +280,8 @@
   document.addEventListener("DOMContentLoaded", () => {
     if (matchMedia("(max-width: 60rem)").matches) byId("facets-box").open = false;
     // A column that says nothing of any site is left out.
-    columns = ORDER.filter((key) => allocscan.table.words[key].some(Boolean) || key === "path");
+    const spare = allocscan.table.words.ran ? ["family", "size"] : [];
+    columns = ORDER.filter((key) => !spare.includes(key)).filter((key) => allocscan.table.words[key]?.some(Boolean) || key === "path");
     state = readAddress();
     update();
   });
