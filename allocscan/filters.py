@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase, translate
 from pathlib import PurePosixPath
 
-from allocscan.model import CLASS_KINDS, Action, Allocator, Life, Report, Resource, Site
+from allocscan.model import CLASS_KINDS, Action, Allocator, Check, Life, Report, Resource, Site
 
 HIDDEN_IMPLICIT = "implicit (--all)"
 HIDDEN_HANDLES = "handles (--resources)"
@@ -32,6 +32,10 @@ class Selection:
     names: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
     """Globs of files, or of folders with everything below them."""
+    unchecked: bool = False
+    """Keep only what is used without asking whether there was any memory."""
+    in_loop: bool = False
+    """Keep only what stands in a loop."""
 
 
 EVERYTHING = Selection(implicit=True, resources=True)
@@ -145,7 +149,12 @@ class Wanted:
 
 def is_asked_for(site: Site, selection: Selection) -> bool:
     """Tell whether a site does what is asked for, where it is asked for."""
-    return (not selection.actions or site.action in selection.actions) and (selection.tests or not site.in_test)
+    return (
+        (not selection.actions or site.action in selection.actions)
+        and (selection.tests or not site.in_test)
+        and (not selection.unchecked or site.checked == Check.IGNORED)
+        and (not selection.in_loop or site.loop_depth > 0)
+    )
 
 
 def hidden_as(site: Site, selection: Selection) -> str:

@@ -111,8 +111,8 @@ def gather(
     **others: Any,
 ) -> Options:
     """Make one value of all options."""
-    narrowed = {name: others.pop(name) for name in ("languages", "names", "paths")}
-    selection = Selection(implicit, resources, not no_tests, tuple(map(Action, actions)), **narrowed)
+    narrowed = {name: others.pop(name) for name in ("unchecked", "in_loop", "languages", "names", "paths")}
+    selection = Selection(implicit, resources, not no_tests, actions=tuple(map(Action, actions)), **narrowed)
     return Options(selection=selection, configured=not no_project_config, cached=not no_cache, **others)
 
 
@@ -175,6 +175,8 @@ SHARED: tuple[Declare, ...] = (
         "--path", "paths", multiple=True, metavar="GLOB", help="Only these files, or what these folders hold."
     ),
     click.option("--no-tests", is_flag=True, help="Leave test code out."),
+    click.option("--unchecked", is_flag=True, help="Only what is used without asking whether there was any memory."),
+    click.option("--in-loop", is_flag=True, help="Only what stands in a loop."),
     click.option("--exclude", multiple=True, metavar="GLOB", help="Do not even read these files or folders."),
     QUERIES,
     CATALOGUE,

@@ -52,7 +52,7 @@ def test_targets_give_a_report_each(ran: Run, asked: Asked) -> None:
 
 def test_options_are_handed_on(ran: Run, asked: Asked) -> None:
     line = "--all --resources --no-tests --action transfer --action allocate --language c --name x --path src"
-    more = "--exclude a --exclude b --revision v2 --subtree lib --refresh -j 3 -q"
+    more = "--unchecked --in-loop --exclude a --exclude b --revision v2 --subtree lib --refresh -j 3 -q"
     assert ran("deluge", *line.split(), *more.split()).code == ExitCode.OK
     actions = (Action.TRANSFER, Action.ALLOCATE)
     assert asked[0][1] == Options(
@@ -60,7 +60,7 @@ def test_options_are_handed_on(ran: Run, asked: Asked) -> None:
         outputs=(),
         quiet=True,
         jobs=3,
-        selection=Selection(True, True, False, actions, ("c",), ("x",), ("src",)),
+        selection=Selection(True, True, False, actions, ("c",), ("x",), ("src",), True, True),
         refresh=True,
         revision="v2",
         subtree="lib",

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from allocscan.filters import EVERYTHING, Selection, Wanted, select
-from allocscan.model import Action, Report, Resource, Site
+from allocscan.model import Action, Check, Report, Resource, Site
 from tests.reporters.sample import SITES
 
 
@@ -37,6 +37,17 @@ def test_what_is_not_asked_for_is_not_counted_as_hidden(report: Report) -> None:
 
 def test_actions_are_kept(report: Report) -> None:
     assert names(select(report, Selection(actions=(Action.DEALLOCATE, Action.TRANSFER)))) == ["zfree"]
+
+
+def test_what_nobody_asks_about_is_kept_alone(report: Report) -> None:
+    ignored = replace(SITES[0], name="ignored", checked=Check.IGNORED)
+    mixed = replace(report, sites=(ignored, *(replace(SITES[0], checked=each) for each in (Check.CHECKED, None))))
+    assert names(select(mixed, Selection(unchecked=True))) == ["ignored"]
+
+
+def test_what_stands_in_a_loop_is_kept_alone(report: Report) -> None:
+    mixed = replace(report, sites=tuple(replace(SITES[0], name=f"{depth}", loop_depth=depth) for depth in range(3)))
+    assert names(select(mixed, Selection(in_loop=True))) == ["1", "2"]
 
 
 def test_tests_can_be_left_out(report: Report) -> None:
