@@ -40,5 +40,9 @@ class ExerciseError(AllocscanError):
     """An exercise is unknown, or says something that makes no question."""
 
 
+class ClusterError(AllocscanError):
+    """A cluster cannot be reached, or is of no use."""
+
+
 class TraceError(AllocscanError):
     """A log of a running program cannot be had, or is not understood."""

@@ -26,7 +26,7 @@ class Work(NamedTuple):
 
     path: str
     content: bytes
-    language: Language
+    language: str
     key: str
 
 
@@ -56,7 +56,10 @@ def gather(
     work = list_work(tree, ordered(files, languages), languages)
     worthwhile = sum(file.size for file in files) >= WORTHWHILE_BYTES
     total = len(facts) + len(files)
-    for found in stored(store, elsewhere(work, executor) if executor and worthwhile else alone(work, bool(store.path))):
+    known = {language.name: language for language in languages.values()}
+    shared = executor if worthwhile else None
+    results = elsewhere(work, known, shared) if shared else alone(work, known, bool(store.path))
+    for found in stored(store, results):
         facts[found.facts.path], keys[found.facts.path] = found.facts, found.key
         progress("scanning", len(facts), total)
     return [facts[path] for path in sorted(facts)]
@@ -87,7 +90,7 @@ def list_work(tree: SourceTree, files: Iterable[SourceFile], languages: Mapping[
     """Read files one after the other."""
     for path, content in tree.read(file.path for file in files):
         known = tree.by_path[path].key or content_key(content)
-        yield Work(path, content, languages[path], facts_key(path, known, languages[path]))
+        yield Work(path, content, languages[path].name, facts_key(path, known, languages[path]))
 
 
 def stored(store: Cache, results: Iterable[Found]) -> Iterator[Found]:
@@ -102,16 +105,16 @@ def stored(store: Cache, results: Iterable[Found]) -> Iterator[Found]:
     store.keep(waiting)
 
 
-def alone(work: Iterable[Work], packed: bool) -> Iterator[Found]:
+def alone(work: Iterable[Work], languages: Mapping[str, Language], packed: bool) -> Iterator[Found]:
     """Extract in this process."""
     for path, content, language, key in work:
-        facts = extract(path, content, language)
+        facts = extract(path, content, languages[language])
         yield Found(key, facts, pack(facts) if packed else b"")
 
 
-def elsewhere(work: Iterable[Work], executor: Executor) -> Iterator[Found]:
+def elsewhere(work: Iterable[Work], languages: Mapping[str, Language], executor: Executor) -> Iterator[Found]:
     """Extract wherever the executor does it, in any order."""
-    return map(received, spread(extract_batch, batches(work, weight), executor))
+    return map(received, spread(extract_batch, languages, batches(work, weight), executor))
 
 
 def weight(work: Work) -> int:
@@ -119,9 +122,9 @@ def weight(work: Work) -> int:
     return len(work.content)
 
 
-def extract_batch(batch: list[Work]) -> list[Packed]:
+def extract_batch(languages: Mapping[str, Language], batch: list[Work]) -> list[Packed]:
     """Extract the facts of several files."""
-    return [(key, pack(extract(path, content, language))) for path, content, language, key in batch]
+    return [(key, pack(extract(path, content, languages[language]))) for path, content, language, key in batch]
 
 
 def received(answer: Packed) -> Found:

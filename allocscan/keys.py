@@ -37,7 +37,17 @@ def content_key(content: bytes) -> str:
 @lru_cache
 def reading(language: Language) -> str:
     """Change whenever files of a language might be read in another way."""
-    return digest(program(), language.fingerprint, *map(installed, ("tree_sitter", language.grammar.split(":")[0])))
+    return digest(environment(packages((language,))), language.fingerprint)
+
+
+def packages(languages: Iterable[Language]) -> tuple[str, ...]:
+    """Name the modules that read languages."""
+    return ("tree_sitter", *sorted({language.grammar.split(":")[0] for language in languages}))
+
+
+def environment(modules: tuple[str, ...]) -> str:
+    """Change with the program, with what runs it, and with the packages of some modules."""
+    return digest(program(), *map(installed, modules))
 
 
 @lru_cache

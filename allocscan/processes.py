@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 W = TypeVar("W")
 R = TypeVar("R")
+S = TypeVar("S")
 
 BATCH_BYTES = 2**17
 """Content that one task takes."""
@@ -23,7 +24,9 @@ WORTHWHILE_BYTES = 2**21
 SELDOM = 200_000
 """Values that are made between two searches for garbage."""
 IN_FLIGHT = 64
-"""Tasks that wait or run at once; what comes later is not even made before."""
+"""Tasks that wait or run at once, at least; what comes later is not even made before."""
+AHEAD = 4
+"""Tasks at once for each processor, so that none waits for the next one."""
 
 
 def collect_seldom() -> None:
@@ -32,7 +35,14 @@ def collect_seldom() -> None:
 
 
 class Executor(Protocol):
-    """What runs tasks elsewhere: one of `concurrent.futures`, or anything that works like it."""
+    """What runs tasks elsewhere, as an executor of `concurrent.futures` does."""
+
+    def share(self, value: S) -> S:
+        """Give what stands for a value that many tasks are given; it need not travel with each of them."""
+
+    @property
+    def processors(self) -> int:
+        """Count what can work at once."""
 
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> "Future[R]":
         """Begin a task."""
@@ -42,14 +52,18 @@ class Processes:
     """Processes on this machine, which start with their first task."""
 
     def __init__(self, jobs: int) -> None:
-        self.jobs = jobs
+        self.processors = jobs
 
     @cached_property
     def executor(self) -> "ProcessPoolExecutor":
         """Start them."""
         from concurrent.futures import ProcessPoolExecutor
 
-        return ProcessPoolExecutor(self.jobs, initializer=collect_seldom)
+        return ProcessPoolExecutor(self.processors, initializer=collect_seldom)
+
+    def share(self, value: S) -> S:
+        """Give the value itself: it does not travel far."""
+        return value
 
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> "Future[R]":
         """Begin a task."""
@@ -67,15 +81,19 @@ def processes(jobs: int) -> Iterator[Executor | None]:
             given.executor.shutdown(cancel_futures=True)
 
 
-def spread(act: Callable[[list[W]], list[R]], tasks: Iterator[list[W]], executor: Executor) -> Iterator[R]:
-    """Do tasks wherever the executor does them, and yield what comes of them in any order."""
-    from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, wait
+def spread(
+    act: Callable[[S, list[W]], list[R]], shared: S, tasks: Iterator[list[W]], executor: Executor
+) -> Iterator[R]:
+    """Do tasks, which share a value, wherever the executor does them, and yield what comes of them in any order."""
+    from concurrent.futures import FIRST_COMPLETED, wait
 
-    running = {executor.submit(act, task) for task in islice(tasks, IN_FLIGHT)}
+    given = executor.share(shared)
+    at_once = max(IN_FLIGHT, AHEAD * executor.processors)
+    running = {executor.submit(act, given, task) for task in islice(tasks, at_once)}
     try:
         while running:
             done, running = wait(running, return_when=FIRST_COMPLETED)
-            running |= {executor.submit(act, task) for task in islice(tasks, len(done))}
+            running |= {executor.submit(act, given, task) for task in islice(tasks, len(done))}
             for task in done:
                 yield from task.result()
     except BrokenExecutor:

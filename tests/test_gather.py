@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -24,6 +24,8 @@ LANGUAGES = load_languages()
 SUFFIXES = {suffix for language in LANGUAGES for suffix in language.suffixes}
 FILES = 7
 
+T = TypeVar("T")
+
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Iterator[SourceTree]:
@@ -41,10 +43,13 @@ def small_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spreading, "BATCH_BYTES", 1)
     monkeypatch.setattr(gathering, "WORTHWHILE_BYTES", 1)
     monkeypatch.setattr(spreading, "IN_FLIGHT", 2)
+    monkeypatch.setattr(spreading, "AHEAD", 1)
 
 
 class Recorder(ThreadPoolExecutor):
     """Remembers what it was given, and how many tasks were unfinished then."""
+
+    processors = 1
 
     def __init__(self) -> None:
         super().__init__(1)
@@ -55,6 +60,9 @@ class Recorder(ThreadPoolExecutor):
         self.unfinished.append(sum(not task.done() for task in self.tasks))
         self.tasks.append(super().submit(fn, *args, **kwargs))
         return self.tasks[-1]
+
+    def share(self, value: T) -> T:
+        return value
 
 
 def gathered(tree: SourceTree, executor: Executor | None, progress: Progress = silent) -> list[FileFacts]:

@@ -34,6 +34,8 @@ class Options:
     """Files, or `-` for standard output, which is also meant when there are none."""
     quiet: bool = False
     jobs: int = 1
+    dask: str = ""
+    """The address of a scheduler, whose workers do the work of the jobs."""
     selection: Selection = field(default_factory=Selection)
     refresh: bool = False
     revision: str = ""
@@ -189,6 +191,7 @@ SHARED: tuple[Declare, ...] = (
         "-j", "--jobs", type=click.IntRange(min=1), default=processors, metavar="N", help="Processes to use at once."
     ),
     click.option("--no-pager", is_flag=True, help="Do not hand long pages to a pager."),
+    click.option("--dask", default="", metavar="ADDRESS", help="Let a cluster of Dask read files: tcp://HOST:8786."),
     click.option("-q", "--quiet", is_flag=True, help="No progress, notes or hints: the report and errors only."),
 )
 """Decorators, in the order in which the help shows them."""

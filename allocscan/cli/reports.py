@@ -1,7 +1,7 @@
 """What scan and find share: targets become reports, one after the other."""
 
 from collections.abc import Generator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
 
 import click
@@ -12,7 +12,7 @@ from allocscan.cli.options import Options
 from allocscan.cli.progress import shown_progress
 from allocscan.languages import Language
 from allocscan.model import Report
-from allocscan.processes import processes
+from allocscan.processes import Executor, processes
 from allocscan.reporters import Read
 from allocscan.rules import load_rules
 
@@ -25,7 +25,7 @@ def scanned(targets: tuple[str, ...], options: Options) -> Generator[tuple[Repor
     store = Cache(sources.default_store() if options.cached else None)
     catalogues = rules.catalogues(languages, store)
     wanted = [parsed(text, settings, options) for text in targets]
-    with processes(options.jobs) as executor:
+    with workers(options, languages) as executor:
         for target in wanted:
             with ExitStack() as open_trees:
                 with shown_progress(options.quiet) as progress:
@@ -41,6 +41,15 @@ def scanned(targets: tuple[str, ...], options: Options) -> Generator[tuple[Repor
                         progress=progress,
                     )
                 yield replace(report, notes=(*report.notes, *rules.notes)), tree.content
+
+
+def workers(options: Options, languages: tuple[Language, ...]) -> AbstractContextManager[Executor | None]:
+    """Give what reads files: processes of this machine, or a cluster."""
+    if not options.dask:
+        return processes(options.jobs)
+    from allocscan.cluster import cluster
+
+    return cluster(options.dask, languages)
 
 
 def parsed(text: str, settings: sources.Settings, options: Options) -> sources.Target:

@@ -25,6 +25,7 @@ Examples:
   allocscan scan vim --all -o vim.jsonl     the format follows from the name
   allocscan scan ./project -o all.json -o - the page as well
   allocscan scan ./project --catalogue project.toml --queries ./rules
+  allocscan scan ./linux --dask tcp://scheduler:8786
   allocscan scan redis --html report --open pages to look around in
   allocscan scan ./project --fail-on parse-loss=0.5 --fail-on unchecked=0
 """

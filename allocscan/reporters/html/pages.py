@@ -27,6 +27,7 @@ from allocscan.views.folders import folders
 Progress = Callable[[str, int, int | None], None]
 W = TypeVar("W", bound=tuple[Any, ...])
 R = TypeVar("R")
+S = TypeVar("S")
 
 Page = tuple[str, str]
 """Where it lies, and its text."""
@@ -115,7 +116,7 @@ def compared_pages(book: Book, read: Read, executor: Executor | None, progress: 
     names = compared_names(book.report)
     files = [file for file in book.report.files if file.language in book.languages]
     work = ((file.path, read(file.path), book.languages[file.language]) for file in files)
-    found = done(partial(search, names), work, executor, size_of(files))
+    found = done(search, names, work, executor, size_of(files))
     told = tuple(
         versus_pages(book.report, by_searched(names, counted(found, COMPARING, len(files), progress)), book.links)
     )
@@ -129,15 +130,17 @@ def source_pages(book: Book, read: Read, executor: Executor | None, progress: Pr
     plans = sorted(book.plans(), key=lambda plan: -plan.file.size)
     work = ((plan, read(plan.file.path)) for plan in plans)
     size = size_of(plan.file for plan in plans)
-    yield from counted(done(partial(fill_sources, book.cover), work, executor, size), WRITING, len(plans), progress)
+    yield from counted(done(fill_sources, book.cover, work, executor, size), WRITING, len(plans), progress)
 
 
-def done(act: Callable[[list[W]], list[R]], work: Iterable[W], executor: Executor | None, size: int) -> Iterator[R]:
+def done(
+    act: Callable[[S, list[W]], list[R]], shared: S, work: Iterable[W], executor: Executor | None, size: int
+) -> Iterator[R]:
     """Do some work, in several processes where there is much of it."""
     tasks = batches(work, weigh)
-    return (
-        spread(act, tasks, executor) if executor and size >= WORTHWHILE_BYTES else chain.from_iterable(map(act, tasks))
-    )
+    if executor and size >= WORTHWHILE_BYTES:
+        return spread(act, shared, tasks, executor)
+    return chain.from_iterable(act(shared, task) for task in tasks)
 
 
 def counted(results: Iterable[R], stage: str, total: int, progress: Progress) -> Iterator[R]:
