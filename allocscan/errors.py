@@ -9,7 +9,7 @@ class ExitCode(IntEnum):
     OK = 0
     """A report was written, whatever it holds."""
     FAILED = 1
-    """A condition of `--fail-on` was met."""
+    """A condition of `--fail-on` was met, or one target of a fleet failed."""
     ERROR = 2
     """No report could be written."""
     INTERRUPTED = 130
@@ -42,6 +42,10 @@ class ExerciseError(AllocscanError):
 
 class ClusterError(AllocscanError):
     """A cluster cannot be reached, or is of no use."""
+
+
+class FleetError(AllocscanError):
+    """What holds the results of a fleet cannot be used."""
 
 
 class TraceError(AllocscanError):

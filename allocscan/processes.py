@@ -85,7 +85,7 @@ def spread(
     act: Callable[[S, list[W]], list[R]], shared: S, tasks: Iterator[list[W]], executor: Executor
 ) -> Iterator[R]:
     """Do tasks, which share a value, wherever the executor does them, and yield what comes of them in any order."""
-    from concurrent.futures import FIRST_COMPLETED, wait
+    from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, wait
 
     given = executor.share(shared)
     at_once = max(IN_FLIGHT, AHEAD * executor.processors)

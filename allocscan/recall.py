@@ -45,6 +45,12 @@ def scan(
     return report
 
 
+def name(tree: SourceTree, languages: tuple[Language, ...], catalogues: Catalogues, configured: bool) -> str:
+    """Name what a scan of this very tree reports, without a scan."""
+    keys = identify(tree, assign((file.path for file in tree.files), languages))
+    return report_key(tree, catalogues, configured, keys)
+
+
 def identify(tree: SourceTree, languages: Mapping[str, Language]) -> dict[str, str]:
     """Find the keys of the facts of all files that have a language, reading what has no key of its own."""
     files = [file for file in tree.files if file.path in languages]

@@ -16,7 +16,10 @@ from allocscan.processes import collect_seldom
 
 PROGRAM = "allocscan"
 COMPLETION = "_ALLOCSCAN_COMPLETE"
-COMMANDS = ("scan", "find", "explain", "allocators", "types", "sql", "trace", "lab", "targets", "languages", "cache")
+COMMANDS = (
+    *("scan", "find", "explain", "allocators", "types", "sql", "trace", "fleet"),
+    *("lab", "targets", "languages", "cache"),
+)
 """Each names the module that holds it."""
 FALLBACK = "scan"
 """The command of a line that names none."""

@@ -76,6 +76,11 @@ def family_options(command: Callable[..., None]) -> Callable[..., None]:
     return declared(command, (TARGETS, FAMILY_FORMAT, *SHARED))
 
 
+def fleet_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Declare the same for a command whose formats are its own."""
+    return declared(command, SHARED)
+
+
 def sql_options(command: Callable[..., None]) -> Callable[..., None]:
     """Declare the same for a question in SQL."""
     return declared(command, (TABLE_FORMAT, *SHARED))

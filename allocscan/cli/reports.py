@@ -2,45 +2,71 @@
 
 from collections.abc import Generator
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import click
 
 from allocscan import recall, sources
 from allocscan.cache import Cache
 from allocscan.cli.options import Options
-from allocscan.cli.progress import shown_progress
+from allocscan.cli.progress import Update, shown_progress
 from allocscan.languages import Language
 from allocscan.model import Report
 from allocscan.processes import Executor, processes
 from allocscan.reporters import Read
-from allocscan.rules import load_rules
+from allocscan.rules import Catalogues, Rules, load_rules
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What all targets of a command line have in common."""
+
+    options: Options
+    rules: Rules
+    languages: tuple[Language, ...]
+    catalogues: Catalogues
+    settings: sources.Settings
+    store: Cache
 
 
 def scanned(targets: tuple[str, ...], options: Options) -> Generator[tuple[Report, Read], None, None]:
     """Scan each target; its files can be read until the next one is asked for."""
-    rules = load_rules(options.queries, options.catalogues)
-    languages = needed_languages(rules.languages, options.selection.languages)
-    settings = source_settings(options)
-    store = Cache(sources.default_store() if options.cached else None)
-    catalogues = rules.catalogues(languages, store)
-    wanted = [parsed(text, settings, options) for text in targets]
-    with workers(options, languages) as executor:
+    run = prepare(options)
+    wanted = [parsed(text, run) for text in targets]
+    with workers(options, run.languages) as executor:
         for target in wanted:
             with ExitStack() as open_trees:
                 with shown_progress(options.quiet) as progress:
-                    opening = sources.open_tree(target, all_suffixes(languages), settings, progress=progress)
-                    tree = open_trees.enter_context(opening)
-                    report = recall.scan(
-                        tree,
-                        languages,
-                        catalogues,
-                        configured=options.configured,
-                        executor=executor,
-                        store=store,
-                        progress=progress,
-                    )
-                yield replace(report, notes=(*report.notes, *rules.notes)), tree.content
+                    tree = open_trees.enter_context(opened_tree(target, run, progress))
+                    report = reported(tree, run, executor, progress)
+                yield report, tree.content
+
+
+def prepare(options: Options) -> Run:
+    """Read what is given on the command line; raise AllocscanError for what makes no sense in it."""
+    rules = load_rules(options.queries, options.catalogues)
+    languages = needed_languages(rules.languages, options.selection.languages)
+    store = Cache(sources.default_store() if options.cached else None)
+    return Run(options, rules, languages, rules.catalogues(languages, store), source_settings(options), store)
+
+
+def opened_tree(target: sources.Target, run: Run, progress: Update) -> sources.SourceTree:
+    """Open the files of a target that have one of the languages."""
+    return sources.open_tree(target, all_suffixes(run.languages), run.settings, progress=progress)
+
+
+def reported(tree: sources.SourceTree, run: Run, executor: Executor | None, progress: Update) -> Report:
+    """Scan a tree, or remember what that gave."""
+    report = recall.scan(
+        tree,
+        run.languages,
+        run.catalogues,
+        configured=run.options.configured,
+        executor=executor,
+        store=run.store,
+        progress=progress,
+    )
+    return replace(report, notes=(*report.notes, *run.rules.notes))
 
 
 def workers(options: Options, languages: tuple[Language, ...]) -> AbstractContextManager[Executor | None]:
@@ -52,9 +78,9 @@ def workers(options: Options, languages: tuple[Language, ...]) -> AbstractContex
     return cluster(options.dask, languages)
 
 
-def parsed(text: str, settings: sources.Settings, options: Options) -> sources.Target:
+def parsed(text: str, run: Run) -> sources.Target:
     """Decide what a target means."""
-    return sources.parse_target(text, settings, revision=options.revision, subtree=options.subtree)
+    return sources.parse_target(text, run.settings, revision=run.options.revision, subtree=run.options.subtree)
 
 
 def needed_languages(known: tuple[Language, ...], wanted: tuple[str, ...]) -> tuple[Language, ...]:

@@ -1,0 +1,153 @@
+"""`allocscan fleet`: many targets, one result."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from allocscan import recall
+from allocscan.cli import PROGRAM
+from allocscan.cli.console import columns, say, whole_path
+from allocscan.cli.options import Options, fleet_options
+from allocscan.cli.reports import Run, opened_tree, parsed, prepare, reported, workers
+from allocscan.errors import AllocscanError, ExitCode
+from allocscan.fleet import results
+from allocscan.fleet.targets import Outcome, TargetTotal, add_up, read_list
+from allocscan.keys import digest
+from allocscan.model import Action
+from allocscan.reporters.records import FORMAT_VERSION
+from allocscan.sources import SourceTree
+
+DATABASES = (".sqlite", ".sqlite3", ".db")
+PARQUET = ".parquet"
+
+EXAMPLES = """
+\b
+Examples:
+  allocscan fleet repositories.txt -o result.sqlite
+  allocscan fleet repositories.txt -o result.sqlite     once more: what is new
+  ls -d src/*/ | allocscan fleet - -o result.parquet --no-tests
+  allocscan fleet list.txt -o result.db --dask tcp://scheduler:8786
+  allocscan sql result.sqlite 'SELECT * FROM by_target'
+"""
+
+
+@click.command("fleet", epilog=EXAMPLES, short_help="Scan many targets into one result, and go on where it stopped.")
+@click.argument("listed", metavar="LIST", type=click.File(encoding="utf-8", errors="replace"))
+@fleet_options
+@click.pass_context
+def command(context: click.Context, listed: TextIO, options: Options) -> None:
+    """Scan the targets that the file LIST names, one a line, into one result.
+
+    What follows a # is a comment, and - reads standard input. The result is a
+    database (.sqlite, .db), or tables of Parquet (.parquet) beside one. A
+    target that is in it as it is now is not scanned again, so that a fleet that
+    was stopped goes on. One that fails is said at the end, and keeps no other
+    from being scanned; the exit code is 1 then.
+    """
+    targets = read_list(listed)
+    output = chosen(options.outputs)
+    if not targets:
+        raise click.UsageError("the list names no target")
+    run = prepare(options)
+    with results.results(database_of(output)) as database:
+        failed = bring_in(targets, database, run)
+        if output.suffix.lower() == PARQUET:
+            export(database, output)
+        click.echo("\n".join(columns(table(results.totals(database)))))
+    for target, reason in failed.items():
+        say(f"{PROGRAM}: {target}: {reason}")
+    if failed:
+        context.exit(ExitCode.FAILED)
+
+
+def chosen(paths: tuple[str, ...]) -> Path:
+    """Decide on the file of the result."""
+    if len(paths) != 1:
+        raise click.UsageError("name one file for the result: -o FILE")
+    path = Path(paths[0])
+    if path.suffix.lower() not in (*DATABASES, PARQUET):
+        raise click.UsageError(f"{path} should end in {', '.join(DATABASES)} or {PARQUET}")
+    if path.suffix.lower() == PARQUET:
+        from allocscan.fleet.parquet import check
+
+        check()
+    return path
+
+
+def database_of(output: Path) -> Path:
+    """Name the database that a fleet goes on from."""
+    return output.with_suffix(DATABASES[0]) if output.suffix.lower() == PARQUET else output
+
+
+def bring_in(targets: tuple[str, ...], database: sqlite3.Connection, run: Run) -> dict[str, str]:
+    """Scan what is not done yet; give what failed, and why."""
+    failed: dict[str, str] = {}
+    reach(run)
+    results.keep(database, targets)
+    known = results.done(database)
+    for number, target in enumerate(targets, 1):
+        outcome = Outcome.FAILED
+        try:
+            outcome = bring(target, known.get(target), database, run)
+        except sqlite3.Error:
+            raise
+        except Exception as error:
+            failed[target] = reason(error)
+        results.mark(database, target, failed.get(target))
+        if not run.options.quiet:
+            say(f"{number} of {len(targets)}: {target}: {outcome}")
+    return failed
+
+
+def reach(run: Run) -> None:
+    """Raise where a cluster cannot be reached, which is no fault of any target."""
+    with workers(run.options, run.languages):
+        pass
+
+
+def reason(error: Exception) -> str:
+    """Say in a line why a target failed; what nobody expected begins with what it is."""
+    said = " ".join(str(error).split())
+    return said if isinstance(error, AllocscanError | OSError) else f"{type(error).__name__}: {said}"
+
+
+def bring(target: str, known: str | None, database: sqlite3.Connection, run: Run) -> Outcome:
+    """Scan a target, unless what is known of it is what a scan would report."""
+    from allocscan.cli.progress import shown_progress
+    from allocscan.filters import select
+
+    with shown_progress(run.options.quiet) as progress, opened_tree(parsed(target, run), run, progress) as tree:
+        key = key_of(tree, run)
+        if key == known:
+            return Outcome.UNCHANGED
+        with workers(run.options, run.languages) as executor:
+            report = select(reported(tree, run, executor, progress), run.options.selection)
+    results.put(database, target, key, report)
+    return Outcome.SCANNED
+
+
+def key_of(tree: SourceTree, run: Run) -> str:
+    """Name what a scan of this very tree would put into the result."""
+    named = recall.name(tree, run.languages, run.catalogues, run.options.configured)
+    return digest(named, repr(run.options.selection), str(FORMAT_VERSION))
+
+
+def export(database: sqlite3.Connection, output: Path) -> None:
+    """Write the tables of Parquet; each is whole, or as it was."""
+    from allocscan.fleet.parquet import write_sites, write_totals
+
+    with whole_path(output) as sites, whole_path(output.with_suffix(f".targets{PARQUET}")) as summed:
+        write_sites(database, sites)
+        write_totals(database, summed)
+
+
+def table(totals: Iterable[TargetTotal]) -> Iterator[tuple[str, ...]]:
+    """Lay out what was found in each target, and in all."""
+    found = tuple(totals)
+    yield ("target", "languages", "files", "lines", *Action, "parse loss")
+    for total in (*found, add_up(found)):
+        counts = (total.files, total.lines, *total.actions)
+        yield (total.target, total.languages, *(f"{count:,}" for count in counts), f"{total.parse_loss} %")

@@ -1,0 +1,1 @@
+"""Many targets become one result, which remembers what is done."""

@@ -1,0 +1,1 @@
+"""Many targets, one result."""
