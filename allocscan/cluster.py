@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from threading import Lock
 from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
 
@@ -20,6 +21,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 S = TypeVar("S")
 
+PROGRAM = "allocscan"
 PATIENCE = 5
 """Seconds to wait for the scheduler, and for a first worker."""
 LARGEST = "1GiB"
@@ -106,6 +108,10 @@ def connected(address: str) -> Iterator["Client"]:
     with client:
         try:
             client.wait_for_workers(1, timeout=PATIENCE)
+            for ask in (client.run_on_scheduler, client.run):
+                ask(version, PROGRAM)
         except TimeoutError:
             raise ClusterError(f"the scheduler at {address} has no workers") from None
+        except ModuleNotFoundError:
+            raise ClusterError(f"the cluster at {address} lacks allocscan, which each of its machines needs") from None
         yield client

@@ -173,6 +173,12 @@ def test_what_fails_elsewhere_fails_here(workers: str) -> None:
             executor.submit(int, "x").result()
 
 
+def test_a_cluster_without_the_program_is_of_no_use(workers: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clusters, "PROGRAM", "a-program-that-nobody-has")
+    with pytest.raises(ClusterError, match="lacks allocscan"), cluster(workers, LANGUAGES):
+        pass
+
+
 def test_a_cluster_that_ends_is_an_error(tmp_path: Path) -> None:
     with ExitStack() as running:
         address = running.enter_context(serving(tmp_path))

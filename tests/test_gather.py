@@ -98,7 +98,7 @@ def test_what_fails_takes_back_what_has_not_begun(tree: SourceTree) -> None:
     assert len(threads.tasks) < FILES
 
 
-def die(_task: list[int]) -> list[int]:
+def die(_shared: None, _task: list[int]) -> list[int]:
     """End as if the system had killed the process."""
     os._exit(9)
 
@@ -106,7 +106,7 @@ def die(_task: list[int]) -> list[int]:
 def test_a_process_that_dies_is_told_of_in_one_line() -> None:
     with processes(2) as executor, pytest.raises(AllocscanError, match="has died"):
         assert executor
-        list(spread(die, iter([[1], [2]]), executor))
+        list(spread(die, None, iter([[1], [2]]), executor))
 
 
 def test_one_job_is_no_executor() -> None:
