@@ -33,11 +33,12 @@ def highlight(text: str, name: str) -> list[list[Piece]]:
     """Divide a text into lines and pieces, as the lexer of a name sees it."""
     lines: list[list[Piece]] = [[]]
     for kind, part in tokens(text, name):
-        first, *others = part.split("\n")
-        append(lines[-1], first, kind)
-        for other in others:
-            lines.append([])
-            append(lines[-1], other, kind)
+        if "\n" in part:
+            first, *others = part.split("\n")
+            append(lines[-1], first, kind)
+            lines += ([(other, kind)] if other else [] for other in others)
+        else:
+            append(lines[-1], part, kind)
     return lines if lines[-1] or len(lines) == 1 else lines[:-1]
 
 

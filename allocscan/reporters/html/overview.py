@@ -90,8 +90,9 @@ class Overview:
     loss: float
     losses: tuple[Loss, ...]
     troubles: tuple[Trouble, ...]
-    hidden: int
-    """Problems and losses for which there is no room."""
+    damaged: int
+    """Files of which something was lost; there may be room for fewer. Likewise `problems`."""
+    problems: int
 
 
 def overview(report: Report, every: Report, entries: tuple[Entry, ...], links: Links) -> Overview:
@@ -113,7 +114,8 @@ def overview(report: Report, every: Report, entries: tuple[Entry, ...], links: L
         tuple(
             Trouble(links.line(each.path, each.line), each) for each in sorted(report.problems, key=gravity)[:PROBLEMS]
         ),
-        max(0, len(report.problems) - PROBLEMS) + max(0, len(worst) - LOSSES),
+        len(worst),
+        len(report.problems),
     )
 
 

@@ -134,7 +134,7 @@ def anchor(mark: Mark, inside: str, root: str) -> str:
 def piece(part: Piece) -> str:
     """Write a text in its kind; what no reader could see is shown as an escape."""
     text, kind = part
-    shown = escape_html(text) if text.isprintable() else "".join(map(character, text))
+    shown = escape_html(text) if text.replace("\t", "").isprintable() else "".join(map(character, text))
     return f'<span class="{kind}">{shown}</span>' if kind else shown
 
 
