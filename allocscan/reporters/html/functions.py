@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from allocscan.model import Action, FunctionRecord, Target
 from allocscan.reporters.html.links import Link, Links
-from allocscan.reporters.html.rows import SiteRow, row
+from allocscan.reporters.html.rows import SiteRow, row, telling
 from allocscan.summary import by_action
 from allocscan.views.references import References, Variable, target_of
 
@@ -94,5 +94,5 @@ def call(function: Target, path: str, lines: Iterable[int], links: Links) -> Cal
 def variable_row(variable: Variable, path: str, links: Links) -> VariableRow:
     """Lead to where a variable gets memory, and to where that goes."""
     sources = (links.line(path, site.location.line, f"{site.name} ({site.location.line})") for site in variable.sites)
-    endings = (links.line(path, each.line, f"{each.statement} ({each.line})") for each in variable.endings)
+    endings = (links.line(path, each.line, f"{each.statement} ({each.line})") for each in telling(variable.endings))
     return VariableRow(variable, tuple(sources), tuple(endings))

@@ -8,6 +8,8 @@
 
   for (const part of document.querySelectorAll(".top .tools button, .filter, .steps, .buttons")) part.hidden = false;
 
+  document.querySelector("nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+
   // Light and dark.
 
   function turnTheme() {
