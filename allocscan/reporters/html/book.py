@@ -10,7 +10,6 @@ from allocscan.reporters.html.functions import busiest
 from allocscan.reporters.html.heat import NO_HEAT, heat
 from allocscan.reporters.html.links import Called, Link, Links, defined_at, explorer, page, type_key
 from allocscan.reporters.html.source import Plan, plan
-from allocscan.reporters.wording import escape
 from allocscan.summary import grouped
 from allocscan.views.dossier import partners
 from allocscan.views.families import families
@@ -180,7 +179,7 @@ def cover(every: Report, links: Links, languages: tuple[Language, ...], version:
     """Say what every page says."""
     source, forge = every.source, links.forge
     return Cover(
-        escape(source.name),
+        source.name,
         source,
         Link(source.commit[:ABBREVIATED], forge.page if forge else ""),
         forge.home if forge else "",

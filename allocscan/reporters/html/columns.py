@@ -9,6 +9,7 @@ from typing import Any
 from allocscan.model import Measure, Report, Site
 from allocscan.reporters.html.links import Links
 from allocscan.reporters.html.rows import becomes
+from allocscan.reporters.wording import escape
 from allocscan.views import coverage
 from allocscan.views.references import References
 
@@ -115,12 +116,13 @@ def columns(references: References) -> tuple[Column, ...]:
 def tabulate(sites: Sequence[Site], links: Links, further: tuple[Column, ...] = ()) -> Table:
     """Turn sites into columns."""
     heads = (*columns(links.references), *further)
-    said = {column.key: [column.say(site) for site in sites] for column in heads}
+    said = {column.key: [escape(column.say(site)) for site in sites] for column in heads}
     words = {key: sorted(set(values), key=order) for key, values in said.items()}
     ranks = {key: {word: rank for rank, word in enumerate(known)} for key, known in words.items()}
     numbers = {key: [ranks[key][value] for value in values] for key, values in said.items()}
     numbers["line"] = [site.location.line for site in sites]
-    return Table(heads, words, tuple(chunks(numbers, len(sites))), [links.line(path, 1).href for path in words["path"]])
+    places = {escape(site.location.path): links.line(site.location.path, 1).href for site in sites}
+    return Table(heads, words, tuple(chunks(numbers, len(sites))), [places[path] for path in words["path"]])
 
 
 def order(word: str) -> tuple[int, str, str]:

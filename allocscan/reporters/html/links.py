@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from allocscan.forges import Shown
 from allocscan.model import Allocator, FunctionRecord, ReportDefinition, Site, Target
+from allocscan.reporters.wording import escape
 from allocscan.views.references import References, target_of
 from allocscan.views.types import TypeUse
 
@@ -96,7 +97,7 @@ def page(room: str, text: str, *more: object) -> str:
 
 def explorer(**chosen: str) -> str:
     """Lead to the sites that some facets choose."""
-    return "explorer.html#" + "&".join(f"{key}={quote(value, safe='')}" for key, value in chosen.items())
+    return "explorer.html#" + "&".join(f"{key}={quote(escape(value), safe='')}" for key, value in chosen.items())
 
 
 def defined_at(definition: ReportDefinition | FunctionRecord) -> Target:

@@ -76,14 +76,20 @@ def environment() -> Environment:
         loader=FileSystemLoader(PLACE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=visible,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(count=count, plain=escape, short=short, line_only=line_only, said=said, inked=inked)
+    made.filters.update(count=count, short=short, line_only=line_only, said=said, inked=inked)
     made.globals.update(
         symbols=SYMBOLS, explorer=explorer, fates=FATES, kinds=KINDS, arguments=ARGUMENTS, failures=FAILURES
     )
     return made
+
+
+def visible(value: Any) -> Any:
+    """Show what no reader could see in a text as escapes; what is a piece of a page already stays."""
+    return escape(value) if type(value) is str else value
 
 
 def count(number: int) -> str:

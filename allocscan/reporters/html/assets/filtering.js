@@ -22,9 +22,9 @@
 
   if (filter) {
     filter.addEventListener("input", narrow);
-    const asked = /^#q=(.*)/.exec(location.hash);
+    const asked = new URLSearchParams(location.hash.slice(1).replaceAll("+", "%2B")).get("q");
     if (asked) {
-      filter.value = decodeURIComponent(asked[1]);
+      filter.value = asked;
       narrow();
     }
   }
