@@ -26,6 +26,7 @@ from allocscan.model import (
     Site,
     Target,
 )
+from allocscan.prepare import is_dead
 from allocscan.resolve.index import join_scopes
 
 ACTIONS = {
@@ -208,6 +209,7 @@ class Completion:
             in_test=call.context.in_test,
             loop_depth=call.context.loop_depth,
             condition=call.context.condition,
+            dead=is_dead(call.context.condition, self.language.preprocessor),
             resource=act.resource,
             size_class=classify(act.form, size, self.language.sizes) if takes else None,
             zeroed=act.effect.zeroed,

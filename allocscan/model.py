@@ -385,6 +385,8 @@ class Site:
     checked: Check | None = None
     pointer: str = ""
     """What is resized or given back, as written."""
+    dead: bool = False
+    """Its condition never holds."""
 
 
 @dataclass(frozen=True, slots=True)

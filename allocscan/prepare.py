@@ -18,6 +18,7 @@ DEEPEST = 200
 FARTHEST = 400
 """Empty bytes that may lie between what does not parse and what hides it from the grammar."""
 NOWHERE = -1
+AND, OR = " && ", "||"
 NOT_NEWLINE = re.compile(rb"[^\r\n]")
 
 Span = tuple[int, int]
@@ -160,7 +161,7 @@ def open_branch(layout: Layout, stack: list[int], group: int, condition: str) ->
 
 def negated(layout: Layout, group: int) -> str:
     """Say that none of a conditional's branches so far was taken."""
-    return " && ".join(negation(layout.branches[number].condition) for number in layout.groups[group])
+    return AND.join(negation(layout.branches[number].condition) for number in layout.groups[group])
 
 
 def negation(condition: str) -> str:
@@ -308,4 +309,21 @@ def full_condition(layout: Layout, number: int) -> str:
         if number not in layout.guards:
             said.append(layout.branches[number].condition)
         number = layout.branches[number].outer
-    return " && ".join(reversed(said))
+    several = len(said) > 1
+    return AND.join(f"({each})" if several and OR in outermost(each) else each for each in reversed(said))
+
+
+def is_dead(condition: str, preprocessor: Preprocessor) -> bool:
+    """Tell whether a condition never holds, because one of those that it joins never does."""
+    joined = outermost(condition)
+    return OR not in joined and any(each in preprocessor.dead for each in joined.split(AND))
+
+
+def outermost(condition: str) -> str:
+    """Leave out what stands in parentheses."""
+    kept, depth = [], 0
+    for part in re.split("([()])", condition):
+        depth += (part == "(") - (part == ")")
+        if not depth:
+            kept.append(part)
+    return "".join(kept)

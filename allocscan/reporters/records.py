@@ -115,6 +115,7 @@ def site_record(site: Site) -> Record:
         "basis": site.basis and site.basis.value,
         "in_test": site.in_test,
         "condition": site.condition or None,
+        "dead": site.dead,
         "loop_depth": site.loop_depth,
         "resource": site.resource.value,
         "size_class": site.size_class and site.size_class.value,

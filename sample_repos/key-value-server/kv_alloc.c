@@ -94,3 +94,12 @@ int buffer_reserve(char **out, size_t size)
 #endif
 	return *out == NULL ? -1 : 0;
 }
+
+#if 0
+/* For a debugger: what the smallest block costs. */
+void kv_alloc_probe(void)
+{
+	void *probe = malloc(1); // allocate: malloc
+	free(probe); // deallocate: free
+}
+#endif
