@@ -5,14 +5,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from allocscan.assign import assign
 from allocscan.cache import Cache
 from allocscan.catalogue import Catalogue
-from allocscan.complete import Completion
+from allocscan.complete.functions import list_functions
+from allocscan.complete.inventory import list_allocators
+from allocscan.complete.lives import Lives
+from allocscan.complete.providers import Providers
+from allocscan.complete.sites import Completion
+from allocscan.complete.unparsed import find_unparsed
 from allocscan.discover import Discovery, discover
 from allocscan.discover.catalogued import ROLES
-from allocscan.functions import list_functions
 from allocscan.gather import gather
-from allocscan.inventory import list_allocators
 from allocscan.languages import Language
-from allocscan.lives import Lives
 from allocscan.model import (
     CLASS_KINDS,
     MEMBER_KINDS,
@@ -33,11 +35,9 @@ from allocscan.model import (
 )
 from allocscan.processes import Executor
 from allocscan.project import Project, read_project
-from allocscan.providers import Providers
 from allocscan.resolve import resolve
 from allocscan.resolve.index import TreeIndex
 from allocscan.sources import Progress, SourceTree, silent
-from allocscan.unparsed import find_unparsed
 
 NO_STORE = Cache()
 

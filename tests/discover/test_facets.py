@@ -2,7 +2,7 @@
 
 import pytest
 
-from allocscan.facets import classify, factor
+from allocscan.complete.facets import classify, factor
 from allocscan.languages import load_languages
 from allocscan.model import Form, SizeClass
 from tests.discover.conftest import Scan

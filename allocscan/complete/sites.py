@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from allocscan.checks import Checks
+from allocscan.complete.checks import Checks
+from allocscan.complete.facets import at, classify, size_of
 from allocscan.discover import Discovery
 from allocscan.discover.catalogued import ROLES, effect_of
 from allocscan.discover.units import Step
-from allocscan.facets import at, classify, size_of
 from allocscan.model import (
     CLASS_KINDS,
     IMPLICIT,

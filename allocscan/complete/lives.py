@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from allocscan.complete.endings import Endings
 from allocscan.discover import Discovery
 from allocscan.discover.units import Step, Unit
 from allocscan.discover.values import Fresh, trace
-from allocscan.endings import Endings
 from allocscan.model import Action, Effect, Ending, Fate, Life, Location, Reference, Role, Site, Target
 
 OBTAINS = frozenset((Action.ALLOCATE, Action.REALLOCATE))

@@ -1,0 +1,1 @@
+"""Links and effects become what a report lists: sites, definitions, allocators, lives and functions."""

@@ -1,0 +1,78 @@
+"""What names mean, and what calls of them do to memory."""
+
+from dataclasses import dataclass
+
+from allocscan.model.facts import Location
+from allocscan.model.words import Basis, Kind, Level, Resource, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The definition that a name means."""
+
+    path: str
+    line: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A definition, by the file that holds it."""
+
+    path: str
+    index: int
+    """In `FileFacts.definitions`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What the name of a call means."""
+
+    name: str
+    """The full name, with imports and aliases undone."""
+    references: tuple[Reference, ...]
+    """The definitions it may mean, the most plausible first; empty when it is not defined in the tree."""
+    basis: Basis | None
+    module: str = ""
+    """The path of the module that the name means, when it is one of the tree."""
+    member: bool = False
+    """A member of a value is meant, whose class the text does not tell."""
+    own: bool = False
+    """The class that encloses the call is meant, or one of its subclasses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a call of one name does to memory; argument positions count from 0."""
+
+    role: Role
+    family: str
+    kind: Kind = Kind.RAW
+    level: Level = Level.CERTAIN
+    out: int | None = None
+    """The argument through which the memory comes, where it is not the result."""
+    assigns: bool = False
+    """That argument is assigned to, as a macro can, and not the place that it points to."""
+    pointer: int | None = None
+    """The argument that is reallocated or freed."""
+    size: int | None = None
+    count: int | None = None
+    type: int | None = None
+    pool: int | None = None
+    """The argument whose object keeps the memory, and gives it back in bulk."""
+    zeroed: bool = False
+    fails: str = ""
+    lenient: int | None = None
+    """The argument that must stand for nothing for it to fail like this; where it does not, the result is nothing."""
+    resource: Resource = Resource.MEMORY
+    via: tuple[str, ...] = ()
+    """The names below it, down to the primitive."""
+    evidence: tuple["Evidence", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A located statement that speaks for a discovery."""
+
+    location: Location
+    statement: str
