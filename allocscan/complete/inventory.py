@@ -34,14 +34,24 @@ def list_allocators(discovery: Discovery, sites: Iterable[Site], lives: Iterable
 
 def defined_allocators(discovery: Discovery, uses: Uses, partners: Partners) -> Iterator[Allocator]:
     """Describe what the tree itself defines."""
-    tree = discovery.links.tree
+    tree, counting = discovery.links.tree, read_counting(discovery)
     for reference, effects in discovery.effects.items():
         if reference in discovery.kept:
             continue
         name, target = tree.full_name(reference), target_of(discovery, reference)
         for effect in effects[:1]:
-            found = describe(name, effect, target, uses[name, target], partners.get((name, target), ()))
+            pairs = (*partners.get((name, target), ()), *counting.get(reference, ()))
+            found = describe(name, effect, target, uses[name, target], tuple(dict.fromkeys(pairs))[:MOST_PAIRS])
             yield replace(found, shared=len(set(namesakes(discovery, reference))) > 1)
+
+
+def read_counting(discovery: Discovery) -> Mapping[Reference, list[str]]:
+    """Name what gives up the uses of the objects that something hands out, and the other way round."""
+    found: defaultdict[Reference, list[str]] = defaultdict(list)
+    for maker, release in discovery.counted.items():
+        found[maker].append(discovery.links.tree.full_name(release))
+        found[release].append(discovery.links.tree.full_name(maker))
+    return found
 
 
 def kept_allocators(discovery: Discovery) -> list[Allocator]:

@@ -33,6 +33,8 @@ class Discovery:
     failing: Failing = field(default_factory=Failing)
     kept: dict[Reference, Effect] = field(default_factory=dict)
     """What works on the memory that pools and containers keep: it neither obtains a block of its own nor frees one."""
+    counted: dict[Reference, Reference] = field(default_factory=dict)
+    """For what hands out objects that count their users, what gives a use of them up."""
     implemented: frozenset[Reference] = frozenset()
     """Functions of which a catalogue knows better than their code what they are for."""
     said: dict[Step, tuple[Effect, ...] | None] = field(default_factory=dict)
@@ -100,10 +102,11 @@ class Discovery:
 
     def type_of(self, unit: Unit, position: int | None) -> str:
         """Give the type that a parameter of a unit is declared with; empty where the text does not tell."""
-        if position is None:
-            return ""
+        return "" if position is None else self.declared_type(unit, unit.definition.parameters[position])
+
+    def declared_type(self, unit: Unit, name: str) -> str:
+        """Give the type that a variable of a unit is declared with; empty where the text does not tell."""
         path, index = unit.reference.path, unit.reference.index
-        name = unit.definition.parameters[position]
         known = self.links.tree.files[path].facts.variables
         return next((each.type for each in known if each.inside == index and each.name == name), "")
 

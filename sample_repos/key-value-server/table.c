@@ -48,7 +48,7 @@ static struct entry *entry_new(struct table *table, const char *key)
 static void entry_clear(struct table *table, struct entry *entry)
 {
 	FREE_AND_NULL(entry->key); // deallocate: FREE_AND_NULL
-	object_release(entry->value); // todo deallocate: object_release
+	object_release(entry->value); // deallocate: object_release
 	entry->next = table->free;
 	table->free = entry;
 	table->used--;
@@ -59,7 +59,7 @@ void table_set(struct table *table, const char *key, struct object *value)
 	struct entry **place = find(table, key);
 
 	if (*place) {
-		object_release((*place)->value); // todo deallocate: object_release
+		object_release((*place)->value); // deallocate: object_release
 		(*place)->value = value;
 		return;
 	}

@@ -177,3 +177,33 @@ def test_arguments_say_how_much_how_many_and_of_what(
 ) -> None:
     *_, found = (each for name, each in described(scan({"a.c": text + "\n"})).items() if name != "copy")
     assert (found.size, found.count, found.type) == (size, count, kind)
+
+
+OBJECTS = """
+struct thing { int refs; };
+struct other { int size; };
+struct thing *thing_new(void)
+{
+	struct thing *t = malloc(sizeof *t);
+	t->refs = 1;
+	return t;
+}
+struct thing *thing_named(int name) { return thing_new(); }
+struct other *other_new(void)
+{
+	struct other *o = malloc(sizeof *o);
+	o->size = 1;
+	return o;
+}
+"""
+
+
+def test_what_hands_out_objects_that_count_their_users_is_counted_and_pairs_with_what_gives_a_use_up(
+    scan: Scan,
+) -> None:
+    found = described(scan({"a.c": OBJECTS + COUNTED.partition("\n")[2].partition("\n")[2]}))
+    kinds = {name: each.kind for name, each in found.items() if each.role == Role.ALLOCATOR}
+    assert kinds == {"thing_new": Kind.REFCOUNTED, "thing_named": Kind.REFCOUNTED, "other_new": Kind.CONSTRUCTOR}
+    assert found["thing_new"].pairs == found["thing_named"].pairs == ("thing_unref",)
+    assert found["thing_unref"].pairs == ("thing_new", "thing_named")
+    assert found["thing_new"].evidence[-1].statement == "thing_unref frees such an object with its last use"
