@@ -71,14 +71,13 @@ class Discovery:
         return sure or self.through_hook(step)
 
     def known_effects(self, link: Link) -> tuple[Effect, ...]:
-        """Give what was learnt of what a call means; of a member of an unknown value what most of its name do."""
-        if len(link.references) == 1:
-            return self.effects.get(link.references[0], ())
+        """Give what was learnt of what a call means: of the nearest definition, or else what most of its name do."""
+        nearest = self.effects.get(link.references[0], ()) if link.references else ()
+        if len(link.references) < 2 or (nearest and not link.member):
+            return nearest
         found = [self.effects[reference] for reference in link.references if reference in self.effects]
-        if link.member:
-            roles = {effects[0].role for effects in found}
-            found = found if 2 * len(found) > len(link.references) and len(roles) == 1 else []
-        return next(iter(found), ())
+        agree = not link.member or len({effects[0].role for effects in found}) == 1
+        return found[0] if agree and 2 * len(found) > len(link.references) else ()
 
     def taking_part(self, called_by: Callers, roles: frozenset[Role]) -> set[Unit]:
         """Find the units that call what has one of some roles, and perhaps others."""

@@ -207,3 +207,17 @@ def test_what_hands_out_objects_that_count_their_users_is_counted_and_pairs_with
     assert found["thing_new"].pairs == found["thing_named"].pairs == ("thing_unref",)
     assert found["thing_unref"].pairs == ("thing_new", "thing_named")
     assert found["thing_new"].evidence[-1].statement == "thing_unref frees such an object with its last use"
+
+
+PLATFORMS = {
+    "unix.h": "#define get_setting(name) getenv(name)\n",
+    "windows.h": "#define get_setting(name) getenv(name)\n",
+    "amiga.c": "char *get_setting(char *name) { return strdup(name); }\n",
+    "a.c": '#include "unix.h"\n#include "windows.h"\nchar *home(void) { return get_setting("HOME"); }\n',
+}
+
+
+def test_what_another_platform_would_do_is_not_claimed_where_most_definitions_do_nothing(scan: Scan) -> None:
+    report = scan(PLATFORMS)
+    assert {found.name for found in report.allocators if found.definition} == {"get_setting"}
+    assert [site.name for site in report.sites] == ["strdup"]
