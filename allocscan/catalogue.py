@@ -94,6 +94,16 @@ class Entry:
         return self.when is None or self.when.holds(arguments)
 
 
+@dataclass(frozen=True, slots=True)
+class Clearing:
+    """Which arguments say what a function fills with what; argument positions count from 0."""
+
+    pointer: int
+    size: int
+    value: int | None = None
+    """The argument that must be nothing; None where it always clears."""
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """All that is known of the libraries that one language uses."""
@@ -105,6 +115,8 @@ class Catalogue:
     """The classes whose objects come to be without much thought."""
     returns: Mapping[str, int] = field(default_factory=dict)
     """Functions that hand back one of their arguments, and which."""
+    clears: Mapping[str, Clearing] = field(default_factory=dict)
+    """Functions that clear memory, or may."""
     noreturn: frozenset[str] = frozenset()
     """Functions that do not come back."""
     neither: frozenset[str] = frozenset()
@@ -148,6 +160,7 @@ def join(catalogues: Iterable[Catalogue]) -> Catalogue:
         classes={module: names for part in reversed(parts) for module, names in part.classes.items()},
         implicit={module: names for part in reversed(parts) for module, names in part.implicit.items()},
         returns={name: position for part in reversed(parts) for name, position in part.returns.items()},
+        clears={name: clearing for part in reversed(parts) for name, clearing in part.clears.items()},
         noreturn=frozenset().union(*(part.noreturn for part in parts)),
         neither=frozenset().union(*(part.neither for part in parts)),
     )

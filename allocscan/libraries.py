@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from allocscan.catalogue import Catalogue, Condition, Entry, join
+from allocscan.catalogue import Catalogue, Clearing, Condition, Entry, join
 from allocscan.data import folder
 from allocscan.errors import CatalogueError
 from allocscan.languages import Language
@@ -14,7 +14,9 @@ from allocscan.model import Action, Form, Kind, Resource
 from allocscan.queries import CATALOGUES
 from allocscan.tables import build, check_keys, read_toml
 
-FILE_KEYS = ["library", "source", "hint", "home", "family", "neither", "classes", "implicit", "returns", "noreturn"]
+FILE_KEYS = [
+    *("library", "source", "hint", "home", "family", "neither", "classes", "implicit", "returns", "clears", "noreturn")
+]
 INNER = ("action", "library", "standing")
 """What is said elsewhere than in an entry."""
 FAMILY_KEYS = ["name", "fails", "resource", "kind", "form", "explicit", "modules", "collected", "note", *Action]
@@ -67,6 +69,7 @@ def read_library(table: Mapping[str, Any], name: str, where: str) -> Library:
         classes=read_names(said.classes, f"{where}: classes"),
         implicit=read_names(said.implicit, f"{where}: implicit"),
         returns=said.returns,
+        clears={name: read_clearing(table, f"{where}: clears: {name}") for name, table in said.clears.items()},
         noreturn=frozenset(said.noreturn),
         neither=frozenset(said.neither),
     )
@@ -86,6 +89,14 @@ class Said:
     classes: Mapping[str, Any] = field(default_factory=dict)
     implicit: Mapping[str, Any] = field(default_factory=dict)
     returns: Mapping[str, int] = field(default_factory=dict)
+    clears: Mapping[str, Any] = field(default_factory=dict)
+
+
+def read_clearing(table: Any, where: str) -> Clearing:
+    """Read which arguments of a function say what it clears."""
+    if not isinstance(table, dict):
+        raise CatalogueError(f"{where}: must be a table, not {table!r}")
+    return build(Clearing, table, where, CatalogueError)
 
 
 def read_names(table: Mapping[str, Any], where: str) -> dict[str, frozenset[str]]:

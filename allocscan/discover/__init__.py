@@ -6,6 +6,7 @@ from dataclasses import replace
 from allocscan.catalogue import Catalogue
 from allocscan.discover.believed import believe, explain, uncontradicted
 from allocscan.discover.catalogued import Catalogued
+from allocscan.discover.cleared import settle_cleared
 from allocscan.discover.counted import settle_counted
 from allocscan.discover.declared import Seeds, read_declared
 from allocscan.discover.discovery import OBTAINING, RELEASING, Discovery
@@ -71,6 +72,7 @@ def understand(
     settle_fails(discovery.effects, units, failing, discovery.effects_of, discovery.nothing)
     explain(discovery.effects, known | attributes, lambda found: shown(discovery, units[found]))
     settle_families(discovery, called_by)
+    settle_cleared(discovery, called_by)
     discovery.counted.update(settle_counted(discovery, called_by))
     discovery.kept.update(read_kept(discovery, called_by))
     return discovery

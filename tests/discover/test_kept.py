@@ -221,3 +221,20 @@ def test_what_another_platform_would_do_is_not_claimed_where_most_definitions_do
     report = scan(PLATFORMS)
     assert {found.name for found in report.allocators if found.definition} == {"get_setting"}
     assert [site.name for site in report.sites] == ["strdup"]
+
+
+CLEARING = """
+#define fill(p, c, n) memset((p), (c), (n))
+void *clear(size_t n) { void *p = malloc(n); if (p != NULL) fill(p, 0, n); return p; }
+void *clear_named(size_t n, int name) { return clear(n); }
+void *filled(size_t n) { void *p = malloc(n); fill(p, 1, n); return p; }
+void *begun(size_t n) { void *p = malloc(n); memset(p, 0, 4); return p; }
+void *perhaps(size_t n, int ask) { void *p = malloc(n); if (ask) memset(p, 0, n); return p; }
+struct thing *object(void) { struct thing *t = malloc(sizeof *t); bzero(t, sizeof(*t)); return t; }
+"""
+
+
+def test_what_clears_all_that_it_hands_out_gives_zeroed_memory(scan: Scan) -> None:
+    found = described(scan({"a.c": CLEARING}))
+    assert {name for name, each in found.items() if each.zeroed} == {"clear", "clear_named", "object"}
+    assert found["clear"].evidence[-1].statement == "clears p with fill"
