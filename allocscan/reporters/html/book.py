@@ -76,7 +76,9 @@ class Book:
             if file.path in self.links.files:
                 told = (*definitions.get(file.path, ()), *functions.get(file.path, ()))
                 known = sites.get(file.path, ())
-                yield plan(file, self.lexer(file), known, told, self.links, hot.get(file.path, NO_HEAT))
+                # Highlighting takes most of the time, so it is for files with sites.
+                lexer = self.lexer(file) if known else ""
+                yield plan(file, lexer, known, told, self.links, hot.get(file.path, NO_HEAT))
 
 
 def bind(report: Report, every: Report, languages: Iterable[Language], version: str) -> Book:

@@ -112,13 +112,18 @@ def said(place: Link, text: str) -> Link:
     return Link(text, place.href)
 
 
-def inked(line: Line, root: str) -> Markup:
+def inked(lines: Iterable[Line], root: str) -> Markup:
+    """Write the source of a file, at once: there may be very many lines."""
+    return Markup("".join(inked_line(line, root) for line in lines))
+
+
+def inked_line(line: Line, root: str) -> str:
     """Write a line of source."""
     gutter = "".join(SYMBOLS[action] for action in line.actions)
     sign = f' data-g="{gutter}"' if gutter else ""
     hot = f' data-h="{line.heat.level}" title="{escape_html(line.heat.said)}"' if line.heat else ""
     inside = "".join(segment(each, root) for each in line.segments)
-    return Markup(f'<span class="l" id="L{line.number}" data-n="{line.number}"{sign}{hot}>{inside}\n</span>')
+    return f'<span class="l" id="L{line.number}" data-n="{line.number}"{sign}{hot}>{inside}\n</span>'
 
 
 def segment(part: Segment, root: str) -> str:

@@ -14,7 +14,7 @@ from allocscan.summary import by_name, grouped
 from allocscan.views.comparison import Comparison, Hit, Reason, Way, compare
 from allocscan.views.naming import last_part
 
-TAKEN, GIVEN = 12, 4
+TAKEN, GIVEN = 8, 2
 """Names that are compared: of what takes memory, and of what gives it back."""
 MOST = 100
 """Examples of each kind."""
