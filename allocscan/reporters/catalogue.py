@@ -20,7 +20,7 @@ Group = tuple[str, str, str]
 
 
 def export(report: Report) -> Iterator[str]:
-    """Yield the lines of a catalogue: what is believed as entries, candidates as comments."""
+    """Yield the lines of a catalogue: what makes sites as entries, candidates, pools and containers as comments."""
     name = report.source.name
     yield f"# The allocators of {comment(name)}, as allocscan found them."
     yield "# Correct what is wrong; a candidate, which is commented out, counts once its mark is taken off."
@@ -28,7 +28,13 @@ def export(report: Report) -> Iterator[str]:
     yield f"library = {quoted(name)}"
     yield "neither = []"
     own = sorted(once(each for each in (*report.allocators, *report.candidates) if each.definition), key=order)
-    believed = {(each.name, each.definition) for each in report.allocators}
+    with_sites = {site.resolved for site in report.sites}
+    believed = {
+        (each.name, each.definition)
+        for each in report.allocators
+        # What hands out of pools or lets containers grow is called, and its calls are no sites.
+        if not each.sites or each.definition in with_sites
+    }
     for (family, kind, resource), members in groupby(own, group):
         yield ""
         yield from table(family, kind, resource)
