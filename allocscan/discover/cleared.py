@@ -58,7 +58,7 @@ def clearing_of(discovery: Discovery, step: Step, found: Clearings) -> Clearing 
 
 def read_makers(discovery: Discovery, clearings: Clearings) -> Iterator[tuple[Reference, Evidence]]:
     """Yield what obtains memory that is not clear, clears it and hands it out."""
-    for reference, (known, *_) in discovery.effects.items():
+    for reference, known in discovery.first_effects():
         for unit, step, block in () if known.zeroed else sources(discovery, reference):
             for other in unit.steps:
                 clearing = clearing_of(discovery, other, clearings)

@@ -24,7 +24,7 @@ def settle_counted(discovery: Discovery, called_by: Callers) -> Counted:
 
 def read_releases(discovery: Discovery) -> Iterator[tuple[str, Reference]]:
     """Yield the types whose objects are freed with their last use, and what does so."""
-    for reference, (effect, *_) in discovery.effects.items():
+    for reference, effect in discovery.first_effects():
         unit = discovery.units.get(reference)
         counts = effect.role == Role.DEALLOCATOR and effect.kind == Kind.REFCOUNTED and effect.level != Level.MAYBE
         if unit and counts and (type := discovery.type_of(unit, effect.pointer)):

@@ -1,6 +1,6 @@
 """What is known of the functions and macros of one program while it is being found out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -78,6 +78,10 @@ class Discovery:
         found = [self.effects[reference] for reference in link.references if reference in self.effects]
         agree = not link.member or len({effects[0].role for effects in found}) == 1
         return found[0] if agree and 2 * len(found) > len(link.references) else ()
+
+    def first_effects(self) -> Iterator[tuple[Reference, Effect]]:
+        """Yield the first thing that each function does to memory, as far as any is known to."""
+        return ((reference, effects[0]) for reference, effects in self.effects.items() if effects)
 
     def taking_part(self, called_by: Callers, roles: frozenset[Role]) -> set[Unit]:
         """Find the units that call what has one of some roles, and perhaps others."""

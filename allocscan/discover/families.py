@@ -59,16 +59,16 @@ def root(below: dict[Reference, Reference], reference: Reference) -> Reference:
 
 
 def evident(discovery: Discovery, reference: Reference) -> Step | None:
-    """Find the call that shows what a function does to memory."""
-    unit, effect = discovery.units.get(reference), discovery.effects[reference][0]
-    places = {evidence.location for evidence in effect.evidence}
+    """Find the call that shows what a function does to memory, if it is said to do anything."""
+    unit, effects = discovery.units.get(reference), discovery.effects[reference]
+    places = {evidence.location for effect in effects[:1] for evidence in effect.evidence}
     return next((step for step in unit.steps if step.call.location in places), None) if unit else None
 
 
 def read_books(discovery: Discovery, wanted: Callable[[Effect], bool]) -> Books:
     """Find the functions that call the library's and do more with the block."""
     found: Books = {}
-    for reference, (effect, *_) in discovery.effects.items():
+    for reference, effect in discovery.first_effects():
         sure = effect.level != Level.MAYBE and effect.resource == Resource.MEMORY
         step = evident(discovery, reference) if sure and wanted(effect) else None
         if step and discovery.told(step) and reference not in discovery.implemented:
