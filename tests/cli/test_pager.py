@@ -17,6 +17,7 @@ from allocscan.cli.console import knows_links
 from allocscan.cli.pager import pager_of
 
 ROOT = Path(__file__).parent.parent.parent
+UNSET = ("NO_COLOR", "FORCE_COLOR", "LESS", "LINES", "COLUMNS", "ALLOCSCAN_PAGER")
 PAGER = f"{sys.executable} -c 'import sys; sys.stdout.write(\"PAGED \" + sys.stdin.read())'"
 
 
@@ -34,7 +35,7 @@ def shown() -> Callable[..., str]:
     def run(*arguments: str, lines: int = 50, columns: int = 80, **environment: str) -> str:
         controlling, terminal = pty.openpty()
         ioctl(terminal, TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
-        clean = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR", "LESS")}
+        clean = {name: value for name, value in os.environ.items() if name not in UNSET}
         ended = subprocess.Popen(
             [sys.executable, "-m", "allocscan", *arguments],
             cwd=ROOT,

@@ -157,10 +157,11 @@ def test_errors_name_the_file(rules: Place, tmp_path: Path, files: dict[str, str
     assert "\n" not in str(raised.value)
 
 
-def test_a_catalogue_that_is_not_there_is_named(rules: Place, program: Path) -> None:
+def test_a_catalogue_that_is_not_there_is_named(rules: Place, tmp_path: Path) -> None:
     added = rules({"other/language.toml": table("other", "none"), "other/sites.scm": CALLS})
+    target = write(tmp_path / "target", {"a.other": "int main(void) { take(1); }"})
     with pytest.raises(CatalogueError, match=r"none\.toml: No such file"):
-        allocscan.scan(str(program), queries=(str(added),))
+        allocscan.scan(str(target), queries=(str(added),))
 
 
 def test_errors_are_those_of_the_program() -> None:
