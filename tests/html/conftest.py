@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from allocscan import pipeline, sources
 from allocscan.cli.reports import all_suffixes
@@ -34,6 +34,8 @@ void *evil(void)
 }}
 #endif
 """
+# A loaded machine takes its time.
+expect.set_options(timeout=30_000)
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 

@@ -193,6 +193,8 @@ def test_the_search_finds_names_files_and_types_from_anywhere(tab: Tab) -> None:
     expect(page.locator("#search-found li").first).to_contain_text("xmalloc")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("xmalloc")
+    # Keys are heard once the page's scripts have run.
+    page.wait_for_load_state()
     page.keyboard.press("/")
     page.keyboard.type("no such thing")
     expect(page.locator("#search-said")).to_contain_text("nothing")
