@@ -16,9 +16,9 @@ EXAMPLES = """
 \b
 Examples:
   allocscan lab                                 all exercises
-  allocscan lab 9                               one of them
-  allocscan lab 9 --hint
-  allocscan lab 9 --check 'core/manager.py:34'
+  allocscan lab 13                              one of them
+  allocscan lab 13 --hint
+  allocscan lab 13 --check 'core/manager.py:46'
   allocscan lab 1 --copy memory-leak            something to build and to mend
   allocscan lab 1 --log leak.xml --check 148
 """

@@ -80,6 +80,6 @@ def test_an_answer_for_a_folder_of_ones_own(ran: Run, exercise: Path, tmp_path: 
 
 
 def test_what_makes_no_sense_is_said_in_one_line(ran: Run) -> None:
-    for line in (("lab", "99"), ("lab", "--hint"), ("lab", "1", "--all"), ("lab", "9", "--copy", "x")):
+    for line in (("lab", "99"), ("lab", "--hint"), ("lab", "1", "--all"), ("lab", "10", "--copy", "x")):
         refused = ran(*line)
         assert (refused.code, refused.output, refused.errors.count("\n")) == (ExitCode.ERROR, "", 1), line

@@ -1,6 +1,7 @@
 """Exercises about a run of a program, solved as a student does: build it, watch it, mend it."""
 
 import os
+import re
 import subprocess
 from ctypes.util import find_library
 from pathlib import Path
@@ -67,6 +68,13 @@ def test_the_calls_of_an_existing_program(ran: Run, tmp_path: Path) -> None:
     answers(ran, "06-ltrace", log, str(blocks), str(blocks + 1))
 
 
+def test_an_existing_program_loses_what_valgrind_says(ran: Run, tmp_path: Path) -> None:
+    log = tmp_path / "ls.xml"
+    watch(tmp_path, log, *MEMCHECK, "ls")
+    lost = sum(map(int, re.findall(r"<leakedbytes>(\d+)</leakedbytes>", log.read_text(encoding="utf-8"))))
+    answers(ran, "07-still-reachable", log, str(lost), str(lost + 1))
+
+
 def test_the_statistics_of_jemalloc(ran: Run, leaking: Path, tmp_path: Path) -> None:
     if not find_library("jemalloc"):
         pytest.skip("libjemalloc is not installed")
@@ -75,4 +83,4 @@ def test_the_statistics_of_jemalloc(ran: Run, leaking: Path, tmp_path: Path) -> 
     ended = subprocess.run(["./memory_leak_malloc"], cwd=leaking, env=environment, capture_output=True, check=True)
     log.write_bytes(ended.stderr)
     total = next(line for line in log.read_text(encoding="utf-8").splitlines() if line.startswith("total:"))
-    answers(ran, "07-jemalloc", log, total.split()[2], "2")
+    answers(ran, "08-jemalloc", log, total.split()[2], "2")

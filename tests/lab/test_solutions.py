@@ -10,31 +10,31 @@ from allocscan.sources import sample_names
 from tests.cli.conftest import Run
 
 SAMPLES = {
-    "08-where-is-malloc": ("heap.c", "standard.c"),
-    "11-search-is-wrong": ("26", "32"),
-    "12-all-torrents": (
+    "09-where-is-malloc": ("heap.c", "standard.c"),
+    "12-search-is-wrong": ("26", "32"),
+    "13-all-torrents": (
         "__main__.py:26 manager.py:46 manager.py:112 manager.py:115 core/torrent.py:51 core/torrent.py:69 "
         "core/torrent.py:74 core/torrent.py:78 core/torrent.py:108 factories.py:16 session.py:33 console.py:24",
         "core/torrent.py:34",
     ),
-    "15-own-names": ("malloc(), calloc()", "kv_alloc"),
-    "19-rust": (
+    "16-own-names": ("malloc(), calloc()", "kv_alloc"),
+    "20-rust": (
         " ".join(f"src/foreign.rs:{line}" for line in (14, 20, 28, 33, 39, 46, 51, 57)),
         "src/foreign.rs:14",
     ),
-    "21-d-allocators": ("arena.d:22 arena.d:72 source.d:35 source.d:45", "arena.d:22 app.d:1"),
+    "22-d-allocators": ("arena.d:22 arena.d:72 source.d:35 source.d:45", "arena.d:22 app.d:1"),
 }
 """The right answer, counted by hand, and a wrong one."""
 
 HEAP = "void *malloc(unsigned long n)\n{\n\treturn sbrk(n);\n}\nvoid free(void *p)\n{\n}\n"
 ALLOC_ONE = "#define ALLOC_ONE(type) (type *)malloc(sizeof(type))\n"
 TREES = {
-    "09-three-mallocs": (
+    "10-three-mallocs": (
         {f"src/malloc/{name}malloc.c": HEAP for name in ("lite_", "old/", "ng/")} | {"src/other.c": "int x;\n"},
         "lite_malloc.c old/malloc.c ng/malloc.c",
         "lite_malloc.c",
     ),
-    "10-free-and-calloc": (
+    "11-free-and-calloc": (
         {
             "src/malloc/free.c": "void free(void *p)\n{\n}\n",
             "src/malloc/calloc.c": "void *calloc(unsigned long n, unsigned long s)\n{\n\treturn malloc(n * s);\n}\n",
@@ -42,7 +42,7 @@ TREES = {
         "malloc/free.c malloc/calloc.c",
         "malloc/free.c",
     ),
-    "13-deluge": (
+    "14-deluge": (
         {
             "deluge/core/torrent.py": "class Torrent:\n    pass\n",
             "deluge/core/manager.py": "from .torrent import Torrent\n\nclass TorrentManager:\n    t = Torrent()\n",
@@ -51,15 +51,15 @@ TREES = {
         "manager.py:4 core.py:2",
         "manager.py:3",
     ),
-    "14-your-choice": ({"a.py": "class VersionSplit:\n    pass\n\nv = [VersionSplit(), VersionSplit()]\n"}, "2", "3"),
-    "16-redis": (
+    "15-your-choice": ({"a.py": "class VersionSplit:\n    pass\n\nv = [VersionSplit(), VersionSplit()]\n"}, "2", "3"),
+    "17-redis": (
         {"a.c": "void *zmalloc(int n) { return malloc(n); }\nvoid zfree(void *p) { free(p); }\n"}
         | {"b.c": "void f(void) { void *p = zmalloc(1); zfree(p); }\n"},
         "zfree",
         "free",
     ),
-    "17-vim": ({"a.c": ALLOC_ONE + "void *f(void) { return ALLOC_ONE(int); }\n"}, "1", "2"),
-    "18-git": (
+    "18-vim": ({"a.c": ALLOC_ONE + "void *f(void) { return ALLOC_ONE(int); }\n"}, "1", "2"),
+    "19-git": (
         {
             "wrapper.c": "void *xmalloc(int n) { return checked(n); }\nvoid *checked(int n) { return malloc(n); }\n",
             "user.c": "void *xmalloc(int);\nvoid *f(void) { return xmalloc(2); }\n",
@@ -67,8 +67,8 @@ TREES = {
         "malloc",
         "checked",
     ),
-    "20-servo": ({"a.rs": "fn f() -> Box<u8> {\n    // Box::new(1)\n    Box::new(2)\n}\n"}, "1", "2"),
-    "22-phobos": (
+    "21-servo": ({"a.rs": "fn f() -> Box<u8> {\n    // Box::new(1)\n    Box::new(2)\n}\n"}, "1", "2"),
+    "23-phobos": (
         {"region.d": "struct Region\n{\n    enum alignment = 8;\n    void[] allocate(size_t n) { return null; }\n}\n"},
         "region.d:1",
         "region.d:4",
