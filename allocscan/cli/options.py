@@ -68,7 +68,7 @@ def question_options(command: Callable[..., None]) -> Callable[..., None]:
 
 def report_options(command: Callable[..., None]) -> Callable[..., None]:
     """Declare the same for a command that has targets of its own."""
-    return declared(command, (FORMAT, *SHARED))
+    return declared(command, (FORMAT, INVENTORY, *SHARED))
 
 
 def family_options(command: Callable[..., None]) -> Callable[..., None]:

@@ -21,9 +21,10 @@ def fingerprinted(results: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def fingerprint(result: dict[str, Any]) -> str:
-    """Compute a fingerprint of what is found where, without lines, columns and the words for it."""
+    """Compute a fingerprint of what is found where, without lines, columns, the words for it, and what was measured."""
     (place,) = result["locations"]
     path = place["physicalLocation"]["artifactLocation"]["uri"]
     function = [each["fullyQualifiedName"] for each in place.get("logicalLocations", ())]
-    parts = (result["ruleId"], path, *function, sorted(result.get("properties", {}).items()))
+    said = sorted((name, value) for name, value in result.get("properties", {}).items() if isinstance(value, str))
+    parts = (result["ruleId"], path, *function, said)
     return sha256(repr(parts).encode("utf-8", "backslashreplace")).hexdigest()[:16]

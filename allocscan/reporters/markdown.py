@@ -1,14 +1,14 @@
 """Markdown: a summary to paste into a pull request or a lab report; whatever was scanned is shown as it is."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 from allocscan import summary
 from allocscan.model import Action, Report, Source
-from allocscan.reporters import Read
+from allocscan.reporters import Read, measured_tables
+from allocscan.reporters.marked import code, number, plain, section, table
 from allocscan.reporters.page import LOST, percent
-from allocscan.reporters.wording import counted, escape
+from allocscan.reporters.wording import counted
 from allocscan.views.families import families
 from allocscan.views.findings import Finding, findings
 
@@ -16,11 +16,6 @@ FAMILIES, NAMES, FOLDERS, FINDINGS, PROBLEMS = 10, 10, 5, 20, 10
 """Rows that are shown of each list."""
 DAY, ABBREVIATED = 10, 12
 """Characters of a date that say the day, and digits of a commit."""
-ENTITIES = re.compile(r"[^\w ]|_")
-AWKWARD = re.compile(r"[`|\\]")
-"""What code in a table cannot hold."""
-
-Row = Sequence[str]
 
 
 def report(report: Report, stream: TextIO, _read: Read) -> None:
@@ -32,6 +27,7 @@ def lines(report: Report) -> Iterator[str]:
     """Yield the lines of the summary."""
     yield from heading(report.source)
     yield from totals(report)
+    yield from measured_tables.lines(report)
     yield from family_table(report)
     yield from name_table(report)
     yield from folder_table(report)
@@ -118,38 +114,3 @@ def losses(report: Report) -> Iterator[str]:
     rows = [(code(each.path), number(each.line), plain(each.message)) for each in report.problems[:PROBLEMS]]
     if rows:
         yield from table(("file", "line", "problem"), rows)
-
-
-def section(title: str, found: Sequence[object], shown: int, heads: Row, rows: Iterable[Row]) -> Iterator[str]:
-    """Head a table, and say how much of it there is; nothing where there is nothing."""
-    if found:
-        yield ""
-        yield f"### {title}{f', {shown:,} of {len(found):,}' if len(found) > shown else ''}"
-        yield from table(heads, rows)
-
-
-def table(heads: Row, rows: Iterable[Row]) -> Iterator[str]:
-    """Lay out a table; columns of numbers stand to the right."""
-    body = list(rows)
-    sides = ["--:" if body and body[0][at].replace(",", "").isdigit() else "---" for at in range(len(heads))]
-    yield ""
-    for row in (heads, sides, *body):
-        yield f"| {' | '.join(row)} |"
-
-
-def number(count: int) -> str:
-    """Write a number."""
-    return f"{count:,}"
-
-
-def code(text: str) -> str:
-    """Show a name as code, whatever is in it."""
-    shown = escape(text)
-    if not shown.strip():
-        return ""
-    return f"<code>{plain(shown)}</code>" if AWKWARD.search(shown) else f"`{shown}`"
-
-
-def plain(text: str) -> str:
-    """Write a text in which nothing means anything to Markdown or HTML."""
-    return ENTITIES.sub(lambda found: found[0] if found[0] in ",.%/" else f"&#{ord(found[0])};", escape(text))

@@ -44,17 +44,34 @@ class SiteMeasures:
     """What the sites of one report did while programs ran."""
 
     def __init__(self, report: Report) -> None:
+        self.watched = bool(report.runs)
         self.seen = coverage.observations(report)
         self.listed = coverage.listed(report)
 
     def fields(self, site: Site) -> Record:
-        """Say of a site whether it ran, and what it obtained for itself and for sites further out."""
+        """Say whether a site ran, and what it obtained for itself and for others; nothing where none was watched."""
+        if not self.watched:
+            return {}
         seen = self.seen.get(site.location) if coverage.counts(site) else None
         return {
             "ran": coverage.ran(site, seen, self.listed),
             "observed": seen and measure_fields(seen.measure),
             "passed": seen and measure_fields(seen.passed),
         }
+
+
+def counted_fields(report: Report) -> Record:
+    """Say what was watched, how many of the sites ran, and what belongs to none of them."""
+    return {
+        "runs": [untitled(run_record(run)) for run in report.runs],
+        **coverage_fields(report),
+        "residues": [untitled(residue_record(residue)) for residue in report.residues],
+    }
+
+
+def untitled(record: Record) -> Record:
+    """Leave out what a record is, where that is said already."""
+    return {name: value for name, value in record.items() if name != "record"}
 
 
 def coverage_fields(report: Report) -> Record:

@@ -55,9 +55,6 @@ def groups(report: Report) -> dict[str, Iterator[Record]]:
 
 def site_records(report: Report) -> Iterator[Record]:
     """Say all about each site, and what it did where a program was watched."""
-    if not report.runs:
-        yield from map(site_record, report.sites)
-        return
     measures = SiteMeasures(report)
     for site in report.sites:
         yield {**site_record(site), **measures.fields(site)}

@@ -3,12 +3,14 @@
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TextIO
 
 from allocscan.model import UNPARSED, Problem, Report, Site, Source
 from allocscan.reporters import Read, Write
 from allocscan.reporters.fingerprints import fingerprinted
+from allocscan.reporters.measured import SiteMeasures, counted_fields
 from allocscan.reporters.places import ROOT, Object, logical, message, physical, uri
 from allocscan.reporters.wording import counted
 from allocscan.views.findings import Finding, findings
@@ -47,8 +49,8 @@ def run(report: Report, inventory: bool, version: str) -> Object:
     """Describe what one scan has found."""
     found = findings(report)
     sites = report.sites if inventory else ()
-    around = Surroundings(report)
-    wanted = chain((finding_result(each, around) for each in found), (site_result(site, around) for site in sites))
+    known = Known(Surroundings(report), SiteMeasures(report))
+    wanted = chain((finding_result(each, known) for each in found), (site_result(site, known) for site in sites))
     return {
         "tool": {"driver": driver(report, inventory, version)},
         "automationDetails": {"id": f"allocscan/{report.source.name}/"},
@@ -57,7 +59,22 @@ def run(report: Report, inventory: bool, version: str) -> Object:
         **provenance(report.source),
         "invocations": [invocation(report, len(found) + len(sites))],
         "results": fingerprinted(islice(wanted, MOST)),
+        **({"properties": counted_fields(report)} if report.runs else {}),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the sites of one report."""
+
+    around: Surroundings
+    measures: SiteMeasures
+
+    def properties(self, site: Site) -> Object:
+        """Say what a viewer may filter by, and what a site did where a program was watched."""
+        known = {"action": site.action, "form": site.form, "allocator": site.allocator, "family": site.family}
+        more = {"type": site.type, "size": site.size, "condition": site.condition, "via": " > ".join(site.via)}
+        return {**{name: value for name, value in {**known, **more}.items() if value}, **self.measures.fields(site)}
 
 
 def driver(report: Report, inventory: bool, version: str) -> Object:
@@ -95,14 +112,15 @@ RULES = (*ABOUT, *INVENTORY)
 """The names of all rules, in the order in which they are described."""
 
 
-def finding_result(finding: Finding, around: Surroundings) -> Object:
+def finding_result(finding: Finding, known: Known) -> Object:
     """Describe a finding."""
     place = {"physicalLocation": physical(finding.location), **logical(finding.site)}
-    related = [*finding.remarks, *(around.of(finding.site) if finding.site else ())]
-    return result(finding.rule, finding.severity, finding.message, place, related, finding.site)
+    related = [*finding.remarks, *(known.around.of(finding.site) if finding.site else ())]
+    told = known.properties(finding.site) if finding.site else {}
+    return result(finding.rule, finding.severity, finding.message, place, related, told)
 
 
-def result(rule: str, level: str, text: str, place: Object, related: Iterable[Remark], site: Site | None) -> Object:
+def result(rule: str, level: str, text: str, place: Object, related: Iterable[Remark], told: Object) -> Object:
     """Put a result together."""
     places = [
         {"id": number, "physicalLocation": physical(remark.location), "message": message(remark.text)}
@@ -116,22 +134,16 @@ def result(rule: str, level: str, text: str, place: Object, related: Iterable[Re
         "message": message(text),
         "locations": [place],
         **({"relatedLocations": places} if places else {}),
-        **({"properties": properties(site)} if site else {}),
+        **({"properties": told} if told else {}),
     }
 
 
-def site_result(site: Site, around: Surroundings) -> Object:
+def site_result(site: Site, known: Known) -> Object:
     """Describe a site as it stands."""
     what = f" memory of {site.family}" if site.family else " memory"
     place = {"physicalLocation": physical(site.location), **logical(site)}
-    return result(site.action, "none", f"'{site.name}': {site.action}{what}.", place, around.of(site), site)
-
-
-def properties(site: Site) -> Object:
-    """Say what a viewer may filter by."""
-    known = {"action": site.action, "form": site.form, "allocator": site.allocator, "family": site.family}
-    more = {"type": site.type, "size": site.size, "condition": site.condition, "via": " > ".join(site.via)}
-    return {name: value for name, value in {**known, **more}.items() if value}
+    text = f"'{site.name}': {site.action}{what}."
+    return result(site.action, "none", text, place, known.around.of(site), known.properties(site))
 
 
 def provenance(source: Source) -> Object:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from allocscan.model import Measure, Report, Residue, Run
+from allocscan.reporters.amounts import covered, ended, mostly, share, totals
 from allocscan.reporters.ink import BAD, BOLD, DIM, NAME, PATH, PLAIN, Line, clipped, table, wrapped
 from allocscan.reporters.wording import counted, tail
 from allocscan.views import coverage
@@ -38,55 +39,19 @@ def run_lines(run: Run, width: int) -> Iterator[Line]:
 
 def ending(code: int | None) -> tuple[str, str]:
     """Say how a program ended, where we know."""
-    if code is None:
-        return "", PLAIN
-    return (f"  ended by signal {-code}", BAD) if code < 0 else (f"  exit code {code}", BAD if code else DIM)
-
-
-def totals(measure: Measure) -> Iterator[tuple[str, str]]:
-    """Name what was counted and how much it is."""
-    for name, size, blocks in (
-        ("obtained", measure.bytes, measure.blocks),
-        ("held at the end", measure.live_bytes, measure.live_blocks),
-        ("leaked", measure.leaked_bytes, measure.leaked_blocks),
-        ("held at most", measure.peak_bytes, None),
-        ("read", measure.read_bytes, None),
-        ("written", measure.written_bytes, None),
-    ):
-        if size is not None or blocks is not None:
-            yield name, amount(size, blocks)
-
-
-def amount(size: int | None, blocks: int | None) -> str:
-    """Write how much memory something is."""
-    parts = ((size, "byte"), (blocks, "block"))
-    return " in ".join(counted(count, noun) for count, noun in parts if count is not None)
+    return (f"  {ended(code)}", BAD if code else DIM) if code is not None else ("", PLAIN)
 
 
 def coverage_lines(report: Report, width: int) -> Iterator[Line]:
     """Say how many of the sites ran, in total, by family and by folder."""
-    total = coverage.coverage(report)
     yield []
     if not coverage.listed(report):
-        seen = f"{total.ran:,} of {counted(total.sites, 'site')} were seen; this tool does not tell whether others ran"
-        yield from wrapped(seen, width, DIM)
+        yield from wrapped(covered(report), width, DIM)
         return
-    untold = f", {total.untold:,} may have" if total.untold else ""
-    yield clipped(
-        [
-            ("Coverage of allocation sites", BOLD),
-            (f"  {total.ran:,} of {total.sites:,} ran ({share(total)}){untold}, {total.never:,} never did", DIM),
-        ],
-        width,
-    )
+    yield clipped([("Coverage of allocation sites", BOLD), (f"  {covered(report)}", DIM)], width)
     yield from group_lines(coverage.by_family(report)[:FAMILIES], width)
     yield []
     yield from group_lines(coverage.by_directory(report)[:GROUPS], width)
-
-
-def share(covered: Coverage) -> str:
-    """Write which share of some sites ran."""
-    return f"{100 * covered.ran / covered.sites:.0f} %" if covered.sites else "none"
 
 
 def group_lines(groups: Iterable[Coverage], width: int) -> Iterator[Line]:
@@ -95,18 +60,12 @@ def group_lines(groups: Iterable[Coverage], width: int) -> Iterator[Line]:
         (
             part(f"{each.ran:,} of {each.sites:,}".rjust(16), PLAIN),
             part(share(each).rjust(5), DIM),
-            part(amount_short(each.measure).rjust(18), DIM),
+            part(mostly(each.measure).rjust(18), DIM),
             part(each.name or "(no family)", NAME),
         )
         for each in groups
     ]
     yield from table(rows, width) if rows else ()
-
-
-def amount_short(measure: Measure) -> str:
-    """Write the bytes that a measure is mostly about."""
-    size = next((each for each in (measure.bytes, measure.live_bytes, measure.leaked_bytes) if each is not None), None)
-    return "" if size is None else counted(size, "byte")
 
 
 def site_lines(title: str, seen: Sequence[Observed], width: int) -> Iterator[Line]:

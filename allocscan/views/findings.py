@@ -6,6 +6,7 @@ from itertools import groupby
 
 from allocscan import summary
 from allocscan.model import UNPARSED, Action, Check, Fate, Kind, Life, Location, Report, Resource, Site
+from allocscan.views.coverage import leaking
 from allocscan.views.remarks import Remark, Surroundings, line_of
 from allocscan.views.rules import ABOUT, Rule, Severity
 
@@ -193,6 +194,13 @@ def unparsed(facts: Facts) -> Iterator[Finding]:
             yield Finding(Rule.UNPARSED, place, problem.message + ".", ABOUT[Rule.UNPARSED].severity)
 
 
+def leaked(facts: Facts) -> Iterator[Finding]:
+    """Memory was lost while the program ran."""
+    for each in leaking(facts.report):
+        lost = f"{each.measure.leaked_bytes or 0:,}"
+        yield about(Rule.LEAKED, each.site, f"{lost} bytes that '{each.site.name}' obtained here were lost.")
+
+
 LOOKS: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
     family_mismatches,
     unchecked,
@@ -202,5 +210,6 @@ LOOKS: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
     mixed_families,
     parse_losses,
     unparsed,
+    leaked,
 )
 """Where findings come from."""

@@ -24,6 +24,7 @@ class Rule(StrEnum):
     MIXED_FAMILIES = "mixed-families"
     PARSE_LOSS = "parse-loss"
     UNPARSED = "allocator-in-unparsed-code"
+    LEAKED = "leaked-memory"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,11 @@ ABOUT = {
         "The name of an allocator or deallocator stands in a stretch that lies in syntax errors, so that nothing is "
         "known of what it does there. It is not counted; look at it yourself.",
         Severity.NOTE,
+    ),
+    Rule.LEAKED: About(
+        "Memory was lost while the program ran",
+        "A program was watched, and some of what was obtained here was never given back. Where the tool can tell, "
+        "nothing pointed to it any more; else it was held when the program ended, which some programs do on purpose.",
     ),
 }
 """The rules, in the order in which they are listed."""

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from allocscan.model import Allocator, Kind, Level, Report, Role, Target
-from allocscan.reporters import dot, markdown, mermaid
+from allocscan.reporters import dot, marked, mermaid
 from allocscan.reporters.wording import escape
 from tests.cli.conftest import Run, ran
 from tests.reporters.sample import REPORT
@@ -50,14 +50,14 @@ def cells(text: str) -> list[str]:
 
 @given(TEXTS)
 def test_a_name_is_shown_as_it_is(text: str) -> None:
-    table = "".join(f"{line}\n" for line in markdown.table(("head", "x"), [(markdown.code(text), "x")]))
+    table = "".join(f"{line}\n" for line in marked.table(("head", "x"), [(marked.code(text), "x")]))
     # Spaces at the ends of code are not shown.
     assert [cell.strip() for cell in cells(table)[2:]] == [escape(text).strip(), "x"]
 
 
 @given(TEXTS)
 def test_prose_is_shown_as_it_is(text: str) -> None:
-    table = "".join(f"{line}\n" for line in markdown.table(("head", "x"), [(markdown.plain(text), "x")]))
+    table = "".join(f"{line}\n" for line in marked.table(("head", "x"), [(marked.plain(text), "x")]))
     assert cells(table)[2].strip() == escape(text).strip()
 
 

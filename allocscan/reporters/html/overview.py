@@ -10,6 +10,7 @@ from allocscan.model import Problem, Report, Site
 from allocscan.reporters.html.links import Link, Links, explorer
 from allocscan.reporters.html.rows import becomes
 from allocscan.reporters.html.treemap import Box, squarify
+from allocscan.reporters.html.watched import Watched, watched
 from allocscan.views.folders import Entry
 
 BARS = 12
@@ -93,6 +94,8 @@ class Overview:
     damaged: int
     """Files of which something was lost; there may be room for fewer. Likewise `problems`."""
     problems: int
+    watched: Watched | None
+    """What programs did; None where none was watched."""
 
 
 def overview(report: Report, every: Report, entries: tuple[Entry, ...], links: Links) -> Overview:
@@ -116,6 +119,7 @@ def overview(report: Report, every: Report, entries: tuple[Entry, ...], links: L
         ),
         len(worst),
         len(report.problems),
+        watched(report, links),
     )
 
 

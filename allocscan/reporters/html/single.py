@@ -7,7 +7,7 @@ from allocscan.errors import AllocscanError
 from allocscan.languages import load_languages
 from allocscan.model import Report
 from allocscan.reporters.html.book import Book, bind_single
-from allocscan.reporters.html.columns import tabulate
+from allocscan.reporters.html.columns import seen_columns, tabulate
 from allocscan.reporters.html.data import chunk_data, names_data, words_data
 from allocscan.reporters.html.pages import main_pages
 from allocscan.reporters.html.render import ASSETS, render_single
@@ -46,7 +46,7 @@ def inward(link: re.Match[str]) -> str:
 
 def data(book: Book) -> Iterator[str]:
     """Yield what the scripts are given."""
-    table = tabulate(book.every.sites, book.links)
+    table = tabulate(book.every.sites, book.links, seen_columns(book.every))
     yield words_data(table, len(book.every.sites), narrow=False)
     yield from map(chunk_data, table.chunks)
     yield names_data(book).replace('"explorer.html#', '"#')
