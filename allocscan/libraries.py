@@ -63,9 +63,9 @@ def read_library(table: Mapping[str, Any], name: str, where: str) -> Library:
     families = table.get("family", [])
     if not isinstance(families, list):
         raise CatalogueError(f"{where}: families are written [[family]]")
-    entries = [entry for family in families for entry in read_family(family, where)]
+    shared = {"library": name, "hint": said.hint, "home": said.home}
     catalogue = Catalogue(
-        entries=tuple(replace(entry, library=name, hint=said.hint or entry.hint, home=said.home) for entry in entries),
+        entries=tuple(entry for family in families for entry in read_family(family, shared, where)),
         classes=read_names(said.classes, f"{where}: classes"),
         implicit=read_names(said.implicit, f"{where}: implicit"),
         returns=said.returns,
@@ -107,13 +107,13 @@ def read_names(table: Mapping[str, Any], where: str) -> dict[str, frozenset[str]
     return {module: frozenset(names) for module, names in table.items()}
 
 
-def read_family(table: Any, where: str) -> Iterator[Entry]:
-    """Read the entries of one family."""
+def read_family(table: Any, said: Mapping[str, Any], where: str) -> Iterator[Entry]:
+    """Read the entries of one family; its catalogue has `said` something of them all."""
     if not isinstance(table, dict):
         raise CatalogueError(f"{where}: families are written [[family]]")
     where = f"{where}: family {table.get('name', '?')}"
     check_keys(table, FAMILY_KEYS, where, CatalogueError)
-    shared = read_shared(table, where)
+    shared = {**said, **read_shared(table, where)}
     for action in Action:
         if not isinstance(table.get(action, []), list):
             raise CatalogueError(f"{where}: {action} must be a list")

@@ -1,14 +1,18 @@
 """Read a TOML table into a dataclass, and say clearly what does not fit."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import fields
 from enum import StrEnum
+from functools import lru_cache, partial
 from pathlib import Path
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin
 
 T = TypeVar("T")
+Reader = Callable[[Any], Any]
+"""Gives the value that one of TOML stands for; raises TypeError or LookupError where it does not fit."""
 
 
 def read_text(path: Path, error: type[Exception]) -> str:
@@ -38,39 +42,71 @@ def build(kind: type[T], table: Mapping[str, Any], where: str, error: type[Excep
     """Make a dataclass of a table; lists become tuples, what does not fit raises `error`."""
     if not isinstance(table, Mapping):
         raise error(f"{where}: must be a table")
-    types: dict[str, Any] = {each.name: each.type for each in fields(kind)}  # type: ignore[arg-type]
-    check_keys(table, list(types), where, error)
-    values = {key: frozen(value) for key, value in table.items()}
-    for key, value in values.items():
-        if not fits(value, types[key]):
-            raise error(f"{where}: {key} must not be {table[key]!r}")
+    readers = readers_of(kind)  # type: ignore[arg-type]
+    check_keys(table, readers, where, error)
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        try:
+            values[key] = readers[key](value)
+        except (TypeError, LookupError):
+            raise error(f"{where}: {key} must not be {value!r}") from None
     try:
-        return kind(**{key: types[key](value) if is_word(types[key]) else value for key, value in values.items()})
+        return kind(**values)
     except (TypeError, ValueError) as reason:
         raise error(f"{where}: {reason}") from None
 
 
-def fits(value: Any, annotation: Any) -> bool:
-    """Tell whether a value is of an annotated type, as far as its items go."""
+@lru_cache
+def readers_of(kind: type) -> dict[str, Reader]:
+    """Give what reads each field of a dataclass."""
+    return {each.name: reader(each.type) for each in fields(kind)}  # type: ignore[arg-type]
+
+
+@lru_cache
+def reader(annotation: Any) -> Reader:
+    """Make what reads values of an annotated type, as far as their items go."""
     origin, inner = get_origin(annotation), get_args(annotation)
     if origin is UnionType:
-        return any(fits(value, each) for each in inner)
+        return partial(read_either, tuple(map(reader, inner)))
+    if origin is tuple and inner[1:] == (...,):
+        return partial(read_items, reader(inner[0]))
     if origin is tuple:
-        items = inner[:1] * len(value) if inner[1:] == (...,) and isinstance(value, tuple) else inner
-        return isinstance(value, tuple) and len(value) == len(items) and all(map(fits, value, items))
-    if annotation is int and isinstance(value, bool):
-        return False
-    if is_word(annotation):
-        return value in list(annotation)
-    return isinstance(value, origin or annotation)
+        return partial(read_row, tuple(map(reader, inner)))
+    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
+        return {word.value: word for word in annotation}.__getitem__
+    return partial(read_plain, origin or annotation)
 
 
-def is_word(annotation: Any) -> bool:
-    """Tell whether a type is a list of words to choose from."""
-    return isinstance(annotation, type) and issubclass(annotation, StrEnum)
+def read_either(readers: tuple[Reader, ...], value: Any) -> Any:
+    """Read what one of several types fits; raise TypeError where none does."""
+    for read in readers:
+        with suppress(TypeError, LookupError):
+            return read(value)
+    raise TypeError
 
 
-def check_keys(table: Mapping[str, Any], accepted: list[str], where: str, error: type[Exception]) -> None:
+def read_items(read: Reader, value: Any) -> tuple[Any, ...]:
+    """Read a list of any length; raise TypeError where it is none."""
+    return tuple(map(read, read_plain(tuple, value)))
+
+
+def read_row(readers: tuple[Reader, ...], value: Any) -> tuple[Any, ...]:
+    """Read a list that has one item of each type; raise TypeError where it has not."""
+    items = read_plain(tuple, value)
+    if len(items) != len(readers):
+        raise TypeError
+    return tuple(read(item) for read, item in zip(readers, items, strict=True))
+
+
+def read_plain(kind: type, value: Any) -> Any:
+    """Read a value that has no parts; raise TypeError where it is of another type."""
+    value = frozen(value)
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        raise TypeError
+    return value
+
+
+def check_keys(table: Mapping[str, Any], accepted: Collection[str], where: str, error: type[Exception]) -> None:
     """Raise `error` for a key that is not accepted, naming those that are."""
     for key in table:
         if key not in accepted:
