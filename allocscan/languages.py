@@ -258,6 +258,8 @@ class Language:
     """A collector gives back what the language itself allocates: a function that hands it on is no allocator."""
     nothing: tuple[str, ...] = ()
     """What stands for no object at all."""
+    asserting: str = ""
+    """A pattern of functions that ask whether what they are given holds anything."""
     last_use: str = ""
     """A pattern of what asks whether nobody uses a counted object any more, with a group `object`."""
     conventions: str = ""

@@ -33,7 +33,7 @@ from allocscan.model import (
     Role,
     Site,
 )
-from allocscan.processes import Executor
+from allocscan.processes import Executor, leave_alone
 from allocscan.project import Project, read_project
 from allocscan.resolve import resolve
 from allocscan.resolve.index import TreeIndex
@@ -61,6 +61,7 @@ def scan(
     """
     files = assign((file.path for file in tree.files), languages)
     facts = gather(tree, files, {} if keys is None else keys, executor=executor, store=store, progress=progress)
+    leave_alone()
     progress("linking", 0, None)
     present = {language.name: catalogues[language.name] for language in files.values()}
     return link(tree, facts, languages, present, read_project(tree, heard=configured))

@@ -12,7 +12,7 @@ from allocscan import __version__
 from allocscan.cli.completion import complete_target
 from allocscan.cli.console import abandon_output, accept_all_characters, say
 from allocscan.errors import AllocscanError, ExitCode
-from allocscan.processes import collect_seldom
+from allocscan.processes import collect_seldom, leave_alone
 
 PROGRAM = "allocscan"
 COMPLETION = "_ALLOCSCAN_COMPLETE"
@@ -45,7 +45,9 @@ def main() -> None:
     collect_seldom()
     if COMPLETION in os.environ:
         sys.exit(shell_complete(program, {}, PROGRAM, COMPLETION, os.environ[COMPLETION]))
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    leave_alone()
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:

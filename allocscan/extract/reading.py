@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 
 from allocscan.extract.heads import attributes_of, is_telling
-from allocscan.extract.questions import read_questions
+from allocscan.extract.questions import read_asserting, read_questions
 from allocscan.extract.quoting import REMEMBERED, Text, squeezed
 from allocscan.extract.surroundings import DEFINES, Surroundings, richer
 from allocscan.extract.unparsed import read_unparsed
 from allocscan.languages import ACTING, Language
-from allocscan.model import Action, Call, Definition, FileFacts, Flow, Form, Import, Problem, Variable
+from allocscan.model import Action, Call, Definition, FileFacts, Flow, Form, Import, Problem, Question, Variable
 from allocscan.syntax import Match, Span, analyse
 
 HANDING_ON = ("through", "interior")
@@ -100,6 +100,7 @@ class Reading:
     def facts(self) -> FileFacts:
         """Put everything together."""
         sinks, flows = self.flows()
+        calls = tuple(self.calls(sinks))
         return FileFacts(
             path=self.text.path,
             language=self.language.name,
@@ -108,13 +109,19 @@ class Reading:
             lost=sum(end - start for start, end in self.lost),
             definitions=tuple(self.definitions()),
             imports=tuple(self.imports()),
-            calls=tuple(self.calls(sinks)),
+            calls=calls,
             flows=tuple(flows),
             variables=tuple(self.variables()),
             problems=tuple(too_deep(self.text, offset) for offset in self.deep[:1]),
             unparsed=tuple(read_unparsed(self.text, self.lost, self.hidden, self.acting)),
-            questions=tuple(read_questions(self.text, self.roles, self.surroundings, self.order, self.named(sinks))),
+            questions=tuple(self.questions(calls, sinks)),
         )
+
+    def questions(self, calls: Iterable[Call], sinks: dict[Span, str]) -> Iterator[Question]:
+        """Read what conditions ask, and functions that are named as if they did."""
+        named = zip((call.name for call in calls), self.acting, strict=True)
+        asserting = read_asserting(named, self.language.asserting)
+        return read_questions(self.text, self.roles, self.surroundings, self.order, asserting, self.named(sinks))
 
     def definitions(self) -> Iterator[Definition]:
         """Read what the file defines, in the order in which contexts count it."""

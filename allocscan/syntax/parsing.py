@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial, reduce
+from functools import cached_property, partial, reduce
 from itertools import accumulate
 
 import tree_sitter
@@ -20,24 +20,36 @@ COARSE, FINE = 4096, 64
 """Bytes that are compared at once when two texts are told apart."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Parsed:
     """A text, its tree, and what the grammar did not understand of it."""
 
     content: bytes
     tree: tree_sitter.Tree
-    lost: tuple[Span, ...]
-    ruined: tuple[Span, ...]
-    """The same, each from the beginning of the construct that it belongs to."""
+    nodes: tuple[tree_sitter.Node, ...]
+    """What was not understood."""
+
+    @cached_property
+    def lost(self) -> tuple[Span, ...]:
+        """Give the stretches that were not understood, in order."""
+        return tuple(sorted((node.start_byte, node.end_byte) for node in self.nodes))
+
+    @cached_property
+    def ruined(self) -> tuple[Span, ...]:
+        """Give the same, each from the beginning of the construct that it belongs to."""
+        return tuple((beginning(self.tree, node), node.end_byte) for node in self.nodes)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Say at which byte each line begins."""
+        return list(accumulate(map(len, self.content.splitlines(keepends=True)), initial=0))
 
 
 def parse(machine: Machine, content: bytes, before: Parsed | None = None) -> Parsed:
     """Parse a text, from the tree of one of equal length where there is one."""
     read = machine.parser.parse
     tree = read(content, edited(before, content)) if before else read(content)
-    nodes = lost_nodes(machine, tree)
-    lost = tuple(sorted((node.start_byte, node.end_byte) for node in nodes))
-    return Parsed(content, tree, lost, tuple((beginning(tree, node), node.end_byte) for node in nodes))
+    return Parsed(content, tree, tuple(lost_nodes(machine, tree)))
 
 
 def parse_repaired(machine: Machine, content: bytes, before: Parsed | None = None) -> Parsed:
@@ -111,9 +123,8 @@ def damage(parsed: Parsed) -> int:
 def edited(before: Parsed, content: bytes) -> tree_sitter.Tree:
     """Copy a tree and mark in it what is different in another text of equal length."""
     tree = before.tree.copy()
-    starts = list(accumulate(map(len, content.splitlines(keepends=True)), initial=0))
     for start, end in differences(before.content, content):
-        first, last = point(starts, start), point(starts, end)
+        first, last = point(before.starts, start), point(before.starts, end)
         tree.edit(start, end, end, first, last, last)
     return tree
 

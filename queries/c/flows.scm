@@ -117,12 +117,6 @@
   ] @_nothing
   (#match? @_nothing "^(NULL|nullptr|0|-1|[A-Z]+_FAILED)$")) @holds
 
-((call_expression
-  function: (identifier) @_asks
-  arguments: (argument_list
-    (_) @value)) @holds
-  (#match? @_asks "(?i)assert|expect|check|require|verify|ensure|likely"))
-
 ; ... or whether it holds nothing.
 (unary_expression
   operator: "!"
