@@ -1,44 +1,24 @@
 """A tree becomes a report: the flow of the program, with parallel work around it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from allocscan.assign import assign
 from allocscan.cache import Cache
 from allocscan.catalogue import Catalogue
-from allocscan.complete.functions import list_functions
-from allocscan.complete.inventory import list_allocators
-from allocscan.complete.lives import Lives
-from allocscan.complete.providers import Providers
-from allocscan.complete.sites import Completion
-from allocscan.complete.unparsed import find_unparsed
-from allocscan.discover import Discovery, discover
-from allocscan.discover.catalogued import ROLES
+from allocscan.complete.program import Program, complete
+from allocscan.discover import discover
 from allocscan.gather import gather
 from allocscan.languages import Language
-from allocscan.model import (
-    CLASS_KINDS,
-    MEMBER_KINDS,
-    Allocator,
-    Definition,
-    FileFacts,
-    FileRecord,
-    FunctionRecord,
-    Kind,
-    Level,
-    Life,
-    Problem,
-    Reference,
-    Report,
-    ReportDefinition,
-    Role,
-    Site,
-)
+from allocscan.model import Allocator, FileFacts, FileRecord, Level, Problem, Report
 from allocscan.processes import Executor, leave_alone
 from allocscan.project import Project, read_project
 from allocscan.resolve import resolve
-from allocscan.resolve.index import TreeIndex
 from allocscan.sources import Progress, SourceTree, silent
 
+T = TypeVar("T")
 NO_STORE = Cache()
 
 
@@ -76,32 +56,11 @@ def link(
 ) -> Report:
     """Understand the names of all files together."""
     catalogues = project.added(catalogues)
-    sites: list[Site] = []
-    definitions: list[ReportDefinition] = []
-    known: list[Allocator] = []
-    lives: list[Life] = []
-    functions: list[FunctionRecord] = []
-    unparsed: list[Problem] = []
+    programs = []
     for links in resolve(facts, {language.name: language for language in languages}):
-        discovery = discover(links, catalogues)
-        completions = {name: Completion(discovery, name) for name in links.names}
-        traced = Lives(discovery)
-        before, begun = len(sites), len(lives)
-        providers = {name: Providers(links, name) for name in links.names}
-        for path, file in links.tree.files.items():
-            if reported(path, tree.source.subtree):
-                found = list(completions[file.facts.language].sites(file.facts))
-                sites += found
-                lives += traced.find(path, found)
-                definitions += providers[file.facts.language].find(path, found)
-                definitions += classes(links.tree, file.facts)
-                definitions += allocators(discovery, file.facts)
-                definitions += implementations(discovery, file.facts)
-                unparsed += find_unparsed(file.facts, discovery)
-        known += list_allocators(discovery, sites[before:], lives[begun:])
-        within = {path for path in links.tree.files if reported(path, tree.source.subtree)}
-        functions += list_functions(discovery, sites[before:], within)
-    return assemble(tree, facts, sites, definitions, known, lives, functions, unparsed, project)
+        within = [path for path in links.tree.files if reported(path, tree.source.subtree)]
+        programs.append(complete(discover(links, catalogues), within))
+    return assemble(tree, facts, programs, project)
 
 
 def reported(path: str, subtree: str) -> bool:
@@ -109,86 +68,29 @@ def reported(path: str, subtree: str) -> bool:
     return not subtree or path == subtree or path.startswith(f"{subtree}/")
 
 
-def classes(index: TreeIndex, facts: FileFacts) -> Iterator[ReportDefinition]:
-    """Yield the types that a file defines, and what makes one of them an allocator or an owner of memory."""
-    language = index.languages[facts.language]
-    for number, definition in enumerate(facts.definitions):
-        role = role_of(definition, language)
-        if role:
-            name = index.full_name(Reference(facts.path, number))
-            yield ReportDefinition(
-                definition.location, name, role, facts.language, definition.kind, bases=definition.bases
-            )
-
-
-def role_of(definition: Definition, language: Language) -> Role | None:
-    """Say what a definition is to memory, by its kind and by what it is derived from."""
-    said = {language.names.split(language.names.plain(name))[-1] for name in definition.bases + definition.attributes}
-    if said.intersection(language.classes.allocators):
-        return Role.ALLOCATOR
-    owns = definition.kind in MEMBER_KINDS and said.intersection(language.classes.owners)
-    return Role.CLASS if definition.kind in CLASS_KINDS or owns else None
-
-
-def allocators(discovery: Discovery, facts: FileFacts) -> Iterator[ReportDefinition]:
-    """Yield the allocators and deallocators that a file defines."""
-    offers = discovery.links.tree.languages[facts.language].allocators.offers
-    for number, definition in enumerate(facts.definitions):
-        if definition.name in offers:
-            # It is told of with the class that offers it.
-            continue
-        known = discovery.effects.get(Reference(facts.path, number), ())
-        for effect in (effect for effect in known if effect.level != Level.MAYBE):
-            yield ReportDefinition(
-                location=definition.location,
-                name=definition.name,
-                role=effect.role,
-                language=facts.language,
-                kind=effect.kind,
-                level=effect.level,
-                wraps=effect.via,
-            )
-
-
-def implementations(discovery: Discovery, facts: FileFacts) -> Iterator[ReportDefinition]:
-    """Yield the functions that implement, for some class or for all, what a catalogue knows under their name."""
-    index = discovery.links.tree
-    names, catalogue = index.languages[facts.language].names, discovery.catalogued[facts.language].catalogue
-    for number, definition in enumerate(facts.definitions):
-        reference = Reference(facts.path, number)
-        found = catalogue.by_name.get(names.separators[0] + names.last(definition.name)) if names.members else None
-        role = ROLES.get(found[0].action) if found and definition.kind == "function" else None
-        if role and role not in {effect.role for effect in discovery.effects.get(reference, ())}:
-            name = index.full_name(reference)
-            yield ReportDefinition(definition.location, name, role, facts.language, Kind.RAW)
-
-
-def assemble(
-    tree: SourceTree,
-    facts: list[FileFacts],
-    sites: list[Site],
-    definitions: list[ReportDefinition],
-    known: list[Allocator],
-    lives: list[Life],
-    functions: list[FunctionRecord],
-    unparsed: list[Problem],
-    project: Project,
-) -> Report:
+def assemble(tree: SourceTree, facts: list[FileFacts], programs: list[Program], project: Project) -> Report:
     """Put the report together, in the order of paths and lines."""
     within = [file for file in facts if reported(file.path, tree.source.subtree)]
     problems = [problem for problem in tree.problems if reported(problem.path, tree.source.subtree)]
+    unparsed = chain.from_iterable(program.problems for program in programs)
+    known = sorted(chain.from_iterable(program.allocators for program in programs), key=by_use)
     return Report(
         source=tree.source,
         files=tuple(FileRecord(file.path, file.language, file.lines, file.size, file.lost) for file in within),
-        sites=tuple(sorted(sites, key=lambda site: (site.location, site.name))),
-        definitions=tuple(sorted(definitions, key=lambda definition: (definition.location, definition.name))),
-        allocators=tuple(sorted((found for found in known if found.level != Level.MAYBE), key=by_use)),
-        candidates=tuple(sorted((found for found in known if found.level == Level.MAYBE), key=by_use)),
-        lives=tuple(sorted(lives, key=lambda life: life.location)),
-        functions=tuple(sorted(functions, key=lambda function: (function.location, function.name))),
+        sites=ordered((program.sites for program in programs), attrgetter("location", "name")),
+        definitions=ordered((program.definitions for program in programs), attrgetter("location", "name")),
+        allocators=tuple(found for found in known if found.level != Level.MAYBE),
+        candidates=tuple(found for found in known if found.level == Level.MAYBE),
+        lives=ordered((program.lives for program in programs), attrgetter("location")),
+        functions=ordered((program.functions for program in programs), attrgetter("location", "name")),
         problems=tuple(sorted({*problems, *project.problems, *unparsed, *collect(within)}, key=order)),
         notes=(*filter(None, (tree.note,)), *project.notes),
     )
+
+
+def ordered(parts: Iterable[list[T]], key: Callable[[T], Any]) -> tuple[T, ...]:
+    """Join what is said of each program, and put it in order."""
+    return tuple(sorted(chain.from_iterable(parts), key=key))
 
 
 def collect(facts: Iterable[FileFacts]) -> Iterator[Problem]:
