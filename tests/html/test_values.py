@@ -5,14 +5,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from pygments.lexers import get_lexer_by_name
 
+from allocscan.data import folder
 from allocscan.forges import shown_at
+from allocscan.languages import load_languages
 from allocscan.model import Action, Form, Location, Site, Source
 from allocscan.reporters.html.columns import tabulate
 from allocscan.reporters.html.graph import graph
 from allocscan.reporters.html.highlight import highlight
+from allocscan.reporters.html.lexing import KNOWN, beginning, quickened
 from allocscan.reporters.html.links import Link, Links, explorer, page
 from allocscan.reporters.html.marks import Mark, cut, site_mark
 from allocscan.reporters.html.overview import treemap
@@ -35,10 +39,39 @@ def test_boxes_fill_the_rectangle_in_proportion(sizes: list[int], width: int, he
         assert -1e-6 <= box.y <= box.y + box.height <= height + 1e-6
 
 
+@settings(deadline=None)
 @given(st.text(), st.sampled_from(["c", "python", "rust", "d", "", "no such lexer"]))
 def test_highlighting_keeps_every_character(text: str, lexer: str) -> None:
     lines = ["".join(part for part, _ in line) for line in highlight(text, lexer)]
     assert "\n".join(lines) == text.removesuffix("\n")
+
+
+HIGHLIGHTERS = sorted({language.highlighter for language in load_languages()})
+
+
+@pytest.mark.parametrize("name", HIGHLIGHTERS)
+def test_faster_lexers_see_what_others_see(name: str) -> None:
+    lexers = get_lexer_by_name(name), quickened(get_lexer_by_name(name))
+    languages = [language for language in load_languages() if language.highlighter == name]
+    suffixes = {suffix for language in languages for suffix in (*language.suffixes, *language.shared)}
+    texts = [path.read_text("utf-8") for path in folder("sample_repos").rglob("*") if path.suffix in suffixes]
+    assert texts
+    for text in (*texts, "".join(map(chr, range(256))), "\u00e9\u2028x = 'a\nb"):
+        slow, fast = (list(lexer.get_tokens_unprocessed(text)) for lexer in lexers)
+        assert slow == fast
+
+
+pattern_parts = st.sampled_from(
+    ["a", "[b-d]", "[^a-c\\s]", "\\d", "\\W", "(?:x|y|)", "(z)", "(?=a)", "(?!b)", "^", "a*", "b+?", "(?:c|d)?", ".",
+     "\\b", "(?i:e)", "(?>f)", "$", "\\\\", "[\\w.]", "é"]
+)  # fmt: skip
+
+
+@given(st.lists(pattern_parts, min_size=1, max_size=4).map("".join), st.text("abcdefxyzE1 .\\\né", max_size=4))
+def test_what_can_begin_a_pattern_is_known(pattern: str, text: str) -> None:
+    compiled = re.compile(pattern, re.MULTILINE)
+    if compiled.match(text) and text[:1] in KNOWN and text:
+        assert text[0] in beginning((compiled.match, None, None))
 
 
 pieces = st.lists(st.tuples(st.text(min_size=1, max_size=6), st.sampled_from(["", "k", "s"])), max_size=8)

@@ -8,6 +8,8 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import Comment, Keyword, Name, Number, String, _TokenType
 from pygments.util import ClassNotFound
 
+from allocscan.reporters.html.lexing import quickened
+
 Piece = tuple[str, str]
 """A text, and what it is; empty for what is shown plainly."""
 
@@ -32,47 +34,42 @@ LONGEST = 2**20
 def highlight(text: str, name: str) -> list[list[Piece]]:
     """Divide a text into lines and pieces, as the lexer of a name sees it."""
     lines: list[list[Piece]] = [[]]
-    for kind, part in tokens(text, name):
-        if "\n" in part:
-            first, *others = part.split("\n")
-            append(lines[-1], first, kind)
-            lines += ([(other, kind)] if other else [] for other in others)
-        else:
-            append(lines[-1], part, kind)
+    for kind, part in stretches(text, name):
+        first, *others = part.split("\n")
+        if first:
+            lines[-1].append((first, kind))
+        lines += ([(other, kind)] if other else [] for other in others)
     return lines if lines[-1] or len(lines) == 1 else lines[:-1]
 
 
-def tokens(text: str, name: str) -> Iterator[tuple[str, str]]:
-    """Yield the parts of a text, each with its kind."""
+def stretches(text: str, name: str) -> Iterator[tuple[str, str]]:
+    """Cut a text where what it is to a reader changes; give each part with its kind."""
     lexer = find_lexer(name) if len(text) <= LONGEST else None
-    if lexer is None:
-        yield "", text
-        return
+    start, last = 0, ""
     # Unprocessed: lines and columns stay where they are.
-    for _, token, value in lexer.get_tokens_unprocessed(text):
-        yield kind_of(token), value
+    for position, token, _ in lexer.get_tokens_unprocessed(text) if lexer else ():
+        kind = SHOWN[token]
+        if kind != last and position >= start:
+            yield last, text[start:position]
+            start, last = position, kind
+    yield last, text[start:]
 
 
-def append(line: list[Piece], text: str, kind: str) -> None:
-    """Add a piece to a line, to the last one where it is of the same kind."""
-    if not text:
-        return
-    if line and line[-1][1] == kind:
-        line[-1] = (line[-1][0] + text, kind)
-    else:
-        line.append((text, kind))
+class Shown(dict[_TokenType, str]):
+    """What each token is shown as, found out when it is first asked for."""
+
+    def __missing__(self, token: _TokenType) -> str:
+        self[token] = next((kind for known, kind in KINDS if token in known), "")  # type: ignore[comparison-overlap]
+        return self[token]
 
 
-@cache
-def kind_of(token: _TokenType) -> str:
-    """Say what a token is shown as."""
-    return next((kind for known, kind in KINDS if token in known), "")  # type: ignore[comparison-overlap]
+SHOWN = Shown()
 
 
 @cache
 def find_lexer(name: str) -> Lexer | None:
     """Find a lexer; None where Pygments has none of that name."""
     try:
-        return get_lexer_by_name(name) if name else None
+        return quickened(get_lexer_by_name(name)) if name else None
     except ClassNotFound:
         return None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from allocscan.model import Site
 from allocscan.reporters.html.highlight import Piece
@@ -25,8 +26,7 @@ class Mark:
     """Which sites of the file begin there, from 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A part of a line: pieces, and the mark that they form."""
 
     pieces: tuple[Piece, ...]

@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from html import escape as escape_html
 from pathlib import Path
@@ -142,8 +142,9 @@ def anchor(mark: Mark, inside: str, root: str) -> str:
     return f'<a class="{kind}"{numbered} href="{escape_html(href)}">{inside}</a>'
 
 
+@lru_cache(maxsize=10_000)
 def piece(part: Piece) -> str:
-    """Write a text in its kind; what no reader could see is shown as an escape."""
+    """Write a text in its kind; what no reader could see is shown as an escape. The same ones come again and again."""
     text, kind = part
     shown = escape_html(text) if text.replace("\t", "").isprintable() else "".join(map(character, text))
     return f'<span class="{kind}">{shown}</span>' if kind else shown

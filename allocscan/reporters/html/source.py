@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from allocscan.model import Action, FileRecord, FunctionRecord, ReportDefinition, Site
 from allocscan.reporters.html.heat import NO_HEAT, Heat, Lines
@@ -35,8 +36,7 @@ class Plan:
     """What lines obtained while a program was watched."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line, cut into what leads somewhere and the rest."""
 
     number: int
