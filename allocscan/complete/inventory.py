@@ -26,42 +26,37 @@ def list_allocators(discovery: Discovery, sites: Iterable[Site], lives: Iterable
     """List what the tree defines and what it uses of libraries, candidates included."""
     known = list(sites)
     uses: Uses = Counter((site.allocator, site.resolved) for site in known)
-    names = {(discovery.links.tree.full_name(found), target_of(discovery, found)) for found in discovery.effects}
+    names = {(discovery.links.tree.full_name(found), target_of(discovery, found)) for found in discovery.all_effects}
     partners = read_partners(known, lives, names)
     defined = list(defined_allocators(discovery, uses, partners))
-    return defined + kept_allocators(discovery) + list(library_allocators(discovery, known, uses, partners, names))
+    return defined + list(library_allocators(discovery, known, uses, partners, names))
 
 
 def defined_allocators(discovery: Discovery, uses: Uses, partners: Partners) -> Iterator[Allocator]:
     """Describe what the tree itself defines."""
-    tree, counting = discovery.links.tree, read_counting(discovery)
-    for reference, effects in discovery.effects.items():
-        if reference in discovery.kept:
-            continue
+    tree, agreed = discovery.links.tree, read_agreed(discovery)
+    for reference, effects in discovery.all_effects.items():
         name, target = tree.full_name(reference), target_of(discovery, reference)
         for effect in effects[:1]:
-            pairs = (*partners.get((name, target), ()), *counting.get(reference, ()))
+            pairs = (*partners.get((name, target), ()), *agreed.get(reference, ()))
             found = describe(name, effect, target, uses[name, target], tuple(dict.fromkeys(pairs))[:MOST_PAIRS])
             yield replace(found, shared=len(set(namesakes(discovery, reference))) > 1)
 
 
-def read_counting(discovery: Discovery) -> Mapping[Reference, list[str]]:
-    """Name what gives up the uses of the objects that something hands out, and the other way round."""
+def read_agreed(discovery: Discovery) -> Mapping[Reference, list[str]]:
+    """Name what gives back the counted objects that something hands out, or its whole pool, and the other way round."""
     found: defaultdict[Reference, list[str]] = defaultdict(list)
-    for maker, release in discovery.counted.items():
+    for maker, release in (*discovery.counted.items(), *pooling(discovery)):
         found[maker].append(discovery.links.tree.full_name(release))
         found[release].append(discovery.links.tree.full_name(maker))
     return found
 
 
-def kept_allocators(discovery: Discovery) -> list[Allocator]:
-    """Describe what works on the memory of pools and containers, with the number of its calls: they are no sites."""
-    links = (link for found in discovery.links.calls.values() for link in found if link and link.references)
-    calls = Counter(link.references[0] for link in links if link.references[0] in discovery.kept)
-    return [
-        describe(discovery.links.tree.full_name(found), effect, target_of(discovery, found), calls[found], ())
-        for found, effect in discovery.kept.items()
-    ]
+def pooling(discovery: Discovery) -> Iterator[tuple[Reference, Reference]]:
+    """Yield what hands out of a pool, with what gives back all of that pool's memory."""
+    for maker, effect in discovery.kept.items():
+        if effect.kind is Kind.POOL and effect.role is Role.ALLOCATOR:
+            yield from ((maker, release) for release, family in discovery.bulk.items() if family == effect.family)
 
 
 def namesakes(discovery: Discovery, reference: Reference) -> Iterator[str]:
@@ -92,6 +87,7 @@ def describe(name: str, effect: Effect, target: Target | None, sites: int, pairs
         evidence=effect.evidence,
         out=effect.out,
         type=effect.type,
+        pool=effect.pool,
         resource=effect.resource,
     )
 

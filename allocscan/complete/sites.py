@@ -136,16 +136,23 @@ class Completion:
 
     def by_discovery(self, link: Link | None, call: Call) -> Act | None:
         """Judge a call by what the tree's own function or macro of that name does."""
-        effects = self.discovery.effects_of(Step(call, link, self.language.name)) if link and link.references else ()
-        if not effects or link is None:
+        if link is None or not link.references:
             return None
-        effect = effects[0]
-        form = Form.MACRO if self.tree.definition(link.references[0]).kind == "macro" else Form.CALL
+        step = Step(call, link, self.language.name)
+        for effect in (*self.discovery.effects_of(step), *self.discovery.keeps(step))[:1]:
+            return self.discovered(link, effect)
+        return None
+
+    def discovered(self, link: Link, effect: Effect) -> Act:
+        """Judge a call by what is known of its function; what a container keeps nobody asks for by name."""
+        contained = effect.resource == Resource.CONTAINER
+        is_macro = self.tree.definition(link.references[0]).kind == "macro"
         return Act(
             action=ACTIONS[effect.role],
-            form=form,
+            form=Form.GROWTH if contained else Form.MACRO if is_macro else Form.CALL,
             allocator=link.name,
             family=effect.family,
+            explicit=not contained,
             resource=effect.resource,
             basis=link.basis,
             resolved=link.references[0],

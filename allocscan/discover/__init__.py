@@ -13,7 +13,7 @@ from allocscan.discover.discovery import OBTAINING, RELEASING, Discovery
 from allocscan.discover.failing import read_failing, settle_fails
 from allocscan.discover.families import settle_families
 from allocscan.discover.hooks import Hooks, read_hooks
-from allocscan.discover.kept import read_kept
+from allocscan.discover.kept import settle_kept
 from allocscan.discover.named import Named, contradicted, read_named
 from allocscan.discover.noreturn import read_noreturn
 from allocscan.discover.returning import NOWHERE
@@ -40,7 +40,7 @@ def discover(links: Links, catalogues: Mapping[str, Catalogue]) -> Discovery:
             name: replace(each, settled=frozenset(settled), understood=understood) for name, each in catalogued.items()
         }
         discovery = understand(links, known, hooks, units, replace(named, given=settled))
-        wrong = contradicted(named, discovery.effects, tree)
+        wrong = contradicted(named, discovery.all_effects, tree)
         if wrong.keys() <= settled.keys():
             return discovery
         settled = settled | wrong
@@ -74,7 +74,7 @@ def understand(
     settle_families(discovery, called_by)
     settle_cleared(discovery, called_by)
     discovery.counted.update(settle_counted(discovery, called_by))
-    discovery.kept.update(read_kept(discovery, called_by))
+    settle_kept(discovery, called_by)
     return discovery
 
 

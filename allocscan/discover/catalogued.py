@@ -182,6 +182,7 @@ def effect_of(entry: Entry) -> Effect:
         size=entry.size,
         count=entry.count,
         type=entry.type,
+        pool=entry.pool,
         zeroed=entry.zeroed,
         fails=entry.fails,
         resource=entry.resource,

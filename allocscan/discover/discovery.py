@@ -1,6 +1,6 @@
 """What is known of the functions and macros of one program while it is being found out."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -33,6 +33,8 @@ class Discovery:
     failing: Failing = field(default_factory=Failing)
     kept: dict[Reference, Effect] = field(default_factory=dict)
     """What works on the memory that pools and containers keep: it neither obtains a block of its own nor frees one."""
+    bulk: dict[Reference, str] = field(default_factory=dict)
+    """What gives back all blocks of a pool, with the family of what that hands out."""
     counted: dict[Reference, Reference] = field(default_factory=dict)
     """For what hands out objects that count their users, what gives a use of them up."""
     implemented: frozenset[Reference] = frozenset()
@@ -78,6 +80,17 @@ class Discovery:
         found = [self.effects[reference] for reference in link.references if reference in self.effects]
         agree = not link.member or len({effects[0].role for effects in found}) == 1
         return found[0] if agree and 2 * len(found) > len(link.references) else ()
+
+    def keeps(self, step: Step) -> tuple[Effect, ...]:
+        """Say what a call does to memory that a pool or a container keeps."""
+        if step.references:
+            return tuple(self.kept[found] for found in step.references[:1] if found in self.kept)
+        return next(filter(None, (self.keeps(hook) for hook in self.hooked(step))), ())
+
+    @property
+    def all_effects(self) -> dict[Reference, tuple[Effect, ...]]:
+        """Give what everything does to memory, that which pools and containers keep included."""
+        return self.effects | {found: (effect,) for found, effect in self.kept.items()}
 
     def first_effects(self) -> Iterator[tuple[Reference, Effect]]:
         """Yield the first thing that each function does to memory, as far as any is known to."""
@@ -134,13 +147,17 @@ class Discovery:
 
     def through_hook(self, step: Step) -> tuple[Effect, ...]:
         """Say what a call through a table's field does: what most functions that it may reach do, and none undoes."""
-        if not self.hooks or (step.link and not step.link.member):
-            return ()
-        names = self.links.tree.languages[step.language].names
-        known = [self.effects_of(hook) for hook in self.hooks.get(f".{names.member(step.call.name)}", ())]
+        known = [self.effects_of(hook) for hook in self.hooked(step)]
         found = [effects[0] for effects in known if effects]
         agree = len({effect.role for effect in found}) == 1 and 2 * len(found) >= len(known)
         return tuple(found[:1]) if agree else ()
+
+    def hooked(self, step: Step) -> Sequence[Step]:
+        """List what tables hold in the field that a call goes through."""
+        if not self.hooks or (step.link and not step.link.member):
+            return ()
+        names = self.links.tree.languages[step.language].names
+        return self.hooks.get(f".{names.member(step.call.name)}", ())
 
     def overwrites(self, step: Step) -> frozenset[int]:
         """Say behind which of its arguments a call that is no allocator puts new contents."""

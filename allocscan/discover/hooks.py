@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from allocscan.discover.units import Step
+from allocscan.languages import Language
 from allocscan.model import Call, Context, Flow, Form, Location
 from allocscan.resolve import Links
 
@@ -16,12 +17,12 @@ def read_hooks(links: Links) -> Hooks:
     called = set(called_fields(links))
     hooks: Hooks = {}
     for path, file in links.tree.files.items():
-        names = links.names[file.facts.language]
-        conventions = re.compile(links.tree.languages[file.facts.language].conventions or "(?!)")
-        for flow in filled(file.facts.flows, called, conventions):
+        names, language = links.names[file.facts.language], links.tree.languages[file.facts.language]
+        for member, flow in filled(file.facts.flows, called, language):
             call = Call(flow.source, Form.CALL, Location(path, flow.line, 1, flow.line, 1), Context())
             step = Step(call, names.look_up(file, flow.inside, flow.source), file.facts.language, named=True)
-            hooks.setdefault(flow.target, []).append(step)
+            if member == flow.target or step.references:
+                hooks.setdefault(member, []).append(step)
     return hooks
 
 
@@ -32,7 +33,10 @@ def called_fields(links: Links) -> Iterator[str]:
         yield from (f".{member}" for call in file.facts.calls if (member := names.member(call.name)))
 
 
-def filled(flows: tuple[Flow, ...], called: set[str], conventions: re.Pattern[str]) -> Iterator[Flow]:
-    """Yield the flows that put a name into a field of a table, where the field is named after memory."""
-    named = (flow for flow in flows if flow.target in called and flow.source.isidentifier())
-    return (flow for flow in named if conventions.search(flow.target))
+def filled(flows: tuple[Flow, ...], called: set[str], language: Language) -> Iterator[tuple[str, Flow]]:
+    """Yield the flows that put a name into a field of a table or an object, where the field is named after memory."""
+    conventions = re.compile(language.conventions or "(?!)")
+    for flow in flows if language.conventions else ():
+        if flow.source.isidentifier() and (member := f".{language.names.member(flow.target)}") in called:
+            if conventions.search(member):
+                yield member, flow

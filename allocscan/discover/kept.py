@@ -9,10 +9,10 @@ from typing import NamedTuple
 from allocscan.discover.arguments import carried
 from allocscan.discover.containers import contained, handed_on
 from allocscan.discover.discovery import OBTAINING, RELEASING, Discovery
-from allocscan.discover.pools import bulk, parts, pooled
+from allocscan.discover.pools import Keepers, bulk, parts, pooled
 from allocscan.discover.summary import handed_out, obtained
-from allocscan.discover.units import RETURN, Callers, Step, Unit, stem
-from allocscan.discover.values import trace
+from allocscan.discover.units import RETURN, Callers, Unit, parameter_of, stem
+from allocscan.discover.values import place_of, trace
 from allocscan.model import Effect, Kind, Level, Reference, Role
 
 Kept = dict[Reference, Effect]
@@ -26,19 +26,24 @@ class Home(NamedTuple):
     field: str
 
 
-def read_kept(discovery: Discovery, called_by: Callers) -> Kept:
+def settle_kept(discovery: Discovery, called_by: Callers) -> None:
     """Find pools and containers, and what gives them back."""
-    obtaining, releasing = (in_order(discovery, called_by, roles) for roles in (OBTAINING, RELEASING))
-    pools = spread(discovery, called_by, read_pools(discovery, obtaining))
-    kinds = {discovery.type_of(discovery.units[found], effect.pool): effect for found, effect in parting(pools)}
+    taking, giving = (in_order(discovery, called_by, roles) for roles in (OBTAINING, RELEASING))
+    obtaining, releasing = ([unit for unit in each if not is_known(discovery, unit)] for each in (taking, giving))
+    keepers = read_pools(discovery, obtaining)
+    spread(discovery, called_by)
     containers = read_containers(discovery, called_by, obtaining, releasing)
-    return containers | pools | read_bulk(discovery, releasing, {name: kinds[name] for name in kinds if name})
+    bulk = read_bulk(discovery, giving, keepers)
+    discovery.bulk.update((found, effect.family) for found, effect in bulk.items())
+    known = {unit.reference for unit in giving} - {unit.reference for unit in releasing}
+    kept = {found: effect for found, effect in bulk.items() if found not in known}
+    discovery.kept.update(containers | discovery.kept | kept)
 
 
 def in_order(discovery: Discovery, called_by: Callers, roles: frozenset[Role]) -> list[Unit]:
-    """List the units that call what has one of some roles, and are not known to do so for their callers."""
+    """List the units that call what has one of some roles."""
     taking_part = discovery.taking_part(called_by, roles)
-    return [unit for unit in discovery.units.values() if unit in taking_part and not is_known(discovery, unit)]
+    return [unit for unit in discovery.units.values() if unit in taking_part]
 
 
 def is_known(discovery: Discovery, unit: Unit) -> bool:
@@ -46,45 +51,44 @@ def is_known(discovery: Discovery, unit: Unit) -> bool:
     return any(effect.level != Level.MAYBE for effect in discovery.effects.get(unit.reference, ()))
 
 
-def read_pools(discovery: Discovery, units: list[Unit]) -> Kept:
-    """Find what hands out parts of blocks."""
-    found: Kept = {}
+def read_pools(discovery: Discovery, units: list[Unit]) -> Keepers:
+    """Find what hands out parts of blocks, and where those are kept."""
+    keepers: Keepers = {}
     for unit in units:
         values, sizes = discovery.trace(unit), discovery.language(unit).sizes
         for part in islice(parts(unit, values), 1):
             size = carried(unit, values, part.fresh.step, part.fresh.effect, sizes).size
-            found[unit.reference] = pooled(unit, part, size)
-    return found
+            discovery.kept[unit.reference] = pool = pooled(unit, part, size)
+            if type := discovery.type_of(unit, part.keeper):
+                keepers[type, part.field] = pool
+    return keepers
 
 
-def parting(pools: Kept) -> Iterator[tuple[Reference, Effect]]:
-    """Yield what hands out parts of blocks itself."""
-    return ((found, effect) for found, effect in pools.items() if effect.pool is not None)
-
-
-def spread(discovery: Discovery, called_by: Callers, pools: Kept) -> Kept:
-    """Find what hands on the memory of pools."""
-
-    def effects_of(step: Step) -> tuple[Effect, ...]:
-        return tuple(pools[found] for found in step.references[:1] if found in pools)
-
-    pending = deque(pools)
+def spread(discovery: Discovery, called_by: Callers) -> None:
+    """Find what hands on the memory of pools, and nothing else."""
+    pending = deque(discovery.kept)
     while pending:
         for unit in called_by.of(pending.popleft()):
-            if unit.reference not in pools and not is_known(discovery, unit):
-                values = trace(unit, discovery.graph(unit), effects_of, discovery.returns_of)
-                if fresh := obtained(unit, values, RETURN):
-                    effect = handed_out(unit, values, fresh, RETURN, discovery.language(unit))
-                    pools[unit.reference] = replace(effect, kind=Kind.POOL, level=Level.LIKELY)
+            if unit.reference not in discovery.kept and not is_known(discovery, unit):
+                for effect in islice(parts_handed_on(discovery, unit), 1):
+                    discovery.kept[unit.reference] = effect
                     pending.append(unit.reference)
-    return pools
 
 
-def read_bulk(discovery: Discovery, units: list[Unit], pools: dict[str, Effect]) -> Kept:
+def parts_handed_on(discovery: Discovery, unit: Unit) -> Iterator[Effect]:
+    """Describe a unit that hands on what pools hand out; where it may be something else, that is a guess."""
+    values = trace(unit, discovery.graph(unit), discovery.keeps, discovery.returns_of)
+    if fresh := obtained(unit, values, RETURN):
+        effect = handed_out(unit, values, fresh, RETURN, discovery.language(unit))
+        if effect.level != Level.MAYBE:
+            yield replace(effect, kind=Kind.POOL, pool=parameter_of(unit, place_of(fresh.step, fresh.effect.pool)))
+
+
+def read_bulk(discovery: Discovery, units: list[Unit], keepers: Keepers) -> Kept:
     """Find what gives back all blocks of the objects that pools are kept in."""
     found: Kept = {}
-    for unit in units if pools else ():
-        for effect in islice(bulk(unit, pools, discovery.effects_of, discovery.type_of), 1):
+    for unit in units if keepers else ():
+        for effect in islice(bulk(unit, keepers, discovery.effects_of, discovery.type_of), 1):
             found[unit.reference] = effect
     return found
 

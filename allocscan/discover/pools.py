@@ -1,6 +1,6 @@
 """Pools: what hands out parts of blocks that an object keeps, and what gives all of its blocks back at once."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from allocscan.discover.units import RETURN, Step, Unit, parameter_of
@@ -33,7 +33,9 @@ def parts(unit: Unit, values: Values) -> Iterator[Part]:
     for flow in unit.flows:
         owner, arrow, field = flow.source.rpartition(ARROW)
         if arrow and flow.target in returned:
-            for keeper, kept in (*kept_blocks(unit, owner), *advanced(unit, owner, flow.source, field)):
+            whole = any(obtained(values, flow.source))
+            inside = () if whole else kept_blocks(unit, owner)
+            for keeper, kept in (*inside, *advanced(unit, owner, flow.source, field)):
                 for fresh in obtained(values, owner if kept != field else flow.source):
                     yield Part(flow.source, fresh, keeper, kept, flow.line)
 
@@ -89,23 +91,28 @@ TypeOf = Callable[[Unit, int], str]
 """The type that a parameter is declared with."""
 
 
-def bulk(unit: Unit, pools: Mapping[str, Effect], effects_of: EffectsOf, type_of: TypeOf) -> Iterator[Effect]:
-    """Say whether a unit frees what an object keeps that is a pool."""
+Keepers = dict[tuple[str, str], Effect]
+"""By the type of an object and its field where the blocks are kept, what hands out parts of them."""
+
+
+def bulk(unit: Unit, keepers: Keepers, effects_of: EffectsOf, type_of: TypeOf) -> Iterator[Effect]:
+    """Say whether a unit frees the blocks that an object keeps for a pool."""
     for step in unit.steps:
         for effect in effects_of(step):
             if effect.role == Role.DEALLOCATOR:
-                for position in sorted(kept_behind(unit, place_of(step, effect.pointer))):
-                    if pool := pools.get(type_of(unit, position)):
+                for position, field in sorted(kept_behind(unit, place_of(step, effect.pointer))):
+                    if pool := keepers.get((type_of(unit, position), field)):
                         yield released(unit, step, effect, position, pool)
 
 
-def kept_behind(unit: Unit, place: str) -> set[int]:
-    """Find the parameters whose objects keep what a place holds."""
+def kept_behind(unit: Unit, place: str) -> Iterator[tuple[int, str]]:
+    """Find the parameters whose objects keep what a place holds, and in which field."""
     places = {place}
     for _ in range(DEEPEST):
         places |= {flow.source for flow in unit.flows if flow.target in places and flow.source}
-    owners = {owner for owner, arrow, _ in (each.partition(ARROW) for each in places) if arrow}
-    return {position for owner in owners if (position := parameter_of(unit, owner)) is not None}
+    for owner, arrow, field in (each.partition(ARROW) for each in places):
+        if arrow and (position := parameter_of(unit, owner)) is not None:
+            yield position, field
 
 
 def released(unit: Unit, step: Step, effect: Effect, position: int, pool: Effect) -> Effect:

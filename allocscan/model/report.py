@@ -71,6 +71,8 @@ class Allocator:
     """The argument through which the memory comes, where it is not the result."""
     type: int | None = None
     """The argument that names what the memory is for."""
+    pool: int | None = None
+    """The argument whose object keeps the memory, and gives it back in bulk."""
     resource: Resource = Resource.MEMORY
     shared: bool = False
     """Other files of the tree define something of that name as well."""

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from allocscan.model import Action, Allocator, Kind, Report, Resource, Role
+from allocscan.model import Action, Allocator, Form, Kind, Report, Resource, Role
 from allocscan.reporters.wording import escape
 
 ACTIONS = {
@@ -13,14 +13,14 @@ ACTIONS = {
     Role.REALLOCATOR: Action.REALLOCATE,
     Role.DEALLOCATOR: Action.DEALLOCATE,
 }
-POSITIONS = ("size", "count", "type", "pointer", "out")
+POSITIONS = ("size", "count", "type", "pointer", "out", "pool")
 
 Group = tuple[str, str, str]
 """What a family's table says of all its entries: its name, kind and resource."""
 
 
 def export(report: Report) -> Iterator[str]:
-    """Yield the lines of a catalogue: what makes sites as entries, candidates, pools and containers as comments."""
+    """Yield the lines of a catalogue: what is believed as entries, candidates as comments."""
     name = report.source.name
     yield f"# The allocators of {comment(name)}, as allocscan found them."
     yield "# Correct what is wrong; a candidate, which is commented out, counts once its mark is taken off."
@@ -28,13 +28,7 @@ def export(report: Report) -> Iterator[str]:
     yield f"library = {quoted(name)}"
     yield "neither = []"
     own = sorted(once(each for each in (*report.allocators, *report.candidates) if each.definition), key=order)
-    with_sites = {site.resolved for site in report.sites}
-    believed = {
-        (each.name, each.definition)
-        for each in report.allocators
-        # What hands out of pools or lets containers grow is called, and its calls are no sites.
-        if not each.sites or each.definition in with_sites
-    }
+    believed = {(each.name, each.definition) for each in report.allocators}
     for (family, kind, resource), members in groupby(own, group):
         yield ""
         yield from table(family, kind, resource)
@@ -73,6 +67,10 @@ def table(family: str, kind: str, resource: str) -> Iterator[str]:
         yield f"kind = {quoted(kind)}"
     if resource != Resource.MEMORY:
         yield f"resource = {quoted(resource)}"
+    if resource == Resource.CONTAINER:
+        # Nobody asks by name for what lets a container grow.
+        yield f"form = {quoted(Form.GROWTH)}"
+        yield "explicit = false"
 
 
 def lines(allocator: Allocator, believed: bool) -> Iterator[str]:

@@ -55,6 +55,7 @@ ARGUMENTS = {
     "type": "the type",
     "pointer": "the block",
     "out": "where the block is put",
+    "pool": "the pool",
 }
 
 

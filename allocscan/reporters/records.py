@@ -155,7 +155,7 @@ def definition_record(definition: ReportDefinition) -> Record:
 
 
 KEEPING = frozenset((Kind.POOL, Kind.CONTAINER))
-"""Kinds of what works on memory that is kept for it: its calls are no sites."""
+"""Kinds of what works on memory that is kept for it."""
 
 
 def shown_allocators(report: Report) -> Iterator[Allocator]:
@@ -177,7 +177,7 @@ def allocator_record(allocator: Allocator) -> Record:
 
 def allocator_fields(allocator: Allocator) -> Record:
     """Say all about one allocator; positions of arguments count from 0."""
-    positions = {name: getattr(allocator, name) for name in ("size", "count", "type", "pointer", "out")}
+    positions = {name: getattr(allocator, name) for name in ("size", "count", "type", "pointer", "out", "pool")}
     return {
         "name": allocator.name,
         "role": allocator.role.value,

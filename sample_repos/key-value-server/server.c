@@ -82,9 +82,9 @@ static void test_snapshot(void)
 static void test_memory(void)
 {
 	struct pool *pool = pool_create(); // allocate: pool_create
-	char *free_text = pool_strdup(pool, "text"), *buffer; // todo allocate: pool_strdup
+	char *free_text = pool_strdup(pool, "text"), *buffer; // allocate: pool_strdup
 
-	assert(pool_alloc(pool, 10000) != free_text); // todo allocate: pool_alloc
+	assert(pool_alloc(pool, 10000) != free_text); // allocate: pool_alloc
 	pool->free(pool, free_text);
 	pool_destroy(pool); // deallocate: pool_destroy
 	assert(buffer_reserve(&buffer, 16) == 0); // allocate: buffer_reserve

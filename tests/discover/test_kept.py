@@ -2,7 +2,7 @@
 
 import pytest
 
-from allocscan.model import Allocator, Kind, Level, Report, Resource, Role
+from allocscan.model import Allocator, Form, Kind, Level, Report, Resource, Role
 from tests.discover.conftest import Scan
 
 POOL = """
@@ -40,6 +40,23 @@ void pool_drop(struct pool *pool)
 		free(old);
 	}
 	pool->blocks = NULL;
+}
+"""
+LOOKUP = """
+char *look_up(struct pool *pool, char *known, size_t n) { return known ? known : pool_take(pool, n); }
+char *pool_pair(struct pool *pool) { return pool_take(pool, 2); }
+"""
+WINDOW = """
+struct window { struct window *next; char *base; };
+struct pack { struct window *windows; };
+char *use_window(struct pack *p, size_t offset)
+{
+	struct window *w = p->windows;
+	if (!w) {
+		w = malloc(sizeof *w);
+		w->base = mmap(0, 4096, 1, 1, -1, 0);
+	}
+	return w->base + offset;
 }
 """
 SLAB = """
@@ -101,10 +118,31 @@ def test_what_hands_out_parts_of_kept_blocks_is_a_pool(scan: Scan) -> None:
     assert [each.location.line for each in take.evidence] == [16, 17]
 
 
-def test_memory_of_a_pool_makes_no_sites(scan: Scan) -> None:
-    report = scan({"pool.c": POOL})
-    assert [site.name for site in report.sites] == ["malloc", "add_block", "free"]
+def test_memory_of_a_pool_is_asked_for_by_name(scan: Scan) -> None:
+    report = scan({"pool.c": POOL + "void end(struct pool *p) { pool_drop(p); }\n"})
+    assert [site.name for site in report.sites] == ["malloc", "add_block", "pool_take", "free", "pool_drop"]
+    assert [site.family for site in report.sites] == ["c-heap", "c-heap", "pool_take", "c-heap", "pool_take"]
+    assert all(site.explicit for site in report.sites)
     assert described(report)["pool_take"].sites == 1
+    assert described(report)["pool_copy"].pairs == ("pool_drop",)
+    assert described(report)["pool_drop"].pairs == ("pool_take", "pool_copy")
+
+
+def test_what_may_come_of_a_pool_or_from_elsewhere_is_no_memory_of_it(scan: Scan) -> None:
+    found = described(scan({"pool.c": POOL + LOOKUP}))
+    assert "look_up" not in found
+    assert "pool_pair" in found
+
+
+def test_a_window_that_is_kept_is_no_pool(scan: Scan) -> None:
+    assert "use_window" not in described(scan({"window.c": WINDOW}))
+
+
+def test_a_pool_that_goes_with_its_blocks_is_told_as_what_gives_them_back(scan: Scan) -> None:
+    whole = POOL.replace("pool->blocks = NULL;", "free(pool);")
+    found = described(scan({"pool.c": whole}))
+    assert found["pool_take"].pairs == ("pool_drop",)
+    assert found["pool_drop"].family == "c-heap"
 
 
 def test_a_field_that_moves_on_through_its_block_is_a_pool_and_one_that_stays_is_none(scan: Scan) -> None:
@@ -123,7 +161,10 @@ def test_an_object_with_a_field_that_grows_and_is_freed_is_a_container(scan: Sca
         "text_clear": (Role.DEALLOCATOR, 0),
     }
     assert {(each.kind, each.resource) for each in found.values()} == {(Kind.CONTAINER, Resource.CONTAINER)}
-    assert [site.name for site in report.sites] == ["realloc", "free"]
+    sites = {site.name: site for site in report.sites}
+    assert list(sites) == ["realloc", "text_grow", "text_clear", "free"]
+    assert {name for name, site in sites.items() if site.explicit} == {"realloc", "free"}
+    assert sites["text_grow"].form == sites["text_clear"].form == Form.GROWTH
 
 
 def test_what_only_grows_is_no_container(scan: Scan) -> None:
