@@ -60,7 +60,12 @@ class Tracing(click.Command):
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="The program that a log is of, where it does not say so or that has moved.",
 )
-@click.option("--keep", metavar="FILE", type=click.Path(path_type=Path), help="Keep the tool's log as FILE.")
+@click.option(
+    "--keep",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Keep the tool's log as FILE; of what COMMAND started, as FILE.PID.",
+)
 @click.option(
     "--html", "pages", type=click.Path(), metavar="FOLDER", help="Write pages into FOLDER; FILE.html is one page."
 )
@@ -127,15 +132,23 @@ def check(tool: str | None, words: tuple[str, ...], logs: tuple[Path, ...], keep
 
 def watched(name: str, words: tuple[str, ...], keep: Path | None, symbols: Symbols) -> Logged:
     """Run a command under a tool, and read what that has written."""
-    from allocscan.trace.readers import read_log
     from allocscan.trace.running import run
+    from allocscan.trace.together import read_logs
 
+    tool = TOOLS[name]
     with TemporaryDirectory(prefix="allocscan-") as folder:
-        ended = run(TOOLS[name], words, Path(folder), os.environ)
+        ended = run(tool, words, Path(folder), os.environ)
         if keep:
-            shutil.copyfile(ended.log, keep)
-        log = read_log(ended.log, symbols)
+            kept(ended.logs, keep)
+        log = read_logs(ended.logs, symbols, ended.copies, tool.unwatched)
     return Logged(replace(log, command=log.command or " ".join(words)), str(keep or name), ended.exit_code)
+
+
+def kept(logs: tuple[Path, ...], place: Path) -> None:
+    """Copy the log of a program, and beside it those of the processes that it started."""
+    shutil.copyfile(logs[0], place)
+    for log in logs[1:]:
+        shutil.copyfile(log, place.with_name(place.name + log.name.removeprefix("log")))
 
 
 def started(word: str) -> Symbols:

@@ -90,3 +90,5 @@ class Run:
     """The actions of which the log lists every one, so that what it does not list did not happen."""
     notes: tuple[str, ...] = ()
     """What a reader should know of how the tool counts."""
+    processes: int = 1
+    """How many were measured: the program itself, and what it started."""

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 
-from allocscan.model import Measure, Report
+from allocscan.model import Measure, Report, Run
 from allocscan.reporters.wording import counted
 from allocscan.views import coverage
 from allocscan.views.coverage import Coverage
 
 
-def totals(measure: Measure) -> Iterator[tuple[str, str]]:
+def totals(run: Run) -> Iterator[tuple[str, str]]:
     """Name what was counted and how much it is."""
+    if run.processes > 1:
+        yield "processes", f"{run.processes:,}"
+    measure = run.measure
     for name, size, blocks in (
         ("obtained", measure.bytes, measure.blocks),
         ("held at the end", measure.live_bytes, measure.live_blocks),

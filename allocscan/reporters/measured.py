@@ -17,6 +17,7 @@ def run_record(run: Run) -> Record:
         "tool": run.tool,
         "command": run.command or None,
         "exit_code": run.exit_code,
+        "processes": run.processes,
         "lists_every": sorted(run.counts),
         "measure": measure_fields(run.measure),
         "notes": list(run.notes),

@@ -32,7 +32,7 @@ def run_table(runs: Sequence[Run]) -> Iterator[str]:
             plain(run.tool),
             code(run.command or run.log),
             plain(ended(run.exit_code)),
-            "; ".join(plain(f"{name} {text}") for name, text in totals(run.measure)),
+            "; ".join(plain(f"{name} {text}") for name, text in totals(run)),
         )
         for run in runs
     )

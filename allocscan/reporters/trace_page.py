@@ -32,7 +32,7 @@ def run_lines(run: Run, width: int) -> Iterator[Line]:
     """Say what was run, how it ended, and what the tool counted."""
     end = ending(run.exit_code)
     yield [*clipped([(f"{run.tool}  ", DIM), (run.command or run.log, PLAIN)], width - len(end[0])), end]
-    yield from table([(part(name, PLAIN), part(text, PLAIN)) for name, text in totals(run.measure)], width)
+    yield from table([(part(name, PLAIN), part(text, PLAIN)) for name, text in totals(run)], width)
     for note in run.notes:
         yield from indented(wrapped(note, width - 2, DIM))
 

@@ -13,11 +13,11 @@ class Blocks(Generic[K]):
     """The blocks that a program holds, each known by its address and by where it came from."""
 
     def __init__(self) -> None:
-        self.held: dict[int, tuple[K, int]] = {}
+        self.held: dict[Hashable, tuple[K, int]] = {}
         self.counts: dict[K, list[int]] = {}
         """For each origin the bytes and blocks obtained, and those still held."""
 
-    def obtain(self, address: int, size: int, origin: K) -> None:
+    def obtain(self, address: Hashable, size: int, origin: K) -> None:
         """Note a new block; what was at its address before must be gone."""
         self.release(address)
         counts = self.counts.setdefault(origin, [0, 0, 0, 0])
@@ -25,7 +25,7 @@ class Blocks(Generic[K]):
             counts[index] += amount
         self.held[address] = origin, size
 
-    def release(self, address: int) -> None:
+    def release(self, address: Hashable) -> None:
         """Note that a block is gone; those from before the log began are not known."""
         origin, size = self.held.pop(address, (None, 0))
         if origin is not None:

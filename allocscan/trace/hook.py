@@ -28,5 +28,7 @@ def give_way() -> None:
 
 
 if tracemalloc.is_tracing():
+    # What a process was given by its parent is the parent's affair.
+    os.register_at_fork(after_in_child=tracemalloc.clear_traces)
     atexit.register(leave)
     give_way()

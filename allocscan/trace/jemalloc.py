@@ -37,7 +37,8 @@ def read(content: bytes, symbols: Symbols) -> Log:
     stacks = tuple(stack(trace, places, accumulated) for trace in traces)
     notes = (SIZES, *(() if accumulated else (HELD,)), *((SAMPLED.format(interval=interval),) if interval > 1 else ()))
     every = EVERY_BLOCK if accumulated and interval == 1 else frozenset()
-    return Log("jemalloc", stacks, total(stacks, measure((0, 0, 0, 0), accumulated)), every, notes=notes)
+    space = maps.strip().partition("\n")[0]
+    return Log("jemalloc", stacks, total(stacks, measure((0, 0, 0, 0), accumulated)), every, notes=notes, space=space)
 
 
 def counts(text: str) -> tuple[int, ...]:

@@ -148,7 +148,7 @@ def same(one: str, other: str) -> bool:
 def run(logged: Logged) -> Run:
     """Say of a log what a report keeps of it."""
     log = logged.log
-    return Run(logged.name, log.tool, log.measure, log.command, logged.exit_code, log.counts, log.notes)
+    return Run(logged.name, log.tool, log.measure, log.command, logged.exit_code, log.counts, log.notes, log.processes)
 
 
 def masked(measure: Measure, wanted: frozenset[str]) -> Measure:

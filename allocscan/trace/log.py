@@ -40,6 +40,10 @@ class Log:
     """The actions of which it lists every one."""
     command: str = ""
     notes: tuple[str, ...] = ()
+    processes: int = 1
+    """How many it tells of."""
+    space: str = ""
+    """What tells the memory that a process began with; a process that was forked has that of its parent."""
 
     @property
     def counted(self) -> frozenset[str]:

@@ -1,8 +1,10 @@
 """The output of `ltrace`: the calls of a program into its libraries, by name, and with `-i` by address."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
+from allocscan.errors import TraceError
 from allocscan.trace.blocks import NOTHING, Blocks
 from allocscan.trace.log import Frame, Log, total
 from allocscan.trace.symbols import Resolving, Symbols
@@ -10,24 +12,34 @@ from allocscan.trace.symbols import Resolving, Symbols
 CALL = re.compile(
     r"(?:\[pid (?P<pid>\d+)\] |(?P<process>\d+) )?(?:[\d:.]+ )?(?:\[0x(?P<address>[0-9a-f]+)\] )?"
     r"(?:(?P<library>\S+?)->)?(?P<function>[\w@.]+)\((?P<arguments>.*?)"
-    r"(?:\) += (?P<result>\S+)|(?P<open> <unfinished \.\.\.>|$))"
+    r"(?:\) += (?P<result>\S+)|(?P<open> <(?:unfinished|no return) \.\.\.>|$))"
 )
 RESUMED = re.compile(
     r"(?:\[pid (?P<pid>\d+)\] |(?P<process>\d+) )?(?:[\d:.]+ )?(?:\[0x[0-9a-f]+\] )?"
     r"<\.\.\. (?P<function>[\w@.]+) resumed> .*\) += (?P<result>\S+)"
 )
-ENDED = re.compile(r"(?:\[pid \d+\] |\d+ )?(?:[\d:.]+ )?(?:\[0x[0-9a-f]+\] )?(?:\+\+\+|---) .*")
+WHO = r"(?:\[pid (?P<pid>\d+)\] |(?P<process>\d+) )?(?:[\d:.]+ )?(?:\[0x[0-9a-f]+\] )?"
+ENDED = re.compile(WHO + r"(?:\+\+\+|---) .*")
+STARTS = re.compile(WHO)
+BEGUN = re.compile(WHO + r"--- Called exec\(\) ---")
+FORK = re.compile(WHO + r"(?:(?:\S+?->)?v?fork\(|<\.\.\. v?fork resumed> ).*\) += (?P<result>[1-9]\d*)\b")
+THREAD = "pthread_create("
 SIZES = {"malloc": (0,), "calloc": (0, 1), "realloc": (1,), "reallocarray": (1, 2), "memalign": (1,)}
 SIZES |= {"aligned_alloc": (1,), "valloc": (0,), "pvalloc": (0,)}
 """The arguments whose product is the size of a block."""
 NEW, DELETE = re.compile(r"_Zn[wa]\w*"), re.compile(r"free|cfree|_Zd[la]\w*")
 RESIZED = frozenset(("realloc", "reallocarray"))
-NOTE = "only what the program itself asked of malloc, new and the like is counted, not what libraries obtained for it"
+ANOTHER = "another program that was started"
+NOTE = "what the C library obtained for itself is not counted: of calls inside of it, ltrace does not know the names"
+INSIDE = re.compile(r"libc[.-]|ld-linux")
+"""How the library begins whose calls ltrace lists under wrong names."""
 FIRST = 20
 """Lines that a log is known by."""
 
-Origin = tuple[str, str, int]
-"""The library that called, what it called, and from which address."""
+Call = tuple[re.Match[str], str]
+"""A call, and its result."""
+Origin = tuple[str, str, str, int]
+"""The program, the library of it that called, what that called, and from which address."""
 
 
 def sniff(content: bytes) -> bool:
@@ -39,27 +51,92 @@ def sniff(content: bytes) -> bool:
 
 def read(content: bytes, symbols: Symbols) -> Log:
     """Read a log."""
+    text = content.decode("utf-8", "replace")
+    processes = Processes(text)
     blocks: Blocks[Origin] = Blocks()
-    addresses: dict[str, list[int]] = {}
-    for call, result in calls(content.decode("utf-8", "replace")):
-        note(blocks, call, result)
+    addresses: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for call, result in calls(text, processes):
+        who = process(call)
+        note(blocks, call, result, processes.space(who), processes.program(who))
         if call["address"] and acts(call["function"]):
-            addresses.setdefault(call["library"] or "", []).append(int(call["address"], 16))
-    resolving = Resolving(symbols, addresses)
+            addresses[processes.program(who)][call["library"] or ""].append(int(call["address"], 16))
+    programs = {program: resolving(symbols, found, program) for program, found in addresses.items()}
 
     def frames(origin: Origin) -> tuple[Frame, ...]:
-        library, _, address = origin
-        return resolving.frames((library, address)) if address else ()
+        program, library, _, address = origin
+        places = programs.get(program)
+        if program and not places:
+            return (Frame(library=ANOTHER),)
+        return places.frames((library, address)) if places and address else ()
 
-    stacks = tuple(blocks.stacks(frames, lambda origin: Frame(origin[1])))
-    return Log("ltrace", stacks, total(stacks, NOTHING), notes=(NOTE,))
+    stacks = tuple(blocks.stacks(frames, lambda origin: Frame(origin[2])))
+    return Log("ltrace", stacks, total(stacks, NOTHING), notes=(NOTE,), processes=len(processes.spaces))
 
 
-def calls(text: str) -> Iterator[tuple[re.Match[str], str]]:
+def resolving(symbols: Symbols, addresses: Mapping[str, list[int]], program: str) -> Resolving | None:
+    """Prepare to say where addresses are; of a program that was started, it is not said which one it is."""
+    try:
+        return Resolving(symbols, addresses)
+    except TraceError:
+        if program:
+            return None
+        raise
+
+
+class Processes:
+    """Which memory and which program each process has: threads share both, and what was forked has its own memory."""
+
+    def __init__(self, text: str) -> None:
+        lines = text.splitlines()
+        self.parents = {found["result"]: process(found) for found in filter(None, map(FORK.match, lines))}
+        self.leaders = dict(leaders(lines, self.parents))
+        """Of each thread the one that started it."""
+        self.begun: Counter[str] = Counter()
+        """How many programs each process has begun since it was forked."""
+        self.spaces: set[str] = set()
+
+    def begin(self, who: str) -> None:
+        """Note that a process begins another program."""
+        self.begun[who] += 1
+
+    def space(self, who: str) -> str:
+        """Name the memory of a process."""
+        who = self.leaders.get(who, who)
+        named = self.program(who) if self.begun[who] else who if who in self.parents else ""
+        self.spaces.add(named)
+        return named
+
+    def program(self, who: str) -> str:
+        """Name the program of a process: empty for the one that the log is of."""
+        who = self.leaders.get(who, who)
+        while not self.begun[who] and who in self.parents:
+            who = self.parents[who]
+            who = self.leaders.get(who, who)
+        return f"{who}.{self.begun[who]}" if self.begun[who] else ""
+
+
+def leaders(lines: Iterable[str], parents: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield each thread with the one that started it: whoever has asked for a thread last."""
+    last, known = "", {*parents, *parents.values()}
+    for line in lines:
+        who = process(found) if (found := STARTS.match(line)) else ""
+        if who not in known:
+            known.add(who)
+            if last:
+                yield who, last
+        if THREAD in line:
+            last = who
+
+
+def calls(text: str, processes: Processes) -> Iterator[Call]:
     """Yield each call with its result; what an allocator does for itself is no call of the program."""
     pending: dict[tuple[str, str], re.Match[str]] = {}
     for line in text.splitlines():
-        if found := CALL.match(line):
+        if begun := BEGUN.match(line):
+            processes.begin(process(begun))
+        elif found := CALL.match(line):
+            if INSIDE.match(found["library"] or ""):
+                continue
             if found["result"] is not None:
                 if not any(who == process(found) and obtains(what) for who, what in pending):
                     yield found, found["result"]
@@ -74,21 +151,22 @@ def process(found: re.Match[str]) -> str:
     return found["pid"] or found["process"] or ""
 
 
-def note(blocks: Blocks[Origin], call: re.Match[str], result: str) -> None:
-    """Note what one call does to memory."""
+def note(blocks: Blocks[Origin], call: re.Match[str], result: str, space: str, program: str) -> None:
+    """Note what one call does to the memory of a program."""
     function, _, _ = call["function"].partition("@")
     arguments = call["arguments"].split(", ")
     if DELETE.fullmatch(function):
-        blocks.release(number(arguments[0]))
+        blocks.release((space, number(arguments[0])))
     sizes = sizes_of(function)
     if not sizes or not number(result):
         return
     if function in RESIZED:
-        blocks.release(number(arguments[0]))
+        blocks.release((space, number(arguments[0])))
     size = 1
     for position in sizes:
         size *= number(arguments[position])
-    blocks.obtain(number(result), size, (call["library"] or "", function, int(call["address"] or "0", 16)))
+    origin = program, call["library"] or "", function, int(call["address"] or "0", 16)
+    blocks.obtain((space, number(result)), size, origin)
 
 
 def sizes_of(function: str) -> tuple[int, ...]:

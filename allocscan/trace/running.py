@@ -18,10 +18,13 @@ RUNS = ("-m", "-c")
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a program ended, and the log of its tool."""
+    """How a program ended, and the logs of its tool."""
 
     exit_code: int
-    log: Path
+    logs: tuple[Path, ...]
+    """That of the program itself is the first one; the others are of the processes that it started."""
+    copies: int = 0
+    """Processes whose logs are left out because they repeat what their parents did."""
 
 
 def run(tool: Tool, command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Ended:
@@ -38,7 +41,9 @@ def run(tool: Tool, command: Sequence[str], folder: Path, environment: Mapping[s
     )
     with process:
         code = wait(process)
-    return Ended(code, written(tool, folder, process.pid))
+    logs = written(tool, folder, process.pid)
+    own = tuple(log for log in logs if not tool.beside or log.with_stem(tool.beside).exists())
+    return Ended(code, own or logs, len(logs) - len(own or logs))
 
 
 def available(tool: Tool) -> tuple[str, ...]:
@@ -89,13 +94,12 @@ def wait(process: subprocess.Popen[bytes]) -> int:
             raise
 
 
-def written(tool: Tool, folder: Path, process: int) -> Path:
-    """Find the log of the program itself among those of all that it has started."""
-    logs = sorted(folder.glob("log*"))
-    own = [log for log in logs if str(process) in log.name.split(".")] or logs[:1]
-    if not own:
+def written(tool: Tool, folder: Path, process: int) -> tuple[Path, ...]:
+    """Find the logs of a program and of all that it has started, its own first."""
+    logs = sorted(folder.glob("log*"), key=lambda log: (str(process) not in log.name.split("."), log.name))
+    if not logs:
         raise TraceError(f"{tool.name}: {tool.none}{said(folder)}")
-    return own[0]
+    return tuple(logs)
 
 
 def said(folder: Path) -> str:

@@ -3,9 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-VALGRIND = ("valgrind", "--quiet", "--log-file={folder}/messages.%p", "--num-callers=60", "--fullpath-after=")
-CALLS = "malloc+calloc+realloc+reallocarray+memalign+aligned_alloc+posix_memalign+strdup+strndup+free+_Zn*+_Zd*"
-"""The functions of a library that ltrace is to watch."""
+VALGRIND = (
+    *("valgrind", "--quiet", "--log-file={folder}/messages.%p", "--num-callers=60", "--fullpath-after="),
+    *("--trace-children=yes", "--child-silent-after-fork=yes"),
+)
+ITSELF = "only the program itself is watched, not what it starts"
+CALLS = (
+    "fork+vfork+pthread_create+malloc+calloc+realloc+reallocarray+memalign+aligned_alloc+posix_memalign+strdup+strndup+free"
+    "+_Zn*+_Zd*-@libc.so*"
+)
+"""The functions of a library that ltrace is to watch, and those that start processes and threads."""
 PROFILE = "prof:true,prof_final:true,prof_accum:true,lg_prof_sample:0,prof_prefix:{folder}/log"
 
 
@@ -28,6 +35,10 @@ class Tool:
     """A file that the program's interpreter reads when it starts, from the folder of the log."""
     none: str = "it wrote no log"
     """What it means that there is no log."""
+    beside: str = ""
+    """What lies beside the log of each process that began with a program of its own, and beside no copy of one."""
+    unwatched: str = ""
+    """What a program starts that is not watched."""
 
 
 TOOLS: Mapping[str, Tool] = {
@@ -42,7 +53,6 @@ TOOLS: Mapping[str, Tool] = {
                 "--tool=memcheck",
                 "--leak-check=full",
                 "--show-leak-kinds=all",
-                "--child-silent-after-fork=yes",
             )
             + ("--xml=yes", "--xml-file={folder}/log.%p"),
         ),
@@ -51,6 +61,7 @@ TOOLS: Mapping[str, Tool] = {
             "every block, with stacks, lifetimes and accesses",
             "valgrind",
             (*VALGRIND, "--tool=dhat", "--dhat-out-file={folder}/log.%p"),
+            beside="messages",
         ),
         Tool(
             "mtrace",
@@ -59,9 +70,13 @@ TOOLS: Mapping[str, Tool] = {
             library="c_malloc_debug",
             environment={"MALLOC_TRACE": "{folder}/log"},
             none="it wrote no log; does the program call mtrace()?",
+            unwatched=ITSELF,
         ),
         Tool(
-            "ltrace", "the calls of the program itself", "ltrace", ("ltrace", "-i", "-e", CALLS, "-o", "{folder}/log")
+            "ltrace",
+            "the calls of the program itself",
+            "ltrace",
+            ("ltrace", "-f", "-i", "-e", CALLS, "-o", "{folder}/log"),
         ),
         Tool(
             "jemalloc",
@@ -76,6 +91,7 @@ TOOLS: Mapping[str, Tool] = {
             "every block, with stacks",
             "heaptrack",
             ("heaptrack", "--output", "{folder}/log"),
+            unwatched=ITSELF,
         ),
         Tool(
             "tracemalloc",
@@ -88,8 +104,18 @@ TOOLS: Mapping[str, Tool] = {
             "memray",
             "every block of an interpreter's program, with lines",
             "python3-memray",
-            ("-m", "memray", "run", "--quiet", "--trace-python-allocators", "--output", "{folder}/log"),
+            (
+                "-m",
+                "memray",
+                "run",
+                "--quiet",
+                "--trace-python-allocators",
+                "--follow-fork",
+                "--output",
+                "{folder}/log",
+            ),
             inside=True,
+            unwatched="processes that it forks are watched, other programs that it starts are not",
             none="it wrote no log; is the package memray there for that interpreter?",
         ),
     )

@@ -63,14 +63,14 @@ MTRACE = b"""= Start
 """
 
 LTRACE = b"""[0xffffffffffffffff] __libc_start_main_alias() = 0
-libc.so.6->malloc(148) = 0x1000
-libc.so.6->calloc(2, 74 <unfinished ...>
-libc.so.6->malloc(148) = 0x2000
+program->malloc(148) = 0x1000
+program->calloc(2, 74 <unfinished ...>
+program->malloc(148) = 0x2000
 <... calloc resumed> ) = 0x2000
-libc.so.6->realloc(0x1000, 32) = 0x3000
-libc.so.6->free(0x2000) = <void>
-libc.so.6->free(nil) = <void>
-libc.so.6->malloc(1) = nil
+program->realloc(0x1000, 32) = 0x3000
+program->free(0x2000) = <void>
+program->free(nil) = <void>
+program->malloc(1) = nil
 +++ exited (status 0) +++
 """
 

@@ -94,7 +94,7 @@ def watched(report: Report, links: Links) -> Watched | None:
 def watches(report: Report) -> Iterator[Watch]:
     """Describe each run."""
     for run in report.runs:
-        yield Watch(run.tool, run.command or run.log, ended(run.exit_code), tuple(totals(run.measure)), run.notes)
+        yield Watch(run.tool, run.command or run.log, ended(run.exit_code), tuple(totals(run)), run.notes)
 
 
 def grouped(title: str, groups: Sequence[Coverage], lead: Callable[[str], str]) -> tuple[str, tuple[Group, ...], int]:
