@@ -14,6 +14,7 @@
 
   const ANY = "any";
   const PAUSE = 150;
+  const SPARE = 6;
   let state = { text: "", facets: {}, sort: "path", down: false };
   let view = { sites: new Uint32Array(0), count: () => [] };
   let unfolded = new Set();
@@ -50,9 +51,19 @@
   function change(next, { typed = false } = {}) {
     state = next;
     clearTimeout(writing);
-    if (typed) writing = setTimeout(() => history.replaceState(null, "", addressOf(state)), PAUSE);
-    else history.pushState(null, "", addressOf(state));
-    update();
+    if (!typed) {
+      history.pushState(null, "", addressOf(state));
+      update();
+      return;
+    }
+    writing = setTimeout(settle, PAUSE);
+    updateRows();
+  }
+
+  // What is typed is answered by the rows at once, by the facets and the address after a pause.
+  function settle() {
+    history.replaceState(null, "", addressOf(state));
+    drawFacets();
   }
 
   // Drawing.
@@ -72,6 +83,12 @@
   const wordOf = (key, site) => allocscan.table.words[key][allocscan.table.columns[key][site]];
 
   function update() {
+    drawHeads();
+    updateRows();
+    drawFacets();
+  }
+
+  function updateRows() {
     const { shown, count } = allocscan.choose(state);
     view = { sites: allocscan.arrange(shown, state.sort, state.down), count };
     if (filterBox.value !== state.text) filterBox.value = state.text;
@@ -81,8 +98,6 @@
     byId("sites").setAttribute("aria-rowcount", view.sites.length + 1);
     active = -1;
     scroller.scrollTop = 0;
-    drawHeads();
-    drawFacets();
     drawRows(true);
   }
 
@@ -105,8 +120,8 @@
   // Only what can be seen is drawn; two empty rows stand for what is above and below.
   function drawRows(anew = false) {
     const height = rowHeight();
-    const first = Math.max(0, Math.floor(scroller.scrollTop / height) - 10);
-    const last = Math.min(view.sites.length, first + Math.ceil(scroller.clientHeight / height) + 20);
+    const first = Math.max(0, Math.floor(scroller.scrollTop / height) - SPARE);
+    const last = Math.min(view.sites.length, first + Math.ceil(scroller.clientHeight / height) + 2 * SPARE);
     if (!anew && drawn === `${first} ${last}`) return;
     drawn = `${first} ${last}`;
     const rows = [];
