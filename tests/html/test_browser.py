@@ -4,9 +4,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from allocscan.views.findings import findings
 from tests.html.conftest import Made, Tab, watch
 
-ROOMS = ("index", "explorer", "directories", "allocators", "types", "functions", "versus")
+ROOMS = ("index", "explorer", "directories", "allocators", "types", "functions", "findings", "versus")
 
 
 def source_of(made: Made, path: str) -> str:
@@ -207,7 +208,7 @@ def test_keys_are_listed_and_lead_everywhere(tab: Tab) -> None:
     page.keyboard.press("?")
     expect(page.locator("#keys")).to_be_visible()
     page.keyboard.press("Escape")
-    for key, room in zip("edatfvo", (*ROOMS[1:], ROOMS[0]), strict=True):
+    for key, room in zip("edatfivo", (*ROOMS[1:], ROOMS[0]), strict=True):
         page.keyboard.press("g")
         page.keyboard.press(key)
         page.wait_for_url(f"**/{room}.html")
@@ -272,3 +273,23 @@ def test_pages_are_accessible_and_fit_a_phone(browser: Browser, made: Made, sche
             found = Axe().run(page, options={"preload": False})
             assert not found.response["violations"], f"{name}: {found.generate_report()}"
         assert tab.complaints == []
+
+
+def test_a_finding_and_its_site_lead_to_each_other(tab: Tab) -> None:
+    page = tab.open("findings.html")
+    told = page.locator("table.findings tbody tr").filter(has=page.locator("td a")).first
+    mark = told.get_attribute("id")
+    told.locator("th a").click()
+    page.wait_for_url("**/source/*.html#L*")
+    page.locator(f"#site-table a[href$='#{mark}'], #looks + ul a[href$='#{mark}']").first.click()
+    page.wait_for_url(f"**/findings.html#{mark}")
+    expect(page.locator("tr:target")).to_be_visible()
+
+
+def test_what_is_never_compiled_and_what_deserves_a_look_can_be_chosen(tab: Tab) -> None:
+    dead = sum(site.dead for site in tab.made.every.sites)
+    assert dead
+    assert shown(tab.open("explorer.html#explicit=any&dead=yes")) == dead
+    rule = next(each.rule for each in findings(tab.made.report) if each.site)
+    page = tab.open(f"explorer.html#finding={rule}")
+    assert 0 < shown(page) < len(tab.made.report.sites)

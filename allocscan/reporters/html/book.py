@@ -1,11 +1,13 @@
 """A report as a book: what has a page, and what every page says."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from allocscan.forges import shown_at
 from allocscan.languages import Language
 from allocscan.model import Allocator, FileRecord, FunctionRecord, Report, ReportDefinition, Source
+from allocscan.reporters.html.findings import RuleRows, looks, rule_rows
 from allocscan.reporters.html.functions import busiest
 from allocscan.reporters.html.heat import NO_HEAT, heat
 from allocscan.reporters.html.links import Called, Link, Links, defined_at, explorer, page, type_key
@@ -13,6 +15,7 @@ from allocscan.reporters.html.source import Plan, plan
 from allocscan.summary import grouped
 from allocscan.views.dossier import partners
 from allocscan.views.families import families
+from allocscan.views.findings import Finding, findings
 from allocscan.views.naming import last_part
 from allocscan.views.references import References, target_of
 from allocscan.views.types import TypeUse, types
@@ -26,6 +29,7 @@ ROOMS = (
     ("allocators.html", "Allocators"),
     ("types.html", "Types"),
     ("functions.html", "Functions"),
+    ("findings.html", "Findings"),
     ("versus.html", "Versus grep"),
 )
 """The pages that every page leads to."""
@@ -59,6 +63,8 @@ class Book:
     links: Links
     types: tuple[TypeUse, ...]
     functions: tuple[FunctionRecord, ...]
+    rules: tuple[RuleRows, ...]
+    """What deserves a look."""
     languages: Mapping[str, Language]
 
     def lexer(self, file: FileRecord) -> str:
@@ -72,34 +78,42 @@ class Book:
         definitions = grouped(self.every.definitions, lambda each: each.location.path)
         functions = grouped(self.functions, lambda each: each.location.path)
         hot = heat(self.every)
+        rows = chain.from_iterable(rule.rows for rule in self.rules)
+        told_of = grouped(rows, lambda row: row.finding.location.path)
         for file in self.every.files:
             if file.path in self.links.files:
                 told = (*definitions.get(file.path, ()), *functions.get(file.path, ()))
                 known = sites.get(file.path, ())
                 # Highlighting takes most of the time, so it is for files with sites.
                 lexer = self.lexer(file) if known else ""
-                yield plan(file, lexer, known, told, self.links, hot.get(file.path, NO_HEAT))
+                yield plan(
+                    file, lexer, known, told, told_of.get(file.path, ()), self.links, hot.get(file.path, NO_HEAT)
+                )
 
 
 def bind(report: Report, every: Report, languages: Iterable[Language], version: str) -> Book:
     """Decide what has a page."""
+    found = findings(report)
     report = replace(report, allocators=tuple(used_allocators(report)))
     used, references = types(report), References(report)
     functions = busiest(references)
     called = {**dict(type_pages(used)), **dict(allocator_pages(report.allocators))}
+    places = {each.location.path for each in found}
     links = Links(
-        {file.path: page("source", file.path) for file in shown_files(every, called, functions)},
+        {file.path: page("source", file.path) for file in shown_files(every, called, functions, places)},
         called,
         {target_of(each): page("functions", each.name, target_of(each)) for each in functions},
         dict(find_partners(report, called)),
         references,
         shown_at(report.source),
+        looks(found),
     )
-    return bound(report, every, languages, version, links)
+    return bound(report, every, languages, version, links, found)
 
 
 def bind_single(report: Report, languages: Iterable[Language], version: str) -> Book:
     """Lead from all names to their sites, where one page has to be enough."""
+    found = findings(report)
     report = replace(report, allocators=tuple(used_allocators(report)))
     references = References(report)
     used = {site.allocator for site in report.sites}
@@ -108,17 +122,19 @@ def bind_single(report: Report, languages: Iterable[Language], version: str) -> 
         (each.name, each.definition): explorer(allocator=each.name) for each in report.allocators if each.name in used
     }
     functions = {target_of(each): explorer(q=each.name) for each in busiest(references)}
-    partners = dict(find_partners(report, called))
-    return bound(
-        report, report, languages, version, Links({}, called, functions, partners, references, shown_at(report.source))
-    )
+    partners, forge = dict(find_partners(report, called)), shown_at(report.source)
+    links = Links({}, called, functions, partners, references, forge, looks(found))
+    return bound(report, report, languages, version, links, found)
 
 
-def bound(report: Report, every: Report, languages: Iterable[Language], version: str, links: Links) -> Book:
+def bound(
+    report: Report, every: Report, languages: Iterable[Language], version: str, links: Links, found: Iterable[Finding]
+) -> Book:
     """Put a book together."""
     known = {language.name: language for language in languages}
     said = cover(every, links, tuple(known.values()), version)
-    return Book(report, every, said, links, types(report), busiest(links.references), known)
+    rules = tuple(rule_rows(found, links))
+    return Book(report, every, said, links, types(report), busiest(links.references), rules, known)
 
 
 def used_allocators(report: Report) -> Iterator[Allocator]:
@@ -151,10 +167,10 @@ def find_partners(report: Report, called: Mapping[Called, str]) -> Iterator[tupl
 
 
 def shown_files(
-    every: Report, called: Mapping[Called, str], functions: Iterable[FunctionRecord]
+    every: Report, called: Mapping[Called, str], functions: Iterable[FunctionRecord], places: Set[str]
 ) -> Iterator[FileRecord]:
-    """Yield the files that have a page: those with sites, and those that others are led to."""
-    wanted = {site.location.path for site in every.sites}
+    """Yield the files that have a page: those with sites or findings, and those that others are led to."""
+    wanted = places | {site.location.path for site in every.sites}
     wanted |= {site.resolved.path for site in every.sites if site.resolved}
     wanted |= {definition.path for _, definition in called if definition}
     wanted |= set(proven(every.allocators)) | set(proven(every.candidates))

@@ -11,7 +11,6 @@ from allocscan.reporters.html.links import Links
 from allocscan.reporters.html.rows import becomes
 from allocscan.reporters.wording import escape
 from allocscan.views import coverage
-from allocscan.views.references import References
 
 CHUNK = 20_000
 """Sites in one file."""
@@ -50,6 +49,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("in_test", "Test code", lambda site: yes(site.in_test), facet=True),
     Column("in_loop", "In a loop", lambda site: yes(site.loop_depth > 0), facet=True),
     Column("condition", "Condition", lambda site: site.condition, facet=True, searched=True),
+    Column("dead", "Never compiled", lambda site: yes(site.dead), facet=True),
     Column("explicit", "Explicit", lambda site: yes(site.explicit), facet=True),
     Column("name", "Name", lambda site: site.name, searched=True),
     Column("function", "Function", lambda site: site.function, searched=True),
@@ -107,15 +107,21 @@ class Table:
     """For each word of `path`, the page that shows the file, or the pattern of an address elsewhere."""
 
 
-def columns(references: References) -> tuple[Column, ...]:
-    """Give the columns, with what is known of what becomes of memory."""
-    told = Column("becomes", "Becomes", lambda site: becomes(references.life_of(site)), facet=True)
-    return (*COLUMNS[:BEFORE], told, *COLUMNS[BEFORE:])
+def columns(links: Links) -> tuple[Column, ...]:
+    """Give the columns, with what is known of what becomes of memory and of what deserves a look."""
+    fate = Column("becomes", "Becomes", lambda site: becomes(links.references.life_of(site)), facet=True)
+    look = Column("finding", "Finding", lambda site: looked_at(site, links), facet=True)
+    return (*COLUMNS[:BEFORE], fate, look, *COLUMNS[BEFORE:])
+
+
+def looked_at(site: Site, links: Links) -> str:
+    """Say by which rules a site deserves a look."""
+    return ", ".join(dict.fromkeys(link.text for link in links.looks.get(site.location, ())))
 
 
 def tabulate(sites: Sequence[Site], links: Links, further: tuple[Column, ...] = ()) -> Table:
     """Turn sites into columns."""
-    heads = (*columns(links.references), *further)
+    heads = (*columns(links), *further)
     said = {column.key: [escape(column.say(site)) for site in sites] for column in heads}
     words = {key: sorted(set(values), key=order) for key, values in said.items()}
     ranks = {key: {word: rank for rank, word in enumerate(known)} for key, known in words.items()}

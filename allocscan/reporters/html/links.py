@@ -3,11 +3,11 @@
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from allocscan.forges import Shown
-from allocscan.model import Allocator, FunctionRecord, ReportDefinition, Site, Target
+from allocscan.model import Allocator, FunctionRecord, Location, ReportDefinition, Site, Target
 from allocscan.reporters.wording import escape
 from allocscan.views.references import References, target_of
 from allocscan.views.types import TypeUse
@@ -44,6 +44,8 @@ class Links:
     """What gives back the memory of each allocator, and whose memory each deallocator gives back."""
     references: References
     forge: Shown | None = None
+    looks: Mapping[Location, tuple[Link, ...]] = field(default_factory=dict)
+    """Where the findings about a place are told of."""
 
     def line(self, path: str, line: int, text: str = "") -> Link:
         """Lead to a line: to its page, or else to the forge."""

@@ -7,6 +7,7 @@ from posixpath import dirname
 
 from allocscan import summary
 from allocscan.model import Problem, Report, Site
+from allocscan.reporters.html.findings import ROOM, RuleRows
 from allocscan.reporters.html.links import Link, Links, explorer
 from allocscan.reporters.html.rows import becomes
 from allocscan.reporters.html.treemap import Box, squarify
@@ -88,6 +89,8 @@ class Overview:
     total: summary.LanguageTotal
     map: tuple[Cell, ...]
     charts: tuple[Chart, ...]
+    looks: Chart
+    """What deserves a look."""
     loss: float
     losses: tuple[Loss, ...]
     troubles: tuple[Trouble, ...]
@@ -98,7 +101,9 @@ class Overview:
     """What programs did; None where none was watched."""
 
 
-def overview(report: Report, every: Report, entries: tuple[Entry, ...], links: Links) -> Overview:
+def overview(
+    report: Report, every: Report, entries: tuple[Entry, ...], rules: tuple[RuleRows, ...], links: Links
+) -> Overview:
     """Lay the page out: what is counted, beside everything that was found."""
     languages = summary.by_language(report)
     worst = summary.worst_files(report.files)
@@ -110,6 +115,7 @@ def overview(report: Report, every: Report, entries: tuple[Entry, ...], links: L
         summary.add_up("together", languages),
         tuple(treemap(entries)),
         tuple(charts(report, links)),
+        Chart("Worth a look", tuple(rule_bars(rules))),
         summary.parse_loss(report.files),
         tuple(
             Loss(links.line(file.path, 1, file.path), summary.parse_loss([file]), file.lost) for file in worst[:LOSSES]
@@ -154,6 +160,13 @@ def bars(facet: str, counted: Counter[str]) -> Iterator[Bar]:
     rest = sum(count for _, count in ranked[BARS:])
     if rest:
         yield Bar(Link(f"{len(ranked) - BARS:,} others"), rest, 0.0)
+
+
+def rule_bars(rules: tuple[RuleRows, ...]) -> Iterator[Bar]:
+    """Yield a bar for each rule that has findings."""
+    longest = max((len(each.rows) for each in rules), default=0)
+    for each in rules:
+        yield Bar(Link(each.about.title, f"{ROOM}#{each.rule}"), len(each.rows), 100 * len(each.rows) / longest)
 
 
 def treemap(entries: Iterable[Entry]) -> Iterator[Cell]:

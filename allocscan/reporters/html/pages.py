@@ -82,12 +82,13 @@ def main_pages(book: Book, base: str = "base.html") -> Iterator[Page]:
     chunks = {"sites": len(book.every.sites), "chunks": len(range(0, len(book.every.sites), CHUNK))}
     families = {"families": tuple(family_rows(book.report, book.links)), "types": bool(book.types)}
     families["candidates"] = tuple(candidate_rows(book.report, book.links))
-    yield room("index.html", "overview.html", overview(book.report, book.every, entries, book.links))
+    yield room("index.html", "overview.html", overview(book.report, book.every, entries, book.rules, book.links))
     yield room("explorer.html", "explorer.html", chunks)
     yield room("directories.html", "directories.html", entries)
     yield room("allocators.html", "allocators.html", families)
     yield room("types.html", "types.html", tuple(type_pages(book.types, book.report, book.links)))
     yield room("functions.html", "functions.html", tuple(function_pages(book.functions, book.links)))
+    yield room("findings.html", "findings.html", book.rules)
 
 
 def fill_room(book: Book, base: str, page: str, template: str, values: Any) -> Page:

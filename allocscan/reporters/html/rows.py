@@ -28,6 +28,8 @@ class SiteRow:
     """What becomes of its memory in the function, and where; likewise `sources`, where that comes from."""
     sources: tuple[Link, ...]
     becomes: str
+    looks: tuple[Link, ...]
+    """Why it deserves a look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def row(site: Site, links: Links) -> SiteRow:
         tuple(endings(site, links)),
         tuple(sources(site, links)),
         becomes(links.references.life_of(site)),
+        links.looks.get(site.location, ()),
     )
 
 

@@ -15,8 +15,8 @@ from allocscan.reporters.html.render import ASSETS, render_single
 LARGEST = 5_000_000
 """Bytes that one page may have."""
 SCRIPTS = ("theme.js", "page.js", "columns.js", "explorer.js", "folding.js")
-ROOM = re.compile(r'(?<=href=")(\w+)\.html(?=[#"])#?')
-"""A link to another page, which is a part of this one."""
+ROOM = re.compile(r'(?<=href=")(\w+)\.html(#[^"]*)?(?=")')
+"""A link to another page, which is a part of this one, or to a part of that."""
 
 
 def single_page(report: Report, version: str) -> str:
@@ -41,7 +41,7 @@ def parts(book: Book) -> Iterator[tuple[str, str]]:
 
 def inward(link: re.Match[str]) -> str:
     """Lead to a part of the page in place of another one; what chooses sites is understood by the page itself."""
-    return "#" if link[1] == "explorer" else f"#{link[1]}"
+    return link[2] or ("#" if link[1] == "explorer" else f"#{link[1]}")
 
 
 def data(book: Book) -> Iterator[str]:

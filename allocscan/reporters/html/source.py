@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from allocscan.model import Action, FileRecord, FunctionRecord, ReportDefinition, Site
+from allocscan.reporters.html.findings import FindingRow
 from allocscan.reporters.html.heat import NO_HEAT, Heat, Lines
 from allocscan.reporters.html.highlight import Piece, highlight
 from allocscan.reporters.html.links import Link, Links, defined_at
@@ -32,6 +33,8 @@ class Plan:
     """Those that have a page, and where."""
     outside: Link | None
     """The file at the forge."""
+    looks: tuple[FindingRow, ...]
+    """What deserves a look."""
     heat: Lines
     """What lines obtained while a program was watched."""
 
@@ -74,6 +77,7 @@ def plan(
     lexer: str,
     sites: Iterable[Site],
     definitions: Iterable[Told],
+    looks: Iterable[FindingRow],
     links: Links,
     heat: Lines = NO_HEAT,
 ) -> Plan:
@@ -87,6 +91,7 @@ def plan(
         tuple(row(site, links) for site in sites),
         tuple((each, href) for each, href in told if href),
         outside,
+        tuple(looks),
         heat,
     )
 

@@ -24,7 +24,7 @@
 
   // The keyboard. Some pages add keys of their own.
 
-  const rooms = { o: "index", e: "explorer", d: "directories", a: "allocators", t: "types", f: "functions", v: "versus" };
+  const rooms = { o: "index", e: "explorer", d: "directories", a: "allocators", t: "types", f: "functions", i: "findings", v: "versus" };
   let going = false;
 
   allocscan.keys = {
