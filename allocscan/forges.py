@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from allocscan.errors import SourceError
-from allocscan.model import Source
+from allocscan.model import Checkout, Source
 from allocscan.tables import build, read_toml
 
 FILE = Path(__file__).parent / "forges.toml"
@@ -33,30 +33,33 @@ class Shown:
 
     forge: Forge
     home: str
-    commit: str
+    checkout: Checkout
 
     @property
     def page(self) -> str:
         """Give the address of the commit."""
-        return self.forge.commit.format(home=self.home, commit=self.commit)
+        return self.forge.commit.format(home=self.home, commit=self.checkout.commit)
 
     def line(self, path: str, line: int) -> str:
-        """Give the address of one line."""
-        quoted = quote(path, errors="surrogateescape")
-        return self.forge.line.format(home=self.home, commit=self.commit, path=quoted, line=line)
+        """Give the address of one line; empty for a file that is not as the forge has it."""
+        if path in self.checkout.changed:
+            return ""
+        quoted = quote(self.checkout.prefix + path, errors="surrogateescape")
+        return self.forge.line.format(home=self.home, commit=self.checkout.commit, path=quoted, line=line)
 
 
 def shown_at(source: Source) -> Shown | None:
     """Find where the scanned commit can be seen."""
-    return next(matches(source), None) if source.commit else None
+    checkout = source.checkout or Checkout(source.location, source.commit)
+    return next(matches(checkout), None) if checkout.commit else None
 
 
-def matches(source: Source) -> Iterator[Shown]:
+def matches(checkout: Checkout) -> Iterator[Shown]:
     """Yield the forges that know an address like the one that was scanned."""
     for forge in forges():
-        if found := re.fullmatch(forge.address, source.location):
+        if found := re.fullmatch(forge.address, checkout.location):
             groups = {name: quote(text, safe="/~:@!$'()*+,;=") for name, text in found.groupdict().items()}
-            yield Shown(forge, forge.home.format(**groups), source.commit)
+            yield Shown(forge, forge.home.format(**groups), checkout)
 
 
 @cache

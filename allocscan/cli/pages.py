@@ -38,6 +38,14 @@ def check_pages(folder: Path | None, show: bool, targets: tuple[str, ...], optio
         raise click.UsageError("--html takes one TARGET: a report has a folder to itself")
 
 
+def checked_out(report: Report, read: Read) -> Report:
+    """Find where others see what lies in a folder, to lead there."""
+    from allocscan.sources import find_checkout
+
+    found = find_checkout(report.source, [file.path for file in report.files], read)
+    return replace(report, source=replace(report.source, checkout=found)) if found else report
+
+
 def write_pages(report: Report, read: Read, folder: Path, options: Options) -> str:
     """Write a report into a folder, implicit sites for those who look for them; give its first page."""
     from allocscan import __version__

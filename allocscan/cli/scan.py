@@ -9,7 +9,7 @@ from allocscan.cli.console import say
 from allocscan.cli.failing import FAIL_ON, end
 from allocscan.cli.options import Options, shared_options
 from allocscan.cli.outputs import Places, opened, outputs, settings, writers
-from allocscan.cli.pages import check_pages, first_page, open_page, placed, write_pages
+from allocscan.cli.pages import check_pages, checked_out, first_page, open_page, placed, write_pages
 from allocscan.model import Report
 from allocscan.reporters import FORMATS
 
@@ -64,6 +64,7 @@ def command(
     limits = [read_condition(text) for text in conditions]
     failures: list[str] = []
     folder, options = placed(pages, options)
+    page = first_page(folder, options)
     check_pages(folder, show, targets, options)
     alone = folder and not (options.outputs or options.style)
     chosen = () if alone else outputs(options, FORMATS, FORMAT)
@@ -73,7 +74,8 @@ def command(
         writers(places, **told) as write,
         closing(scanned(targets, options)) as scans,
     ):
-        for target, (report, read) in zip(targets, scans, strict=True):
+        for target, (scan, read) in zip(targets, scans, strict=True):
+            report = checked_out(scan, read) if page else scan
             shown = select(report, options.selection)
             write(shown, read)
             failures += met(limits, shown)
@@ -82,7 +84,6 @@ def command(
             if not options.quiet:
                 guide(shown, target, options, places)
                 say_notes(report, places)
-    page = first_page(folder, options)
     if page and show:
         open_page(page)
     end(context, failures)

@@ -18,6 +18,7 @@ from allocscan.model.links import Effect, Evidence, Link, Reference, Target
 from allocscan.model.report import (
     Allocator,
     Caller,
+    Checkout,
     Ending,
     FileRecord,
     FunctionRecord,
@@ -60,6 +61,7 @@ __all__ = [
     "Call",
     "Caller",
     "Check",
+    "Checkout",
     "Context",
     "Definition",
     "Effect",

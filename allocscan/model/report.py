@@ -158,6 +158,19 @@ class FileRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Checkout:
+    """The commit that a folder was checked out at, and where others find it."""
+
+    location: str
+    """Where the repository was cloned from."""
+    commit: str
+    prefix: str = ""
+    """What stands before the paths of the folder in those of the repository."""
+    changed: frozenset[str] = frozenset()
+    """The files that differ from the commit, or are not in it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """What was scanned."""
 
@@ -173,6 +186,8 @@ class Source:
     subtree: str = ""
     """What is reported, relative to the root; empty for everything."""
     local: bool = True
+    checkout: Checkout | None = None
+    """Of a folder, where that was asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What a person typed becomes a tree of files."""
 
+from allocscan.sources.checkout import find_checkout as find_checkout
 from allocscan.sources.clones import Clone as Clone
 from allocscan.sources.clones import cloned as cloned
 from allocscan.sources.clones import remove as remove

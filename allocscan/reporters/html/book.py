@@ -42,6 +42,8 @@ class Cover:
     name: str
     source: Source
     commit: Link
+    changed: int
+    """Files that differ from it."""
     home: str
     forge: str
     notes: tuple[str, ...]
@@ -196,10 +198,12 @@ def is_told(definition: ReportDefinition, called: Mapping[Called, str]) -> bool:
 def cover(every: Report, links: Links, languages: tuple[Language, ...], version: str) -> Cover:
     """Say what every page says."""
     source, forge = every.source, links.forge
+    commit = source.checkout.commit if source.checkout else source.commit
     return Cover(
         source.name,
         source,
-        Link(source.commit[:ABBREVIATED], forge.page if forge else ""),
+        Link(commit[:ABBREVIATED], forge.page if forge else ""),
+        len(source.checkout.changed) if source.checkout else 0,
         forge.home if forge else "",
         forge.forge.name if forge else "",
         every.notes,

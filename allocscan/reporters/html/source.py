@@ -33,6 +33,8 @@ class Plan:
     """Those that have a page, and where."""
     outside: Link | None
     """The file at the forge."""
+    changed: bool
+    """The forge has it in another form, or not at all."""
     looks: tuple[FindingRow, ...]
     """What deserves a look."""
     heat: Lines
@@ -82,7 +84,7 @@ def plan(
     heat: Lines = NO_HEAT,
 ) -> Plan:
     """Collect what the page of a file needs beside its text."""
-    outside = Link(file.path, links.forge.line(file.path, 1)) if links.forge else None
+    address = links.forge.line(file.path, 1) if links.forge else ""
     told = ((each, links.defined(each.name, defined_at(each))) for each in definitions)
     return Plan(
         links.files[file.path],
@@ -90,7 +92,8 @@ def plan(
         lexer,
         tuple(row(site, links) for site in sites),
         tuple((each, href) for each, href in told if href),
-        outside,
+        Link(file.path, address) if address else None,
+        bool(links.forge and not address),
         tuple(looks),
         heat,
     )
