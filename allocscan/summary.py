@@ -113,9 +113,10 @@ def total_name(name: str, sites: list[Site]) -> NameTotal:
 
 
 def only_definition(sites: Iterable[Site]) -> Target | None:
-    """Give the definition that all sites mean which mean any, if it is one."""
-    targets = {site.resolved for site in sites if site.resolved}
-    return targets.pop() if len(targets) == 1 else None
+    """Give the definition that most sites mean, if none of them means another."""
+    targets = Counter(site.resolved for site in sites)
+    definitions = targets.keys() - {None}
+    return targets.most_common(1)[0][0] if len(definitions) == 1 else None
 
 
 def by_directory(sites: Iterable[Site]) -> tuple[DirectoryTotal, ...]:

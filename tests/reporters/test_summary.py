@@ -65,6 +65,12 @@ def test_a_name_is_what_most_of_its_sites_mean() -> None:
     assert (total.sites, total.wraps) == (3, ("malloc",))
 
 
+def test_a_definition_that_few_sites_of_a_name_mean_is_not_the_name_s() -> None:
+    unknown = replace(SITES[-1], resolved=None)
+    (total,) = summary.by_name(Report(Source("x", "."), sites=(SITES[-1], unknown, unknown)))
+    assert total.definition is None
+
+
 def test_directories_hold_their_own_files_only() -> None:
     paths = ("a.c", "src/a.c", "src/a.c", "src/deep/a.c")
     sites = [replace(SITES[0], location=place(path, 1, 1, 2)) for path in paths]
