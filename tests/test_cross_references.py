@@ -6,6 +6,7 @@ import pytest
 
 import allocscan
 from allocscan.model import Fate, Life, Location, Report
+from allocscan.views.dossier import AllocatorDossier, dossiers
 
 SAMPLES = Path(__file__).parent.parent / "sample_repos"
 HEAD = "#include <stdlib.h>\n#include <string.h>\nstruct box { char *text; };\nstatic char *kept;\n"
@@ -113,3 +114,25 @@ def test_a_call_outside_of_all_functions_is_the_file_s(tmp_path: Path) -> None:
     (function,) = report.functions
     (caller,) = function.callers
     assert (caller.function.path, caller.function.line, caller.function.name) == ("a.py", 0, "")
+
+
+def test_a_macro_that_takes_a_library_s_name_has_the_sites_of_its_own_file_only(tmp_path: Path) -> None:
+    report = scanned(
+        tmp_path,
+        api_h="void *malloc(size_t);\n",
+        own_c="#ifdef TC\n#define malloc(size) tc_malloc(size)\n#else\n#define malloc(size) je_malloc(size)\n#endif\n"
+        "void *own(void) { return malloc(1); }\n",
+        plain_c="void *plain(void) { return malloc(1); }\nvoid *other(void) { return malloc(2); }\n",
+    )
+    used = {
+        dossier.allocator.definition: dossier.usage.sites
+        for dossier in dossiers(report, "malloc")
+        if isinstance(dossier, AllocatorDossier)
+    }
+    assert {(found.path, found.line) if found else None: sites for found, sites in used.items()} == {
+        ("own.c", 2): 1,
+        ("own.c", 4): 0,
+        None: 2,
+    }
+    assert all(site.resolved is None for site in report.sites if site.location.path == "plain.c")
+    assert {found.sites for found in report.allocators if not found.definition and found.name == "malloc"} == {2}

@@ -108,7 +108,7 @@ def library_allocators(
         if role is None or listed or not site.family or site.via or not site.explicit:
             continue
         seen.add(site.allocator)
-        total = sum(count for (name, _), count in uses.items() if name == site.allocator)
+        total = sum(count for each, count in uses.items() if each[0] == site.allocator and each not in defined)
         target = site.resolved if site.resolved in implemented else None
         pairs = partners.get((site.allocator, None), ())
         yield describe(site.allocator, library_effect(discovery, site, role), target, total, pairs)

@@ -21,6 +21,8 @@ NAME = re.compile(r"~?\w+(?: \w+)*(?:\[\])?")
 
 MACRO = "macro"
 """The kind of a definition that is replaced as text, wherever it is used."""
+UNSEEN = (MACRO, PROTOTYPE)
+"""Kinds of definitions that say nothing to a file which does not include them."""
 
 View = tuple[str, Path, bool, Scope | None]
 """A file, what stands around a scope in it, whether that is a macro, and the scope where aliases depend on it."""
@@ -183,7 +185,7 @@ class GlobalNames:
 
     def visible(self, found: Reference, path: str) -> bool:
         """Tell whether a file can see a definition; what a macro names is seen where the macro is used."""
-        hidden = self.tree.private(found) or self.tree.definition(found).kind == MACRO
+        hidden = self.tree.private(found) or self.tree.definition(found).kind in UNSEEN
         return not hidden or found.path in self.includes.of(path)
 
 

@@ -13,12 +13,13 @@ def last_part(name: str) -> str:
 
 
 def sites_of(allocator: Allocator, sites: Iterable[Site], others: Sequence[Allocator]) -> tuple[Site, ...]:
-    """Give the sites that mean an allocator, and no other of its name."""
+    """Give the sites that mean an allocator, and no other of its name; the rest is a library's."""
     named = [site for site in sites if site.allocator == allocator.name]
-    if allocator.definition and any(site.resolved == allocator.definition for site in named):
-        return tuple(site for site in named if site.resolved == allocator.definition)
+    meant = tuple(site for site in named if site.resolved == allocator.definition)
     taken = {other.definition for other in others if other.name == allocator.name and other != allocator}
-    return tuple(site for site in named if site.resolved is None or site.resolved not in taken)
+    if allocator.definition and (meant or None in taken):
+        return meant
+    return tuple(site for site in named if site.resolved not in taken)
 
 
 def wrapped(wraps: Sequence[str], found: Iterable[Allocator], path: str) -> Allocator | None:
