@@ -41,6 +41,8 @@ class Names:
     """Node types of lists that hold tokens, of which each member may have several."""
     skip: tuple[str, ...] = ()
     """Node types that stand in a list without being one of its members."""
+    pasted: str = ""
+    """What joins the parts of a name that a macro puts together anew in each use; empty where none does."""
     local: tuple[str, ...] = ()
     """Attributes that hide a definition from other files."""
     generics: str = ""
@@ -275,6 +277,8 @@ class Language:
     `word` a part of the word before it; a group may be numbered: `blank2`."""
     respell: tuple[tuple[str, str], ...] = ()
     """Patterns of what the grammar misreads, and texts of equal length that it reads as meant."""
+    respelled: tuple[tuple[str, str], ...] = ()
+    """The same for injected fragments."""
     wrapping: str = ""
     """A pattern of what encloses an injected fragment; its group is the code."""
     names: Names = field(default_factory=Names)

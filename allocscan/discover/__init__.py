@@ -75,7 +75,17 @@ def understand(
     settle_cleared(discovery, called_by)
     discovery.counted.update(settle_counted(discovery, called_by))
     settle_kept(discovery, called_by)
+    forget_pasted(discovery)
     return discovery
+
+
+def forget_pasted(discovery: Discovery) -> None:
+    """Leave out what nobody can call under its name, for that is put together anew in each use of a macro."""
+    for found, unit in discovery.units.items():
+        pasted = discovery.language(unit).names.pasted
+        if pasted and pasted in unit.definition.name:
+            discovery.effects.pop(found, None)
+            discovery.kept.pop(found, None)
 
 
 def shown(discovery: Discovery, unit: Unit) -> Iterator[Effect]:

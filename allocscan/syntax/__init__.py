@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from allocscan.languages import Language
 from allocscan.prepare import Span, Variant, prepare
-from allocscan.syntax.machine import Machine, load_grammar, machine_of
+from allocscan.syntax.machine import Machine, Respelling, load_grammar, machine_of
 from allocscan.syntax.matching import Match, find_matches
 from allocscan.syntax.parsing import Parsed, damage, find_too_deep, hidden_within, merged, parse, parse_repaired
 
@@ -35,7 +35,7 @@ class Syntax:
 def analyse(content: bytes, language: Language) -> Syntax:
     """Parse a text and run the language's queries over it, every branch and fragment included."""
     machine = machine_of(language)
-    prepared = prepare(respelled(content, machine), language.preprocessor)
+    prepared = prepare(respelled(content, machine.respell), language.preprocessor)
     found: dict[Hashable, Match] = {}
     lost: list[Span] = []
     hidden: list[Span] = []
@@ -54,9 +54,9 @@ def analyse(content: bytes, language: Language) -> Syntax:
     return Syntax(tuple(ordered), merged(lost), merged(hidden), prepared.conditions, tuple(deep))
 
 
-def respelled(content: bytes, machine: Machine) -> bytes:
+def respelled(content: bytes, respelling: Respelling) -> bytes:
     """Write what the grammar misreads in a way that it understands; nothing changes its place."""
-    for pattern, replacement in machine.respell:
+    for pattern, replacement in respelling:
         changed = pattern.sub(replacement, content)
         content = changed if len(changed) == len(content) else content
     return content
@@ -104,6 +104,7 @@ def inject(machine: Machine, fragment: bytes, offset: int) -> list[Match]:
     if wrapped := machine.wrapping.fullmatch(fragment):
         group = wrapped.lastindex or 0
         fragment, offset = wrapped[group], offset + wrapped.start(group)
+    fragment = respelled(fragment, machine.respelled)
     best: tuple[list[Match], int] = ([], sys.maxsize)
     for wrapper in machine.wrappers:
         best = min(best, attempt(machine, fragment, offset, wrapper), key=lambda found: found[1])

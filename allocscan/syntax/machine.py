@@ -1,6 +1,7 @@
 """A language's parser and queries, compiled."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
@@ -14,6 +15,9 @@ from allocscan.queries import DETAILS, TABLE_FILE
 
 DEEPEST = 4000
 """Levels of a tree in which constructs are looked for; the time that a query takes grows with their square."""
+
+Respelling = tuple[tuple[re.Pattern[bytes], bytes], ...]
+"""Patterns, each with the text that takes the place of what it finds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,8 @@ class Machine:
     names: Names
     wrappers: tuple[tuple[bytes, bytes], ...]
     repairs: tuple[re.Pattern[bytes], ...]
-    respell: tuple[tuple[re.Pattern[bytes], bytes], ...]
+    respell: Respelling
+    respelled: Respelling
     wrapping: re.Pattern[bytes]
 
 
@@ -46,12 +51,18 @@ def machine_of(language: Language) -> Machine:
     try:
         wrappers = tuple((before.encode(), after.encode()) for before, after in language.wrappers)
         repairs = tuple(re.compile(pattern.encode(), re.MULTILINE) for pattern in language.repairs)
-        respell = tuple((re.compile(pattern.encode()), text.encode()) for pattern, text in language.respell)
+        respell, respelled = map(respelling, (language.respell, language.respelled))
         wrapping = re.compile((language.wrapping or "(?!)").encode(), re.DOTALL)
     except re.error as reason:
         raise QueryError(f"{table_of(language)}: a pattern cannot be used: {reason}") from None
     parser = tree_sitter.Parser(grammar)
-    return Machine(parser, query, roles_in(query), errors, hidden, language.names, wrappers, repairs, respell, wrapping)
+    spelling = respell, respelled, wrapping
+    return Machine(parser, query, roles_in(query), errors, hidden, language.names, wrappers, repairs, *spelling)
+
+
+def respelling(patterns: Iterable[tuple[str, str]]) -> Respelling:
+    """Compile patterns, each with the text that takes the place of what it finds."""
+    return tuple((re.compile(pattern.encode()), text.encode()) for pattern, text in patterns)
 
 
 def roles_in(query: tree_sitter.Query) -> frozenset[str]:

@@ -1,4 +1,5 @@
 #include "history.h"
+#include "list.h"
 
 #include <string.h>
 
@@ -11,11 +12,17 @@
 
 static char *last;
 
+/* How long the lines were. */
+KV_LIST(sizes, size_t)
+
+static struct sizes sizes;
+
 void history_keep(const char *line)
 {
 	size_t size = strlen(line) + 1;
 
 	history_forget(); // todo deallocate: history_forget
+	sizes_push(&sizes, size);
 	last = memcpy(history_alloc(size), line, size); // allocate: history_alloc
 }
 
@@ -28,4 +35,5 @@ void history_forget(void)
 {
 	history_release(last); // deallocate: history_release
 	last = NULL;
+	clear_sizes(&sizes);
 }
