@@ -8,6 +8,9 @@ from allocscan.model import FileFacts, Problem
 from allocscan.syntax import machine_of
 from allocscan.text import decode
 
+SENSELESS, EMPTY = 2, 10
+"""A file may be foreign where one byte in so many makes no sense; in the second case it defines nothing either."""
+
 
 def extract(path: str, content: bytes, language: Language) -> FileFacts:
     """Read all that a file says by itself; a file that cannot be read says only why."""
@@ -19,7 +22,20 @@ def extract(path: str, content: bytes, language: Language) -> FileFacts:
     if excess := find_excess(text, language.longest_line):
         size = len(text.content)
         return FileFacts(path, language.name, text.lines, size=size, lost=size, problems=(excess,))
-    return Reading(text, language).facts()
+    facts = Reading(text, language).facts()
+    return foreign(facts, language) if is_foreign(facts, language) else facts
+
+
+def is_foreign(facts: FileFacts, language: Language) -> bool:
+    """Tell whether a file that only might be of a language reads like something else."""
+    limit = SENSELESS if facts.definitions else EMPTY
+    return facts.path.endswith(language.borrowed) and limit * facts.lost > facts.size
+
+
+def foreign(facts: FileFacts, language: Language) -> FileFacts:
+    """Say of a file only that it is of no language that is known."""
+    problem = Problem(facts.path, 1, "foreign", f"not read: much of it makes no sense as {language.title}")
+    return FileFacts(facts.path, facts.language, size=facts.size, problems=(problem,))
 
 
 def check(language: Language) -> None:

@@ -155,8 +155,8 @@ class Problem:
     path: str
     line: int
     kind: str
-    """A short name that does not change: `undecodable`, `binary`, `too large`, `too deep`, `unreadable`, `unparsed`, or
-    `configuration`."""
+    """A short name that does not change: `undecodable`, `binary`, `foreign`, `too large`, `too deep`, `unreadable`,
+    `unparsed`, or `configuration`."""
     message: str
 
 

@@ -160,3 +160,14 @@ def test_no_bytes_stop_a_scan(language: Language, content: bytes) -> None:
     facts = extract("a", content, language)
     assert kinds(facts) in ([], ["binary"])
     assert extract("a", content, language) == facts
+
+
+def test_a_borrowed_suffix_says_nothing_where_a_text_makes_no_sense() -> None:
+    (language,) = (language for language in LANGUAGES.values() if language.borrowed)
+    suffix = language.borrowed[0]
+    makefile = extract(
+        f"Makefile{suffix}", b"SOURCES = a.c \\\n  b.c\nall: $(SOURCES)\n\t$(CC) -o $@ $^\n" * 9, language
+    )
+    assert (kinds(makefile), makefile.lost, makefile.lines) == (["foreign"], 0, 0)
+    table = extract(f"table{suffix}", b"int *table() { return new int[9]; }\n", language)
+    assert (kinds(table), len(table.calls)) == ([], 1)
