@@ -41,7 +41,7 @@ def command(targets: tuple[str, ...], most: int, candidates: bool, export: str |
     """
     from allocscan.cli.answers import Page, answer
     from allocscan.filters import select
-    from allocscan.reporters import Read, family_page
+    from allocscan.reporters import Read, drawing, family_page
     from allocscan.reporters.answers import families_record
     from allocscan.views.families import families
     from allocscan.views.graph import graph
@@ -59,7 +59,7 @@ def command(targets: tuple[str, ...], most: int, candidates: bool, export: str |
 
     def draw(form: str, report: Report, stream: TextIO) -> None:
         picture = graph(families(select(report, options.selection), most))
-        import_module(f"allocscan.reporters.{form}").draw(report.source.name, picture, stream)
+        drawing.write(import_module(f"allocscan.reporters.{form}").lines, report.source.name, picture, stream)
 
     answer(targets, options, ask, {form: partial(draw, form) for form in DRAWINGS})
 

@@ -1,26 +1,14 @@
 """DOT: the family tree of the allocators, for Graphviz."""
 
 from collections.abc import Iterator
-from typing import TextIO
 
-from allocscan.model import Level, Report, Role
-from allocscan.reporters import Read
-from allocscan.reporters.drawing import picture, title, words
+from allocscan.model import Level, Role
+from allocscan.reporters.drawing import reporter, title, words
 from allocscan.reporters.wording import escape
 from allocscan.views.graph import Cluster, Graph, Node
 
 NEXT_LINE = "\\n"
 SHAPES = {Role.ALLOCATOR: "rect", Role.REALLOCATOR: "cds", Role.DEALLOCATOR: "ellipse"}
-
-
-def report(report: Report, stream: TextIO, _read: Read) -> None:
-    """Draw the most used allocators of a report."""
-    draw(report.source.name, picture(report), stream)
-
-
-def draw(name: str, graph: Graph, stream: TextIO) -> None:
-    """Draw a graph."""
-    stream.writelines(f"{line}\n" for line in lines(name, graph))
 
 
 def lines(name: str, graph: Graph) -> Iterator[str]:
@@ -54,3 +42,7 @@ def quoted(*texts: str) -> str:
     """Write texts in quotes, one below the other, of which nothing means anything to Graphviz."""
     plain = (escape(text).replace("\\", "\\\\").replace('"', '\\"') for text in texts)
     return f'"{NEXT_LINE.join(plain)}"'
+
+
+report = reporter(lines)
+"""Draw the most used allocators of a report."""

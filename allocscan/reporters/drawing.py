@@ -1,14 +1,34 @@
 """What drawings of the family tree have in common: what is drawn, and the words for it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TextIO
 
 from allocscan.model import Report
+from allocscan.reporters import Read, Reporter
 from allocscan.reporters.wording import counted
 from allocscan.views.families import families
 from allocscan.views.graph import Cluster, Graph, Node, graph
 
 MOST = 12
 """Members of each family in a picture."""
+
+
+Draw = Callable[[str, Graph], Iterator[str]]
+"""Yield the lines of a drawing that has a name."""
+
+
+def reporter(draw: Draw) -> Reporter:
+    """Give what draws the most used allocators of a report."""
+
+    def report(report: Report, stream: TextIO, _read: Read) -> None:
+        write(draw, report.source.name, picture(report), stream)
+
+    return report
+
+
+def write(draw: Draw, name: str, graph: Graph, stream: TextIO) -> None:
+    """Draw a graph."""
+    stream.writelines(f"{line}\n" for line in draw(name, graph))
 
 
 def picture(report: Report) -> Graph:

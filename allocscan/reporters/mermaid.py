@@ -2,27 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from typing import TextIO
 
-from allocscan.model import Report, Role
-from allocscan.reporters import Read
-from allocscan.reporters.drawing import picture, title, words
+from allocscan.model import Role
+from allocscan.reporters.drawing import reporter, title, words
 from allocscan.reporters.wording import escape
 from allocscan.views.graph import Cluster, Graph
 
 SHAPES = {Role.ALLOCATOR: ("[", "]"), Role.REALLOCATOR: ("[/", "/]"), Role.DEALLOCATOR: ("([", "])")}
 MEANING = re.compile(r"[^\w .,:/-]")
 """What might mean something to Mermaid or to a browser."""
-
-
-def report(report: Report, stream: TextIO, _read: Read) -> None:
-    """Draw the most used allocators of a report."""
-    draw(report.source.name, picture(report), stream)
-
-
-def draw(name: str, graph: Graph, stream: TextIO) -> None:
-    """Draw a graph."""
-    stream.writelines(f"{line}\n" for line in lines(name, graph))
 
 
 def lines(name: str, graph: Graph) -> Iterator[str]:
@@ -50,3 +38,7 @@ def quoted(*texts: str) -> str:
     """Write texts in quotes, one below the other; what may mean something stands as the number of its character."""
     plain = (MEANING.sub(lambda found: f"#{ord(found[0])};", escape(text)) for text in texts)
     return f'"{"<br>".join(plain)}"'
+
+
+report = reporter(lines)
+"""Draw the most used allocators of a report."""

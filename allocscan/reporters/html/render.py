@@ -61,7 +61,9 @@ def render_single(parts: Iterable[tuple[str, str]], scripts: Iterable[str], styl
     known = tuple(scripts)
     policy = SINGLE_POLICY.format(scripts=" ".join(map(hashed, known)), style=hashed(style))
     told = {"parts": [(name, Markup(text)) for name, text in parts], "scripts": list(map(Markup, known))}
-    return environment().get_template("single.html").render(policy=policy, style=Markup(style), **told, **values)
+    return (
+        environment().get_template("single.html").render(root="", policy=policy, style=Markup(style), **told, **values)
+    )
 
 
 def hashed(text: str) -> str:
