@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase, translate
 from pathlib import PurePosixPath
@@ -13,6 +13,7 @@ HIDDEN_IMPLICIT = "implicit (--all)"
 HIDDEN_HANDLES = "handles (--resources)"
 
 
+LAST_WORD = re.compile(r"\w+\Z")
 KIND_BEFORE = re.compile(rf"(?:{'|'.join(sorted(CLASS_KINDS))})\s+")
 """The word for what kind of type it is, in front of a type."""
 
@@ -145,6 +146,23 @@ class Wanted:
     def has_allocator(self, allocator: Allocator) -> bool:
         """Tell whether an allocator or its family is wanted."""
         return self.has_name(allocator.name) or self.has_family(allocator.family)
+
+
+def by_identifier(sites: Iterable[Site]) -> Mapping[str, list[Site]]:
+    """Sort sites by the identifiers that select them, for those who ask for very many."""
+    found: dict[str, list[Site]] = {}
+    for site in sites:
+        for name in identifiers(site):
+            found.setdefault(name, []).append(site)
+    return found
+
+
+def identifiers(site: Site) -> set[str]:
+    """Give the identifiers that select a site."""
+    resolved = site.resolved.name if site.resolved else ""
+    names = (site.name, site.allocator, resolved, type_name(site.type))
+    ends = map(LAST_WORD.search, names)
+    return {end[0] for end in ends if end} | ({site.family} if site.family.isidentifier() else set())
 
 
 def is_asked_for(site: Site, selection: Selection) -> bool:

@@ -1,7 +1,7 @@
 """Totals and groupings that reporters share."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 from posixpath import dirname
@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from allocscan.model import TAKES, Action, FileRecord, Problem, Report, Role, Site, Target
 
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
 
@@ -72,9 +73,9 @@ def by_language(report: Report) -> tuple[LanguageTotal, ...]:
     return tuple(sorted(totals, key=lambda total: (-total.lines, total.language)))
 
 
-def grouped(values: Iterable[T], key: Callable[[T], str]) -> dict[str, list[T]]:
+def grouped(values: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
     """Sort values into lists, in the order in which their keys first appear."""
-    groups: defaultdict[str, list[T]] = defaultdict(list)
+    groups: defaultdict[K, list[T]] = defaultdict(list)
     for value in values:
         groups[key(value)].append(value)
     return groups

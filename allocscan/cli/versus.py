@@ -14,7 +14,7 @@ from allocscan.model import Report
 from allocscan.reporters import Read, versus_page
 from allocscan.reporters.answers import comparison_record
 from allocscan.rules import load_rules
-from allocscan.views.comparison import Comparison, compare
+from allocscan.views.comparison import Comparison, Ground, compare
 from allocscan.views.naming import last_part
 
 
@@ -34,7 +34,7 @@ def comparison(wanted: str, report: Report, read: Read, options: Options) -> Com
     """Search the files that were scanned, and hold the hits against the sites."""
     shown = select(report, replace(options.selection, names=()))
     sites = select(select(report, replace(EVERYTHING, names=(wanted,))), options.selection).sites
-    return compare(wanted, sites, shown, searched(last_part(wanted), shown, read, options))
+    return compare(wanted, sites, Ground(shown), searched(last_part(wanted), shown, read, options))
 
 
 def searched(name: str, report: Report, read: Read, options: Options) -> dict[str, tuple[Mention, ...]]:

@@ -16,16 +16,23 @@ DEEPEST = 4
 """Fragments inside fragments that are looked into."""
 
 
-def notice(content: bytes, language: Language, spans: list[Span]) -> list[str]:
-    """Say what each of some names is: `comment`, `quoted`, or the role of the construct that it names; else nothing."""
+def notice(content: bytes, language: Language, spans: list[Span], whole: list[bool]) -> list[str]:
+    """Say what each of some names is: `comment`, `quoted`, or the role of the construct that it names; else nothing.
+
+    Of what is not a whole name only the first two are asked, for there is no construct that it names.
+    """
     machine = machine_of(language)
     roles = [""] * len(spans)
+    unknown = list(range(len(spans)))
     for parsed in readings(machine, content, language):
-        unknown = [number for number, role in enumerate(roles) if not role]
+        for number in unknown:
+            span = spans[number]
+            roles[number] = (
+                role_of(machine, language, parsed, span, 0) if whole[number] else hidden_in(parsed.tree, language, span)
+            )
+        unknown = [number for number in unknown if whole[number] and not roles[number]]
         if not unknown:
             break
-        for number in unknown:
-            roles[number] = role_of(machine, language, parsed, spans[number], 0)
     return roles
 
 

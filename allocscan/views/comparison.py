@@ -1,11 +1,11 @@
 """What a search in the text finds of a name, held against what is true."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
 from allocscan.extract.mentions import COMMENT, STRING, Mention
-from allocscan.model import CLASS_KINDS, Form, Report, ReportDefinition, Role, Site, Target
+from allocscan.model import CLASS_KINDS, Form, Location, Report, ReportDefinition, Role, Site, Target
 from allocscan.summary import grouped
 from allocscan.views.naming import last_part
 
@@ -99,21 +99,39 @@ class Comparison:
         return tuple(hit for hit in self.hits if not hit.site)
 
 
+class Ground:
+    """A report, with what comparisons look up in it."""
+
+    def __init__(self, report: Report) -> None:
+        self.files = len(report.files)
+        self.written = grouped(report.sites, lambda site: (site.location.path, last_part(site.name)))
+        self.made = grouped((site for site in report.sites if site.resolved), lambda site: place_of(site.resolved))
+        self.above: dict[str, list[Site]] = {}
+        """Sites by the names below what they call."""
+        for site in report.sites:
+            for name in dict.fromkeys(map(last_part, site.via)):
+                self.above.setdefault(name, []).append(site)
+        self.derived: dict[str, list[ReportDefinition]] = {}
+        """Classes by what they are derived from."""
+        for each in report.definitions:
+            for base in dict.fromkeys(map(last_part, each.bases)) if each.role is Role.CLASS else ():
+                self.derived.setdefault(base, []).append(each)
+
+
 def compare(
-    wanted: str, sites: Iterable[Site], report: Report, mentions: Mapping[str, tuple[Mention, ...]]
+    wanted: str, sites: Iterable[Site], ground: Ground, mentions: Mapping[str, tuple[Mention, ...]]
 ) -> Comparison:
     """Hold what a search finds in each file against the sites of a name."""
     name = last_part(wanted)
     known = tuple(sites)
     claimed, left = claim(name, known, mentions)
-    others = grouped(report.sites, lambda site: site.location.path)
     hits = tuple(
-        Hit(path, mention, site) if (site := claimed.get((path, mention))) else explained(name, path, mention, others)
+        Hit(path, mention, site) if (site := claimed.get((path, mention))) else explained(name, path, mention, ground)
         for path, found in mentions.items()
         for mention in found
     )
     misses = tuple(Miss(site, way(name, site)) for site in left)
-    return Comparison(name, len(report.files), hits, misses, tuple(reached(name, known, report)), len(known))
+    return Comparison(name, ground.files, hits, misses, tuple(reached(name, known, ground)), len(known))
 
 
 def claim(
@@ -140,9 +158,10 @@ def is_written(name: str, site: Site, mention: Mention) -> bool:
     return within and mention.word == name == last_part(site.name) and mention.role not in (COMMENT, STRING)
 
 
-def explained(name: str, path: str, mention: Mention, others: Mapping[str, list[Site]]) -> Hit:
+def explained(name: str, path: str, mention: Mention, ground: Ground) -> Hit:
     """Say why a hit is no site of the name."""
-    meant = next((site for site in others.get(path, ()) if is_written(name, site, mention)), None)
+    others = ground.written.get((path, name), ())
+    meant = next((site for site in others if is_written(name, site, mention)), None)
     return Hit(path, mention, None, reason(name, mention, meant), meant.resolved if meant else None)
 
 
@@ -174,13 +193,11 @@ def way(name: str, site: Site) -> Way:
     return Way.NAME if name in (last_part(site.allocator), resolved) else Way.TYPE
 
 
-def reached(name: str, sites: tuple[Site, ...], report: Report) -> Iterator[Reached]:
+def reached(name: str, sites: tuple[Site, ...], ground: Ground) -> Iterator[Reached]:
     """Yield what stands above the name, the most used first."""
     known = set(sites)
-    above = grouped(
-        (site for site in report.sites if site not in known and name in map(last_part, site.via)), wrapper_key
-    )
-    found = [wrapper(name, group) for group in above.values()] + list(derived(name, sites, report))
+    above = grouped((site for site in ground.above.get(name, ()) if site not in known), wrapper_key)
+    found = [wrapper(name, group) for group in above.values()] + list(derived(name, known, ground))
     yield from sorted(found, key=lambda each: (-each.sites, each.name, str(each.definition)))
 
 
@@ -197,17 +214,14 @@ def wrapper(name: str, sites: list[Site]) -> Reached:
     return Reached(chain[0], first.resolved, first.form, len(sites), chain)
 
 
-def derived(name: str, sites: tuple[Site, ...], report: Report) -> Iterator[Reached]:
+def derived(name: str, known: Set[Site], ground: Ground) -> Iterator[Reached]:
     """Yield the classes that are derived from one of the name, where objects of them are created."""
-    known = set(sites)
-    places = {(each.location.path, each.location.line): each for each in report.definitions if is_derived(name, each)}
-    made = [site for site in report.sites if site not in known and site.resolved]
-    by_place = grouped(made, lambda site: f"{site.resolved.path}:{site.resolved.line}" if site.resolved else "")
-    for (path, line), definition in places.items():
-        if group := by_place.get(f"{path}:{line}"):
+    places = {place_of(each.location): each for each in ground.derived.get(name, ())}
+    for place, definition in places.items():
+        if group := [site for site in ground.made.get(place, ()) if site not in known]:
             yield Reached(definition.name, group[0].resolved, group[0].form, len(group), (definition.name, name), True)
 
 
-def is_derived(name: str, definition: ReportDefinition) -> bool:
-    """Tell whether a definition is a class that is derived from one of the name."""
-    return definition.role is Role.CLASS and name in map(last_part, definition.bases)
+def place_of(where: Location | Target | None) -> tuple[str, int]:
+    """Give the path and line of something."""
+    return (where.path, where.line) if where else ("", 0)

@@ -1,11 +1,16 @@
 """What people do with a report, in a real browser that opens it from a folder."""
 
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from allocscan.views.findings import findings
+from allocscan.views.naming import last_part
+from allocscan.views.references import References
 from tests.html.conftest import Made, Tab, watch
+from tests.html.test_links import searched
 
 ROOMS = ("index", "explorer", "directories", "allocators", "types", "functions", "findings", "versus")
 
@@ -293,3 +298,27 @@ def test_what_is_never_compiled_and_what_deserves_a_look_can_be_chosen(tab: Tab)
     rule = next(each.rule for each in findings(tab.made.report) if each.site)
     page = tab.open(f"explorer.html#finding={rule}")
     assert 0 < shown(page) < len(tab.made.report.sites)
+
+
+def test_any_name_is_compared_with_a_text_search(tab: Tab) -> None:
+    page = tab.open("versus.html")
+    names = set(page.locator("table[data-filtered] tbody th").all_inner_texts())
+    used = {last_part(site.allocator or site.name) for site in tab.made.report.sites}
+    assert names == {name for name in used if name.isidentifier()}
+    page.locator("#filter").fill("printf")
+    written = [read_text(path) for path in tab.made.tree.rglob("*") if path.suffix in {".c", ".h", ".py"}]
+    places = sum(text.count("printf(") for text in written)
+    expect(page.locator("#other")).to_contain_text(f"finds {places} places")
+    page.locator("#filter").fill("xmalloc")
+    expect(page.locator("#other")).to_be_hidden()
+    page.get_by_role("link", name="xmalloc", exact=True).click()
+    expect(page.locator("h1")).to_have_text("grep -n 'xmalloc('")
+
+
+def read_text(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace")
+
+
+def test_the_search_finds_functions_that_have_no_page(tab: Tab) -> None:
+    entries = {(name, kind) for name, kind, _, _ in searched(tab.made)}
+    assert {(each.name, "function") for each in References(tab.made.report).held} <= entries

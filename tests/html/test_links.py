@@ -89,9 +89,16 @@ def handed(path: Path) -> dict[str, dict[str, list[str]]]:
 
 
 def test_what_the_search_finds_is_there(made: Made) -> None:
-    entries = json.loads((made.pages / "data" / "names.js").read_text("ascii").partition("(")[2][:-3])
+    entries = searched(made)
     assert {kind for _, kind, _, _ in entries} >= {"class", "allocator", "deallocator", "function", "file"}
-    assert not [page for _, _, _, page in entries if not (made.pages / page).is_file()]
+    for page, _, line in (href.partition("#") for _, _, _, href in entries):
+        assert is_there(made, made.pages / page, line), page
+
+
+def searched(made: Made) -> list[tuple[str, str, str, str]]:
+    """Read what the search knows."""
+    text = (made.pages / "data" / "names.js").read_text("ascii")
+    return [(name, kind, place, page) for name, kind, place, page in json.loads(text.partition("(")[2][:-3])]
 
 
 def test_no_two_things_of_a_page_have_one_id(made: Made) -> None:

@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 from pygments.lexers import get_lexer_by_name
 
 from allocscan.data import folder
+from allocscan.extract.mentions import Names, search
+from allocscan.extract.quoting import Text
+from allocscan.filters import EVERYTHING, by_identifier, select
 from allocscan.forges import shown_at
 from allocscan.languages import load_languages
 from allocscan.model import Action, Form, Location, Site, Source
@@ -111,6 +114,20 @@ def test_the_name_of_a_site_is_marked(line: str, column: int, name: str, marked:
     site = Site(Location("x", 1, column, 1, column + 1), Action.ALLOCATE, Form.CALL, name, "c")
     mark = site_mark(1, site, line, "")
     assert line[mark.start : mark.end] == marked
+
+
+@given(st.lists(st.text("ab_é", min_size=1, max_size=3), min_size=1, max_size=4), st.text("ab_é (\n.$", max_size=40))
+def test_all_names_are_found_as_each_is_alone(names: list[str], text: str) -> None:
+    known = Text("", text)
+    wanted = [name for name in dict.fromkeys(names) if name.isidentifier()]
+    alone = {(name, span) for name in wanted for span in search(known, name)}
+    assert set(Names(wanted).spans(known.content)) == alone
+
+
+def test_identifiers_select_the_sites_that_are_asked_for_by_name() -> None:
+    found = by_identifier(REPORT.sites)
+    for name in {"zmalloc", "malloc", "Torrent", "torrent", "list", "free", "heap", *found}:
+        assert tuple(found.get(name, ())) == select(REPORT, replace(EVERYTHING, names=(name,))).sites
 
 
 def test_columns_say_what_the_sites_say() -> None:

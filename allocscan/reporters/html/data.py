@@ -1,15 +1,17 @@
 """The data that the scripts of a report load: calls with one value each, for files cannot be fetched from a folder."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from allocscan.reporters.html.book import Book
 from allocscan.reporters.html.columns import YES, Table
 from allocscan.reporters.html.links import type_key
 from allocscan.reporters.wording import escape
+from allocscan.views.references import target_of
 
 WORDS_FILE, CHUNK_FILE, NAMES_FILE = "data/words.js", "data/sites-{}.js", "data/names.js"
+CALLED_FILE = "data/called.js"
 
 Entry = tuple[str, str, str, str]
 """A name, what it is, where it stands, and its page."""
@@ -41,6 +43,11 @@ def names_data(book: Book) -> str:
     return call("receiveNames", [tuple(map(escape, entry)) for entry in entries(book) if entry[-1]])
 
 
+def called_data(words: Mapping[str, int], others: Iterable[str]) -> str:
+    """Write how often each word stands before a parenthesis, and which names of sites have no comparison."""
+    return call("receiveCalled", {"words": dict(sorted(words.items())), "others": sorted(others)})
+
+
 def entries(book: Book) -> Iterator[Entry]:
     """Yield every name that has a page."""
     for use in book.types:
@@ -50,7 +57,7 @@ def entries(book: Book) -> Iterator[Entry]:
     for allocator in book.report.allocators:
         place = allocator.definition
         yield allocator.name, allocator.role.value, place.path if place else "", book.links.allocator(allocator).href
-    for function, page in book.links.functions.items():
-        yield function.name, "function", function.path, page
+    for function in map(target_of, book.links.references.held):
+        yield function.name, "function", function.path, book.links.function(function).href
     for path, page in book.links.files.items():
         yield path, "file", "", page

@@ -15,13 +15,22 @@ from allocscan.reporters.html.allocators import allocator_pages, candidate_rows,
 from allocscan.reporters.html.book import Book, Cover, bind
 from allocscan.reporters.html.classes import type_pages
 from allocscan.reporters.html.columns import CHUNK, seen_columns, tabulate
-from allocscan.reporters.html.data import CHUNK_FILE, NAMES_FILE, WORDS_FILE, chunk_data, names_data, words_data
+from allocscan.reporters.html.data import (
+    CALLED_FILE,
+    CHUNK_FILE,
+    NAMES_FILE,
+    WORDS_FILE,
+    called_data,
+    chunk_data,
+    names_data,
+    words_data,
+)
 from allocscan.reporters.html.folder import replaced
 from allocscan.reporters.html.functions import function_pages
 from allocscan.reporters.html.overview import overview
 from allocscan.reporters.html.render import ASSETS, render
 from allocscan.reporters.html.source import Plan, source_page
-from allocscan.reporters.html.versus import by_searched, compared_names, search, versus_pages
+from allocscan.reporters.html.versus import PAGES, by_searched, compared_names, search, versus_pages
 from allocscan.views.folders import folders
 
 Progress = Callable[[str, int, int | None], None]
@@ -87,7 +96,8 @@ def main_pages(book: Book, base: str = "base.html") -> Iterator[Page]:
     yield room("directories.html", "directories.html", entries)
     yield room("allocators.html", "allocators.html", families)
     yield room("types.html", "types.html", tuple(type_pages(book.types, book.report, book.links)))
-    yield room("functions.html", "functions.html", tuple(function_pages(book.functions, book.links)))
+    rows = tuple(function_pages(book.functions, book.links))
+    yield room("functions.html", "functions.html", {"rows": rows, "all": len(book.links.references.held)})
     yield room("findings.html", "findings.html", book.rules)
 
 
@@ -113,15 +123,16 @@ def fill_in(book: Book, template: str, values: Any, above: str) -> Page:
 
 
 def compared_pages(book: Book, read: Read, executor: Executor | None, progress: Progress) -> Iterator[Page]:
-    """Yield what a text search says of the names that are used most."""
-    names = compared_names(book.report)
+    """Yield what a text search says of all names that sites are of, and what it says of any other."""
+    every = compared_names(book.report.sites)
+    names, others = every[:PAGES], every[PAGES:]
     files = [file for file in book.report.files if file.language in book.languages]
     work = ((file.path, read(file.path), book.languages[file.language]) for file in files)
     found = done(search, names, work, executor, size_of(files))
-    told = tuple(
-        versus_pages(book.report, by_searched(names, counted(found, COMPARING, len(files), progress)), book.links)
-    )
+    mentions, words = by_searched(names, counted(found, COMPARING, len(files), progress))
+    told = tuple(versus_pages(book.report, mentions, book.links))
     yield fill_room(book, "base.html", "versus.html", "versus_list.html", told)
+    yield CALLED_FILE, called_data(words, others)
     for each in told:
         yield fill_in(book, "versus.html", each, "versus.html")
 

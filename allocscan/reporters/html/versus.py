@@ -1,28 +1,28 @@
-"""What a search in the text says of the names that are used most, held against what is true."""
+"""What a search in the text says of each name, held against what is true."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from itertools import chain
+from dataclasses import dataclass
 
-from allocscan.extract.mentions import Mention, mentions_of
-from allocscan.filters import EVERYTHING, select
+from allocscan.extract.mentions import Mention, Names, called, mentions_of, read
+from allocscan.filters import by_identifier
 from allocscan.languages import Language
-from allocscan.model import TAKES, Action, Report
+from allocscan.model import Report, Site
 from allocscan.reporters.html.links import Link, Links, page
 from allocscan.reporters.html.rows import SiteRow, row
-from allocscan.summary import by_name, grouped
-from allocscan.views.comparison import Comparison, Hit, Reason, Way, compare
+from allocscan.summary import canonical_name, grouped
+from allocscan.views.comparison import Comparison, Ground, Hit, Reason, Way, compare
 from allocscan.views.naming import last_part
 
-TAKEN, GIVEN = 8, 2
-"""Names that are compared: of what takes memory, and of what gives it back."""
-MOST = 100
-"""Examples of each kind."""
+PAGES = 1_500
+"""Names that have a page, the most used ones."""
+FOREMOST, MANY, FEW = 20, 100, 10
+"""Examples of each kind: for the most used names, and for all others."""
 
 Work = tuple[str, bytes, Language]
 """A path, its file and its language."""
-Found = tuple[str, dict[str, tuple[Mention, ...]]]
-"""A path, and where each name is mentioned in that file."""
+Found = tuple[str, dict[str, tuple[Mention, ...]], Counter[str]]
+"""A path, where each name is mentioned in that file, and how often each word stands before a parenthesis."""
 Mentions = Mapping[str, Mapping[str, tuple[Mention, ...]]]
 """Where each name is mentioned, by name and path."""
 
@@ -86,42 +86,52 @@ class VersusPage:
         return sum(each.sites for each in self.behind)
 
 
-def compared_names(report: Report) -> tuple[str, ...]:
-    """Choose the names that are used most, as a search would be given them."""
-    taken, given = (by_name(report, actions) for actions in (TAKES, frozenset((Action.DEALLOCATE,))))
-    names = (last_part(each.name) for each in chain(taken[:TAKEN], given[:GIVEN]))
-    return tuple(dict.fromkeys(name for name in names if name.isidentifier()))
+def compared_names(sites: Iterable[Site]) -> tuple[str, ...]:
+    """Give the names that sites are of, as a search would be given them, the most used first."""
+    counted = Counter(last_part(canonical_name(site)) for site in sites)
+    ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(name for name, _ in ranked if name.isidentifier())
 
 
 def search(names: tuple[str, ...], batch: Iterable[Work]) -> list[Found]:
     """Search some files for all names at once."""
-    return [(path, mentions_of(content, names, language)) for path, content, language in batch]
+    wanted = Names(names)
+    return [(path, *found_in(content, wanted, language)) for path, content, language in batch]
 
 
-def by_searched(names: tuple[str, ...], found: Iterable[Found]) -> Mentions:
-    """Sort what was found by name, then by path."""
+def found_in(content: bytes, names: Names, language: Language) -> tuple[dict[str, tuple[Mention, ...]], Counter[str]]:
+    """Search one file, and count what stands before its parentheses."""
+    text = read(content)
+    return (mentions_of(text, names, language), called(text)) if text else ({}, Counter())
+
+
+def by_searched(names: tuple[str, ...], found: Iterable[Found]) -> tuple[Mentions, Counter[str]]:
+    """Sort what was found by name, then by path, and count words before parentheses."""
     sorted_: dict[str, dict[str, tuple[Mention, ...]]] = {name: {} for name in names}
-    for path, mentioned in sorted(found, key=lambda each: each[0]):
+    words: Counter[str] = Counter()
+    for path, mentioned, counted in sorted(found, key=lambda each: each[0]):
+        words.update(counted)
         for name, known in mentioned.items():
             sorted_[name][path] = known
-    return sorted_
+    return sorted_, words
 
 
 def versus_pages(report: Report, mentions: Mentions, links: Links) -> Iterator[VersusPage]:
-    """Yield the page of each name."""
-    for name, found in mentions.items():
-        sites = select(report, replace(EVERYTHING, names=(name,))).sites
-        yield versus_page(compare(name, sites, report, found), links)
+    """Yield the page of each name, those of the most used with many examples."""
+    ground, sites = Ground(report), by_identifier(report.sites)
+    for number, (name, found) in enumerate(mentions.items()):
+        most = MANY if number < FOREMOST else FEW
+        yield versus_page(compare(name, sites.get(name, ()), ground, found), links, most)
 
 
-def versus_page(comparison: Comparison, links: Links) -> VersusPage:
+def versus_page(comparison: Comparison, links: Links, most: int) -> VersusPage:
     """Put a page together."""
     return VersusPage(
         page("versus", comparison.name),
         comparison,
         next((links.site(hit.site) for hit in comparison.right if hit.site), Link(comparison.name)),
-        tuple(wrong(comparison.wrong, links)),
-        tuple(missed(comparison, links)),
+        tuple(wrong(comparison.wrong, links, most)),
+        tuple(missed(comparison, links, most)),
         tuple(
             Behind(links.name(each.name, each.definition), each.chain, each.sites, each.subclass)
             for each in comparison.reached
@@ -129,16 +139,16 @@ def versus_page(comparison: Comparison, links: Links) -> VersusPage:
     )
 
 
-def wrong(hits: Iterable[Hit], links: Links) -> Iterator[Wrong]:
+def wrong(hits: Iterable[Hit], links: Links, most: int) -> Iterator[Wrong]:
     """Yield the hits that are no sites by the reason, the most frequent first."""
     found = grouped(hits, lambda hit: (hit.reason or Reason.UNKNOWN).value)
     for reason, group in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
-        examples = (Example(links.line(hit.path, hit.mention.line), hit.mention.text.strip()) for hit in group[:MOST])
+        examples = (Example(links.line(hit.path, hit.mention.line), hit.mention.text.strip()) for hit in group[:most])
         yield Wrong(Reason(reason), len(group), tuple(examples))
 
 
-def missed(comparison: Comparison, links: Links) -> Iterator[Missed]:
+def missed(comparison: Comparison, links: Links, most: int) -> Iterator[Missed]:
     """Yield the sites that the search does not find by the way in which they escape it."""
     found = grouped(comparison.misses, lambda miss: miss.way.value)
     for way, group in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
-        yield Missed(Way(way), len(group), tuple(row(miss.site, links) for miss in group[:MOST]))
+        yield Missed(Way(way), len(group), tuple(row(miss.site, links) for miss in group[:most]))
