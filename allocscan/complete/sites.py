@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from allocscan.catalogue import Entry
 from allocscan.complete.checks import Checks
 from allocscan.complete.facets import at, classify, size_of
 from allocscan.discover import Discovery
-from allocscan.discover.catalogued import ROLES, effect_of
+from allocscan.discover.catalogued import FOLLOWED, ROLES, effect_of
+from allocscan.discover.expanded import read_expanded
 from allocscan.discover.units import Step
 from allocscan.model import (
     CLASS_KINDS,
@@ -27,6 +29,7 @@ from allocscan.model import (
     Target,
 )
 from allocscan.prepare import is_dead
+from allocscan.resolve.globals import FUNCTION
 from allocscan.resolve.index import join_scopes
 
 ACTIONS = {
@@ -64,6 +67,7 @@ class Completion:
         self.catalogued = discovery.catalogued[language]
         self.catalogue = self.catalogued.catalogue
         self.asks = self.language.asks
+        self.homes: dict[str, bool] = {}
         self.checks = Checks(discovery, self.language)
         self.typed: tuple[str, Mapping[tuple[int, str], str]] = ("", {})
         self.convention = re.compile(self.language.classes.convention or r"(?!)")
@@ -120,7 +124,7 @@ class Completion:
     def by_catalogue(self, link: Link | None, call: Call) -> Act | None:
         """Judge a call by what is known of the library that its name belongs to."""
         entry = self.catalogued.entry(link, call)
-        if entry is None:
+        if entry is None or (entry.resource not in FOLLOWED and self.is_understood(entry, link)):
             return None
         return Act(
             action=entry.action,
@@ -134,12 +138,30 @@ class Completion:
             effect=effect_of(entry) if entry.action in ROLES else NO_EFFECT,
         )
 
+    def is_understood(self, entry: Entry, link: Link | None) -> bool:
+        """Tell whether the tree is the library itself, and its code shows what a function does to memory."""
+        own = [found for found in link.references[:1] if self.is_function(found)] if link else ()
+        return bool(self.discovery.nearest_effects(own)) and self.is_home(entry.library)
+
+    def is_home(self, library: str) -> bool:
+        """Tell whether the tree defines most of what is known of a library."""
+        if library not in self.homes:
+            names = {entry.name for entry in self.catalogue.entries if entry.library == library}
+            defined = [name for name in names if any(map(self.is_function, self.tree.by_name.get(name, ())))]
+            self.homes[library] = 2 * len(defined) > len(names)
+        return self.homes[library]
+
+    def is_function(self, reference: Reference) -> bool:
+        """Tell whether a definition is a function with its body."""
+        return self.tree.definition(reference).kind == FUNCTION
+
     def by_discovery(self, link: Link | None, call: Call) -> Act | None:
         """Judge a call by what the tree's own function or macro of that name does."""
         if link is None or not link.references:
             return None
         step = Step(call, link, self.language.name)
-        for effect in (*self.discovery.effects_of(step), *self.discovery.keeps(step))[:1]:
+        known = (*self.discovery.effects_of(step), *self.discovery.keeps(step))[:1]
+        for effect in known or self.by_expansion(link, call):
             return self.discovered(link, effect)
         return None
 
@@ -158,6 +180,11 @@ class Completion:
             resolved=link.references[0],
             effect=effect,
         )
+
+    def by_expansion(self, link: Link, call: Call) -> tuple[Effect, ...]:
+        """Say what a macro does to memory in the function that uses it."""
+        effect = read_expanded(self.discovery, link.references[0]) if call.context.inside >= 0 else None
+        return (effect,) if effect else ()
 
     def by_convention(self, link: Link | None, call: Call) -> Act | None:
         """Judge a call by how classes are named, where nothing better is known."""

@@ -9,7 +9,7 @@ from allocscan.discover.failing import Failing
 from allocscan.discover.hooks import Hooks
 from allocscan.discover.ownership import overwritten
 from allocscan.discover.returning import NOWHERE, Ask, Returning
-from allocscan.discover.units import RETURN, Callers, Step, Unit
+from allocscan.discover.units import MACRO, RETURN, Callers, Step, Unit, slot
 from allocscan.discover.values import Graph, Values, read_graph, trace
 from allocscan.languages import Language
 from allocscan.model import IMPLICIT, Call, Effect, Kind, Level, Link, Reference, Role
@@ -67,14 +67,17 @@ class Discovery:
         return () if neither else None
 
     def learnt(self, step: Step) -> tuple[Effect, ...]:
+        """Say what was learnt of what a call means, or goes through."""
+        return self.sure_effects(step) or self.through_hook(step)
+
+    def sure_effects(self, step: Step) -> tuple[Effect, ...]:
         """Say what was learnt of what a call means."""
         known = self.known_effects(step.link) if step.link else ()
-        sure = tuple(effect for effect in known if effect.level != Level.MAYBE and not wasted(step, effect))
-        return sure or self.through_hook(step)
+        return tuple(effect for effect in known if effect.level != Level.MAYBE and not wasted(step, effect))
 
     def known_effects(self, link: Link) -> tuple[Effect, ...]:
         """Give what was learnt of what a call means: of the nearest definition, or else what most of its name do."""
-        nearest = self.effects.get(link.references[0], ()) if link.references else ()
+        nearest = self.nearest_effects(link.references[:1]) or self.nearest_effects(self.alternatives(link))
         if len(link.references) < 2 or (nearest and not link.member):
             return nearest
         found = [self.effects[reference] for reference in link.references if reference in self.effects]
@@ -83,14 +86,38 @@ class Discovery:
 
     def keeps(self, step: Step) -> tuple[Effect, ...]:
         """Say what a call does to memory that a pool or a container keeps."""
-        if step.references:
-            return tuple(self.kept[found] for found in step.references[:1] if found in self.kept)
-        return next(filter(None, (self.keeps(hook) for hook in self.hooked(step))), ())
+        return next(filter(None, map(self.kept_by, (step, *self.hooked(step)))), ())
+
+    def kept_by(self, step: Step) -> tuple[Effect, ...]:
+        """Say the same of what a name means."""
+        return tuple(self.kept[found] for found in step.references[:1] if found in self.kept)
 
     @property
     def all_effects(self) -> dict[Reference, tuple[Effect, ...]]:
         """Give what everything does to memory, that which pools and containers keep included."""
         return self.effects | {found: (effect,) for found, effect in self.kept.items()}
+
+    def nearest_effects(self, references: Iterable[Reference]) -> tuple[Effect, ...]:
+        """Give what was learnt of the first of some definitions that does anything to memory."""
+        return next(filter(None, (self.effects.get(reference) for reference in references)), ())
+
+    def alternatives(self, link: Link) -> Iterator[Reference]:
+        """List what a name means where it is not the first macro of that name, which stands under some condition.
+
+        That are other macros of its file, and what such a macro leaves out where it calls nothing.
+        """
+        first, *others = link.references or (None,)
+        if first and self.is_macro(first):
+            stub = self.is_stub(self.units[first])
+            yield from (each for each in others if stub or (each.path == first.path and self.is_macro(each)))
+
+    def is_stub(self, unit: Unit) -> bool:
+        """Tell whether a macro stands for nothing."""
+        return not unit.steps or unit.definition.body in self.nothing(unit)
+
+    def is_macro(self, reference: Reference) -> bool:
+        """Tell whether a definition is a macro."""
+        return self.links.tree.definition(reference).kind == MACRO
 
     def first_effects(self) -> Iterator[tuple[Reference, Effect]]:
         """Yield the first thing that each function does to memory, as far as any is known to."""
@@ -118,7 +145,10 @@ class Discovery:
 
     def type_of(self, unit: Unit, position: int | None) -> str:
         """Give the type that a parameter of a unit is declared with; empty where the text does not tell."""
-        return "" if position is None else self.declared_type(unit, unit.definition.parameters[position])
+        parameters = unit.definition.parameters
+        if position is None or position >= len(parameters):
+            return ""
+        return self.declared_type(unit, parameters[position])
 
     def declared_type(self, unit: Unit, name: str) -> str:
         """Give the type that a variable of a unit is declared with; empty where the text does not tell."""
@@ -146,18 +176,17 @@ class Discovery:
         return bool(told) or (told is None and bool(step.references or self.hooks))
 
     def through_hook(self, step: Step) -> tuple[Effect, ...]:
-        """Say what a call through a table's field does: what most functions that it may reach do, and none undoes."""
-        known = [self.effects_of(hook) for hook in self.hooked(step)]
+        """Say what a call through a field or variable does: what most functions there do, and none undoes."""
+        known = [self.told(hook) or self.sure_effects(hook) for hook in self.hooked(step)]
         found = [effects[0] for effects in known if effects]
         agree = len({effect.role for effect in found}) == 1 and 2 * len(found) >= len(known)
         return tuple(found[:1]) if agree else ()
 
     def hooked(self, step: Step) -> Sequence[Step]:
-        """List what tables hold in the field that a call goes through."""
-        if not self.hooks or (step.link and not step.link.member):
+        """List what the field or variable holds that a call goes through."""
+        if step.link and step.link.references and not step.link.member:
             return ()
-        names = self.links.tree.languages[step.language].names
-        return self.hooks.get(f".{names.member(step.call.name)}", ())
+        return self.hooks.get(slot(step.call.name), ())
 
     def overwrites(self, step: Step) -> frozenset[int]:
         """Say behind which of its arguments a call that is no allocator puts new contents."""

@@ -133,10 +133,15 @@ def read_callers(units: Mapping[Reference, Unit], hooks: Mapping[str, list[Step]
 
 
 def through_tables(step: Step, hooks: Mapping[str, list[Step]]) -> Iterator[Link | None]:
-    """List what a call through a field may mean."""
+    """List what a call through a field or variable may mean."""
     if hooks:
-        field = "." + re.split(r"->|\.", step.call.name)[-1]
-        yield from (hook.link for hook in hooks.get(field, ()))
+        yield from (hook.link for hook in hooks.get(slot(step.call.name), ()))
+
+
+def slot(name: str) -> str:
+    """Name what a call goes through as what fills it is written: a field by itself, a variable by its name."""
+    *owners, last = re.split(r"->|\.", name)
+    return f".{last}" if owners else last
 
 
 def bare(place: str) -> str:

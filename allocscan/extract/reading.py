@@ -245,9 +245,15 @@ class Reading:
                 first = sinks.setdefault(leaf, target)
                 if first != target:
                     flows.append(Flow(target, first, inside, line))
-            if not sources:
+            held = match.parts.get("arguments", ())
+            flows += [Flow(f"{target}.{number}", place, inside, line) for number, place in self.held(held)]
+            if not sources and not held:
                 flows.append(Flow(target, "", inside, line))
         return sinks, flows
+
+    def held(self, values: tuple[Span, ...]) -> Iterator[tuple[int, str]]:
+        """Yield the places among the values that a table lists, with their numbers."""
+        return ((number, place) for number, place in enumerate(map(self.place, values)) if place)
 
     def variables(self) -> Iterator[Variable]:
         """Read what variables are declared to be."""

@@ -54,12 +54,21 @@ class GlobalNames:
     def renamed(self) -> dict[str, list[Reference]]:
         """List, for each name that functions only have once macros have replaced what is written, those functions."""
         found: dict[str, list[Reference]] = {}
-        for macro in (Reference(path, number) for path, file in self.tree.files.items() for number in renaming(file)):
+        for macro in self.renaming:
             new = self.tree.definition(macro).body
             for other in self.tree.by_name.get(self.tree.definition(macro).name, ()):
                 if self.tree.definition(other).kind == FUNCTION and self.replaced(other, macro):
                     found.setdefault(new, []).append(other)
         return found
+
+    @property
+    def renaming(self) -> Iterator[Reference]:
+        """List the macros that stand for another name; what stands for no object is none."""
+        for path, file in self.tree.files.items():
+            nothing = self.tree.language(path).nothing
+            for number, definition in enumerate(file.facts.definitions):
+                if definition.kind == MACRO and not definition.parameters and is_name(definition.body, nothing):
+                    yield Reference(path, number)
 
     def replaced(self, found: Reference, macro: Reference) -> bool:
         """Tell whether a macro stands before a definition."""
@@ -189,11 +198,9 @@ class GlobalNames:
         return not hidden or found.path in self.includes.of(path)
 
 
-def renaming(file: FileIndex) -> Iterator[int]:
-    """List the macros of a file that stand for another name."""
-    for number, definition in enumerate(file.facts.definitions):
-        if definition.kind == MACRO and not definition.parameters and definition.body.isidentifier():
-            yield number
+def is_name(text: str, nothing: tuple[str, ...]) -> bool:
+    """Tell whether a text is a mere name, and that of something."""
+    return text.isidentifier() and text not in nothing
 
 
 def is_macro(file: FileIndex, scope: Scope) -> bool:

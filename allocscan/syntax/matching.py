@@ -69,10 +69,18 @@ def listed(node: tree_sitter.Node, name: str, names: Names) -> Iterable[Span]:
     if not node.child_count:
         return [node.byte_range]
     if name == "parameters":
-        return [innermost(child, names)[0].byte_range for child in members(node, names)]
+        return [
+            innermost(leaf, names)[0].byte_range for child in members(node, names) for leaf in listed_in(child, names)
+        ]
     if name == "arguments" and (node.has_error or (names.tokens and node.type in names.tokens)):
         return separated(node)
     return map(span_of, members(node, names))
+
+
+def listed_in(node: tree_sitter.Node, names: Names) -> list[tree_sitter.Node]:
+    """Give what one declaration declares: itself, or its parts where they are several."""
+    several = [found for field in names.fields if len(found := node.children_by_field_name(field)) > 1]
+    return several[0] if several else [node]
 
 
 def members(node: tree_sitter.Node, names: Names) -> list[tree_sitter.Node]:

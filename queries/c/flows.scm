@@ -47,6 +47,11 @@
   designator: (field_designator) @target
   value: (_) @source) @flow
 
+(declaration
+  declarator: (init_declarator
+    declarator: (identifier) @variable
+    value: (initializer_list) @arguments)) @flow
+
 ; What a variable is declared to be; bare numbers are no objects.
 (declaration
   type: [

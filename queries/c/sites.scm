@@ -3,6 +3,11 @@
   function: (_) @name
   arguments: (argument_list) @arguments) @call
 
+; A macro by itself stands for statements.
+(expression_statement
+  .
+  (identifier) @name .) @call
+
 ; What a macro stands for is code as well.
 (preproc_def
   value: (preproc_arg) @inject)

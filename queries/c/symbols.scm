@@ -47,7 +47,7 @@
 ; Types.
 (struct_specifier
   name: (_) @name
-  body: (_)) @definition.struct
+  body: (_) @parameters) @definition.struct
 
 (union_specifier
   name: (_) @name
@@ -57,7 +57,7 @@
 (type_definition
   type: (struct_specifier
     !name
-    body: (_))
+    body: (_) @parameters)
   declarator: [
     (type_identifier)
     (pointer_declarator)
@@ -66,13 +66,13 @@
 ; Other names of structures.
 ((type_definition
   type: (struct_specifier
-    name: (_) @_tag)
+    name: (_) @body)
   declarator: [
     (type_identifier) @name @definition.struct
     (pointer_declarator
       declarator: (type_identifier) @name @definition.struct)
   ])
-  (#not-eq? @_tag @name))
+  (#not-eq? @body @name))
 
 ; Macros.
 (preproc_def

@@ -1,0 +1,72 @@
+/* Functions in variables and tables, and macros that act where they are used. */
+
+#include "hooks.h"
+
+take_callback kv_cmalloc = (take_callback)malloc;
+give_callback kv_cfree = (give_callback)free;
+
+static struct memory_functions current = { "libc", malloc, &malloc, free };
+
+void *hook_alloc(size_t size)
+{
+	return current.obtain_new(size);
+}
+
+void hook_free(void *block)
+{
+	current.give_free(block);
+}
+
+void hook_install(take_callback take, give_callback give)
+{
+	kv_cmalloc = take;
+	kv_cfree = give;
+}
+
+#ifdef KV_COUNT
+static long blocks;
+
+void *counted_alloc(size_t size, int line)
+{
+	blocks++;
+	return line > 0 ? kv_cmalloc(size) : NULL;
+}
+#endif
+
+#ifndef KV_SILENT
+char *log_line(const char *text)
+{
+	return strcpy(hook_alloc(strlen(text) + 1), text); // allocate: hook_alloc
+}
+#endif
+
+struct entry {
+	char *name, *value;
+};
+
+#define COPY_FIELD(entry, field, text) \
+	do { \
+		if (text) \
+			(entry)->field = strcpy(hook_alloc(strlen(text) + 1), text); /* allocate: hook_alloc */ \
+	} while (0)
+
+// deallocate: hook_free; deallocate: hook_free
+#define DROP_FIELDS hook_free(made->name); hook_free(made->value)
+
+struct entry *entry_make(const char *name, const char *value)
+{
+	struct entry *made = hooked_malloc(sizeof(*made)); // allocate: hooked_malloc
+	char *said;
+
+	COPY_FIELD(made, name, name); // allocate: COPY_FIELD
+	COPY_FIELD(made, value, value); // allocate: COPY_FIELD
+	said = log_line(name); // allocate: log_line
+	hook_free(said); // deallocate: hook_free
+	return made;
+}
+
+void entry_drop(struct entry *made)
+{
+	DROP_FIELDS; // deallocate: DROP_FIELDS
+	hooked_free(made); // deallocate: hooked_free
+}

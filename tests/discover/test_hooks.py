@@ -1,0 +1,74 @@
+"""Functions that are called through what holds them, and names that other names stand for."""
+
+from allocscan.model import Report
+from tests.discover.conftest import Scan
+
+TABLE = """
+typedef void *(*take)(unsigned long);
+struct functions { int version; take first_alloc, second_alloc; void (*at_free)(void *); };
+typedef struct functions functions_t;
+static functions_t table = { 1, &malloc, malloc, free };
+void *obtain(unsigned long n) { return table.second_alloc(n); }
+void release(void *p) { table.at_free(p); }
+"""
+
+
+def names(report: Report) -> set[str]:
+    return {found.name for found in report.allocators if found.definition}
+
+
+def test_a_table_fills_the_fields_of_its_structure_in_their_order(scan: Scan) -> None:
+    assert names(scan({"a.c": TABLE})) == {"obtain", "release"}
+
+
+def test_a_number_beyond_the_fields_fills_none(scan: Scan) -> None:
+    beyond = TABLE.replace("{ 1, &malloc, malloc, free }", "{ 1, 0, 0, 0, malloc, free }")
+    assert not names(scan({"a.c": beyond}))
+
+
+def test_structures_named_after_each_other_are_not_followed_in_a_circle(scan: Scan) -> None:
+    circle = (
+        "typedef struct a b;\ntypedef struct b a;\nstatic a t = { malloc };\nvoid *f(void) { return t.x_alloc(1); }\n"
+    )
+    assert not names(scan({"a.c": circle}))
+
+
+def test_what_is_assigned_counts_like_what_a_table_lists(scan: Scan) -> None:
+    text = """
+    struct suite { void *(*malloc_fcn)(unsigned long); };
+    void set(struct suite *suite) { suite->malloc_fcn = malloc; }
+    void *obtain(struct suite *suite) { return suite->malloc_fcn(1); }
+    """
+    assert names(scan({"a.c": text})) == {"obtain"}
+
+
+def test_variables_that_hold_each_other_are_not_followed_in_a_circle(scan: Scan) -> None:
+    circle = """
+    typedef void *(*take)(unsigned long);
+    take one_alloc, two_alloc;
+    void set(void) { one_alloc = two_alloc; two_alloc = one_alloc; }
+    void *obtain(void) { return one_alloc(1); }
+    void *again(void) { return two_alloc(1); }
+    """
+    assert not names(scan({"a.c": circle}))
+
+
+def test_another_name_for_a_release_that_counts_users_needs_no_parameters(scan: Scan) -> None:
+    report = scan({"a.c": "#define forget_session SSL_SESSION_free\nvoid end(SSL_SESSION *s) { forget_session(s); }\n"})
+    assert [site.name for site in report.sites] == ["forget_session"]
+
+
+def test_what_stands_for_nothing_renames_nothing(scan: Scan) -> None:
+    text = """
+    #ifdef WITHOUT
+    #define make() NULL
+    #define keep NULL
+    #else
+    char *make(void) { return malloc(1); }
+    char *keep(void) { return malloc(2); }
+    #endif
+    void use(void) { char *a = make(), *b = NULL; free(a); }
+    """
+    report = scan({"a.c": text})
+    assert [site.name for site in report.sites] == ["malloc", "malloc", "make", "free"]
+    assert all(found.wraps == ("malloc",) for found in report.allocators if found.definition)
