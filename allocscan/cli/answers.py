@@ -34,7 +34,7 @@ def answer(targets: tuple[str, ...], options: Options, ask: Answer, drawings: Ma
                 stream = cast(TextIO, place)
                 if each.form.name == PAGE:
                     stream.write("\n" if number else "")
-                    write(page(page_width(stream)), stream, report.source)
+                    write(page(page_width(stream)), stream, report)
                 elif each.form.name in drawings:
                     drawings[each.form.name](report, stream)
                 else:

@@ -6,7 +6,8 @@ from typing import TextIO
 
 from allocscan.model import Report, Site, Source
 from allocscan.reporters import Read
-from allocscan.reporters.ink import link_base, part
+from allocscan.reporters.ink import part
+from allocscan.reporters.leads import leading
 from allocscan.reporters.wording import escape
 from allocscan.text import decode
 
@@ -21,12 +22,13 @@ PATH, LINE, SEPARATOR, MATCH = "35", "32", "36", "1;31"
 
 def report(report: Report, stream: TextIO, read: Read) -> None:
     """Write one line for each site."""
-    colour, base = stream.isatty(), "." if link_base(report.source, stream) else ""
+    colour, lead = stream.isatty(), leading(report, stream)
     for path, sites in groupby(report.sites, lambda site: site.location.path):
         shown = shown_path(report.source, path)
         lines = source_lines(read(path))
         for site in sites:
-            stream.write(paint(grep_parts(shown, site, lines), colour, base) + "\n")
+            address = lead(f"{path}:{site.location.line}")
+            stream.write(paint(grep_parts(shown, site, lines), colour, address) + "\n")
 
 
 def shown_path(source: Source, path: str) -> str:
@@ -61,7 +63,7 @@ def source_parts(text: str, site: Site) -> list[tuple[str, str]]:
     return [(before, ""), (text[start:end], MATCH), (after, "")]
 
 
-def paint(parts: list[tuple[str, str]], colour: bool, base: str) -> str:
-    """Join the parts of a line, escaped, and in colour if wanted."""
+def paint(parts: list[tuple[str, str]], colour: bool, address: str) -> str:
+    """Join the parts of a line, escaped, and in colour and with a link if wanted."""
     escaped = ((escape(text), code) for text, code in parts if text)
-    return "".join(part(text, code, base) if code and colour else text for text, code in escaped)
+    return "".join(part(text, code, lambda _: address) if code and colour else text for text, code in escaped)

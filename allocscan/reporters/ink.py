@@ -1,13 +1,12 @@
 """Lines of coloured parts, laid out for a page of some width; everything that was scanned is escaped."""
 
 import os
-import re
 import textwrap
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import TextIO
 
-from allocscan.model import Source
+from allocscan.model import Report
+from allocscan.reporters.leads import Lead, leading, linked, nowhere
 from allocscan.reporters.wording import escape
 
 WIDTH, NARROWEST, WIDEST = 80, 40, 120
@@ -30,39 +29,27 @@ def page_width(stream: TextIO) -> int:
     return max(NARROWEST, min(columns, WIDEST)) if columns else WIDTH
 
 
-def write(lines: Iterable[Line], stream: TextIO, source: Source | None = None) -> None:
-    """Write lines, in colour and with links into a source where the stream says that its terminal knows them."""
-    colour, base = stream.isatty(), link_base(source, stream)
+def write(lines: Iterable[Line], stream: TextIO, report: Report | None = None) -> None:
+    """Write lines, in colour and with links to places of a report where the stream says that it knows them."""
+    colour, lead = stream.isatty(), leading(report, stream)
     for line in lines:
-        stream.write(painted(line, colour, base) + "\n")
+        stream.write(painted(line, colour, lead) + "\n")
 
 
-def link_base(source: Source | None, stream: TextIO) -> str:
-    """Give the folder that links lead into: that of a source on this machine, on a terminal that knows links."""
-    linking = source and source.local and getattr(stream, "linking", False)
-    return source.location if source and linking else ""
-
-
-def painted(line: Line, colour: bool, base: str = "") -> str:
+def painted(line: Line, colour: bool, lead: Lead = nowhere) -> str:
     """Join the parts of a line; spaces at its end are left out."""
     parts = [(escape(text), style) for text, style in line if text]
     while parts and not parts[-1][0].strip():
         parts.pop()
     if parts:
         parts[-1] = (parts[-1][0].rstrip(), parts[-1][1])
-    return "".join(part(text, style, base) if style and colour else text for text, style in parts)
+    return "".join(part(text, style, lead) if style and colour else text for text, style in parts)
 
 
-def part(text: str, style: str, base: str) -> str:
-    """Colour a part, and make a link of a path that is shown whole."""
+def part(text: str, style: str, lead: Lead = nowhere) -> str:
+    """Colour a part, and make a link of a place that is shown whole."""
     shown = f"\x1b[{style}m{text}\x1b[0m"
-    return linked(shown, text, base) if base and style == PATH and text.isprintable() and "…" not in text else shown
-
-
-def linked(shown: str, place: str, base: str) -> str:
-    """Make a link to a file of what is shown of it, as terminals know them."""
-    path = re.sub(r"(:\d+)+$", "", place)
-    return f"\x1b]8;;{Path(base, path).absolute().as_uri()}\x1b\\{shown}\x1b]8;;\x1b\\"
+    return linked(shown, lead(text.rstrip())) if style == PATH else shown
 
 
 def length(line: Line) -> int:

@@ -12,6 +12,7 @@ from rich.text import Text
 from allocscan import summary
 from allocscan.model import Action, Report, Source
 from allocscan.reporters import Read, ink, trace_page
+from allocscan.reporters.leads import leading, with_links
 from allocscan.reporters.page import (
     GAP,
     INDENT,
@@ -54,14 +55,15 @@ Section = Text | Padding
 def report(report: Report, stream: TextIO, _read: Read) -> None:
     """Write a summary of a report, or of what running programs did at its sites."""
     if report.runs:
-        ink.write(trace_page.lines(report, ink.page_width(stream)), stream)
+        ink.write(trace_page.lines(report, ink.page_width(stream)), stream, report)
         return
     console = open_console(stream)
     with console.capture() as page:
         for section in sections(report, console.width):
             cut = isinstance(section, Text) and section.no_wrap
             console.print(section, no_wrap=cut, overflow="ellipsis" if cut else None)
-    stream.writelines(f"{line.rstrip()}\n" for line in page.get().splitlines())
+    lead = leading(report, stream)
+    stream.writelines(f"{with_links(line.rstrip(), lead)}\n" for line in page.get().splitlines())
 
 
 def open_console(stream: TextIO) -> Console:

@@ -102,6 +102,9 @@ def test_places_are_links_where_the_terminal_knows_them(folder: Path, shown: Cal
     link = f"\x1b]8;;{(folder / 'main.c').as_uri()}\x1b\\"
     assert link in shown("find", "malloc", str(folder), FORCE_HYPERLINK="1")
     assert link in shown("explain", "malloc", str(folder), FORCE_HYPERLINK="1")
+    (folder / "broken.c").write_text("int f(void) { @@@ malloc( }\n", encoding="utf-8")
+    broken = f"\x1b]8;;{(folder / 'broken.c').as_uri()}\x1b\\"
+    assert broken in shown("scan", str(folder), "--no-pager", FORCE_HYPERLINK="1")
     assert "\x1b]8" not in shown("find", "malloc", str(folder), FORCE_HYPERLINK="0")
     assert "\x1b]8" not in shown("find", "malloc", str(folder), FORCE_HYPERLINK="1", NO_COLOR="1")
 
