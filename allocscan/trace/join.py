@@ -72,7 +72,8 @@ class Joining:
         if not frame.line:
             return residue(stack, number, NO_LINE, path)
         entered = bare(stack.frames[number - 1].function) if number else ""
-        found = self.index.find(path, frame.line, entered, strict=not is_direct(stack, number))
+        found = self.find(path, frame, entered, strict=not is_direct(stack, number))
+        found = found or self.index.find_begun(path, frame.line, entered)
         if not found:
             return residue(stack, number, NO_SITE if is_direct(stack, number) else ITS_OWN, place)
         chain, alike = [found[0]], found[1:]
@@ -81,12 +82,17 @@ class Joining:
             if files == (chain[-1].location.path,) and bare(outer.function) == bare(chain[-1].function):
                 # Compilers call the rare part of a function like another one.
                 continue
-            further = self.index.find(files[0], outer.line, bare(chain[-1].function), strict=True) if files else ()
+            further = self.find(files[0], outer, bare(chain[-1].function), strict=True) if files else ()
             if not further:
                 break
             chain.append(further[0])
             alike = further[1:]
         return Landing(tuple(chain), alike)
+
+    def find(self, path: str, frame: Frame, entered: str, *, strict: bool) -> tuple[Site, ...]:
+        """List the sites of a frame; what a macro has defined stands, to a compiler, where the macro is used."""
+        found = self.index.find(path, frame.line, entered, strict=strict)
+        return found or self.index.find_pasted(bare(frame.function), entered)
 
 
 def is_direct(stack: Stack, number: int) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from allocscan.model import TAKES, Allocator, Report, Role, Site
 
@@ -10,10 +10,14 @@ GENERIC = re.compile(r"<[^<>]*>")
 ARGUMENTS = re.compile(r"\([^()]*\)")
 CLONE = re.compile(r"@.*|\.(?:constprop|part|isra|cold|lto_priv|llvm)\b.*|::h[0-9a-f]{16}$|\[\]| const$")
 """What linkers, compilers and languages put behind a name."""
-INSIDE = re.compile(r"^_*(?:IO|GI|libc|isoc\d+)_|_internal$")
+INSIDE = re.compile(r"^_*(?:IO|GI|libc|isoc\d+)_|_(?:internal|tail)?$")
 """What C libraries put around the names by which their functions are called."""
 NEW = re.compile(r"_Zn[wa]")
 """How a linker knows the operators that obtain memory."""
+PASTED = "##"
+"""What joins the parts of a name that a macro puts together: some are its arguments, the others are the name's own."""
+STEM = 5
+"""Letters that a library's names have in common where one stands for another, such as `fopen` and `fopen64`."""
 LONGEST = 200
 """Lines of one site; what is longer is no call that a person wrote."""
 
@@ -26,9 +30,13 @@ class SiteIndex:
         self.by_line: defaultdict[tuple[str, int], list[Site]] = defaultdict(list)
         self.by_name: defaultdict[str, list[Site]] = defaultdict(list)
         self.functions: set[tuple[str, str]] = set()
+        self.pasted: defaultdict[str, list[Site]] = defaultdict(list)
+        """Sites in functions that macros define, by those functions' names."""
         for site in (site for site in report.sites if site.action in TAKES):
             self.by_name[bare(site.name)].append(site)
             self.functions.add((site.location.path, bare(site.function)))
+            if PASTED in site.function:
+                self.pasted[bare(site.function)].append(site)
             for line in range(site.location.line, min(site.location.end_line, site.location.line + LONGEST) + 1):
                 self.by_line[site.location.path, line].append(site)
         self.givers = self.read_givers(report.allocators)
@@ -58,6 +66,24 @@ class SiteIndex:
         named.sort(key=lambda site: (site.location.line != line, -site.location.line, site.location.column))
         return tuple(site for site in named if bare(site.name) == bare(named[0].name))
 
+    def find_begun(self, path: str, line: int, entered: str) -> tuple[Site, ...]:
+        """List the sites of a line that call a library's function, which has ended in one of a longer name."""
+        sites = self.by_line.get((path, line), ())
+        return tuple(
+            site for site in sites if any(entered.startswith(name) for name in names(site) if len(name) >= STEM)
+        )
+
+    def find_pasted(self, function: str, entered: str) -> tuple[Site, ...]:
+        """List the sites that enter a function, in what a macro defines and what is called like the one around them."""
+        sites = [
+            site
+            for name, inside in self.pasted.items()
+            if fits(function, name.split(PASTED))
+            for site in inside
+            if entered in names(site)
+        ]
+        return tuple(sites) if len({site.function for site in sites}) == 1 else ()
+
     def hands_out(self, site: Site) -> bool:
         """Tell whether the function around a site gives its caller what the site obtains."""
         return any(gives(giver, site, self.by_line) for giver in self.around(site))
@@ -65,6 +91,11 @@ class SiteIndex:
     def around(self, site: Site) -> list[Allocator]:
         """List what the tree knows of the function around a site."""
         return self.givers.get((site.location.path, bare(site.function)), [])
+
+
+def fits(function: str, parts: Sequence[str]) -> bool:
+    """Tell whether a name may have been put together of some parts: it begins or ends as they do."""
+    return function.startswith(parts[0]) or function.endswith(parts[-1])
 
 
 def gives(giver: Allocator, site: Site, by_line: dict[tuple[str, int], list[Site]]) -> bool:

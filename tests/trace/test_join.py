@@ -186,3 +186,52 @@ def test_a_tree_is_preferred_where_it_lies() -> None:
 )
 def test_functions_are_known_by_their_last_name(written: str, name: str) -> None:
     assert bare(written) == name
+
+
+MACROS = """\
+#include <stdlib.h>
+#include <zlib.h>
+
+#define TABLE(name, type) \\
+static type *fill_##name(size_t count) \\
+{ \\
+	type *found = malloc(count * sizeof(type)); \\
+	return found; \\
+}
+
+TABLE(numbers, int)
+
+int main(void)
+{
+	z_stream stream;
+	return inflateInit(&stream) == 0 && fill_numbers(3) != NULL;
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def expanded(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    """A program of which a macro defines a function, scanned."""
+    place = tmp_path_factory.mktemp("expanded")
+    (place / "main.c").write_text(MACROS, encoding="utf-8")
+    return scan(str(place))
+
+
+@pytest.mark.parametrize(
+    ("function", "used", "entered", "site"),
+    [
+        ("fill_numbers", "TABLE(numbers", "malloc", ("malloc", 7)),
+        ("drain_numbers", "TABLE(numbers", "malloc", None),
+        ("fill_numbers", "TABLE(numbers", "calloc", None),
+        ("main", "inflateInit(", "inflateInit2_", ("inflateInit", 16)),
+        ("main", "inflateInit(", "deflateInit2_", None),
+    ],
+)
+def test_what_macros_make_of_a_line_is_found(
+    function: str, used: str, entered: str, site: tuple[str, int] | None, expanded: Report
+) -> None:
+    number = 1 + next(number for number, each in enumerate(MACROS.splitlines()) if used in each)
+    own = Frame(entered, library="/usr/lib/libz.so")
+    found = joined(expanded, MALLOC, own, Frame(function, "/build/main.c", number))
+    assert answerable(found) == ([site] if site else [])
+    assert bool(found.residues) is (site is None)
