@@ -222,6 +222,7 @@ class Completion:
     def site(self, facts: FileFacts, call: Call, act: Act) -> Site:
         """Put a site together."""
         size = size_of(call, act.effect, act.resolved, self.discovery, self.language)
+        variable = at(call.places, act.effect.out) if act.effect.assigns else call.target
         takes = act.action in TAKES
         asks = takes and self.asks and act.resource != Resource.STACK
         return Site(
@@ -234,10 +235,10 @@ class Completion:
             allocator=act.allocator,
             family=act.family,
             via=act.effect.via,
-            type=self.type(facts, call, act),
+            type=self.type(facts, call, act, variable),
             size=size,
             function=join_scopes(facts, call.context.inside, self.language),
-            variable="" if call.target == "return" else call.target,
+            variable="" if variable == "return" else variable,
             resolved=self.target(act.resolved),
             basis=act.basis,
             in_test=call.context.in_test,
@@ -251,12 +252,12 @@ class Completion:
             pointer=at(call.arguments, act.effect.pointer) if act.action != Action.ALLOCATE else "",
         )
 
-    def type(self, facts: FileFacts, call: Call, act: Act) -> str:
+    def type(self, facts: FileFacts, call: Call, act: Act, variable: str) -> str:
         """Say what the memory of a site is for: what the call says, or what the variable is declared to be."""
         if act.action == Action.DEALLOCATE:
             return call.type or self.declared(facts, call, at(call.places, act.effect.pointer))
         instance = act.allocator if act.form == Form.INSTANTIATION else ""
-        return call.type or at(call.arguments, act.effect.type) or instance or self.declared(facts, call, call.target)
+        return call.type or at(call.arguments, act.effect.type) or instance or self.declared(facts, call, variable)
 
     def declared(self, facts: FileFacts, call: Call, place: str) -> str:
         """Say what a plain variable is declared to be where a call stands."""

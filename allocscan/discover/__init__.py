@@ -16,6 +16,7 @@ from allocscan.discover.hooks import Hooks, read_hooks
 from allocscan.discover.kept import settle_kept
 from allocscan.discover.named import Named, contradicted, read_named
 from allocscan.discover.noreturn import read_noreturn
+from allocscan.discover.offsets import settle_offsets
 from allocscan.discover.returning import NOWHERE
 from allocscan.discover.settling import hand_over, settle
 from allocscan.discover.summary import frees, obtains
@@ -69,9 +70,10 @@ def understand(
         believe(discovery.effects, told, lambda _: NOWHERE)
         settle(discovery, called_by, obtains, OBTAINING)
         settle(discovery, called_by, frees, RELEASING)
-    settle_fails(discovery.effects, units, failing, discovery.effects_of, discovery.nothing)
+    settle_fails(discovery.effects, units, failing, discovery.effects_of, discovery.nothing, discovery.held)
     explain(discovery.effects, known | attributes, lambda found: shown(discovery, units[found]))
     settle_families(discovery, called_by)
+    settle_offsets(discovery, called_by)
     settle_cleared(discovery, called_by)
     discovery.counted.update(settle_counted(discovery, called_by))
     settle_kept(discovery, called_by)

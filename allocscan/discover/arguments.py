@@ -1,7 +1,7 @@
 """Which parameters of a unit say how much it obtains, how many, and of what."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,6 +12,7 @@ from allocscan.model import Effect
 
 WORD = re.compile(r"[A-Za-z_]\w*")
 POINTED_TO = "*"
+FACTORS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,19 @@ def carried(unit: Unit, values: Values, step: Step, effect: Effect, sizes: Sizes
     """
     measured = compiled(sizes.measured)
     size, count, kind = (argument(step, position) for position in (effect.size, effect.count, effect.type))
+    size = size if count else spelled(unit, size)
     besides = {
         bare(place) for number, place in enumerate(step.call.places) if number not in (effect.size, effect.count)
     }
     found = parameter_in(unit, values, measured.sub("", size), besides)
     number = parameter_in(unit, values, measured.sub("", count), besides)
-    if measured.search(size) and number is None and multiplies(measured.sub("", size), sizes):
-        found, number = None, found
+    if number is None and multiplies(measured.sub("", size), sizes):
+        factors = list(dict.fromkeys(parameters_in(unit, measured.sub("", size), besides)))
+        if measured.search(size):
+            found, number = None, found
+        elif len(factors) == FACTORS:
+            # Whoever multiplies two parameters names the number before the size, as libraries do.
+            number, found = factors
     named = kind or " ".join(match[0] for match in measured.finditer(f"{size} {count}") if POINTED_TO not in match[0])
     return Amounts(found, number, parameter_in(unit, None, named, ()))
 
@@ -52,13 +59,27 @@ def multiplies(rest: str, sizes: Sizes) -> bool:
     return bool(compiled(sizes.product).search(rest)) and not compiled(sizes.sum).search(rest)
 
 
+def spelled(unit: Unit, text: str) -> str:
+    """Give for a variable that is computed once what it is computed from; anything else as it is."""
+    given = [flow.source or flow.value for flow in unit.flows if flow.target == text]
+    given += [f"{step.call.name}({', '.join(step.call.arguments)})" for step in unit.steps if step.call.target == text]
+    return given[0] if len(given) == 1 and given[0] and parameter_of(unit, text) is None else text
+
+
+def parameters_in(unit: Unit, text: str, besides: Collection[str]) -> Iterator[int]:
+    """Yield the parameters that an expression names."""
+    for word in WORD.findall(text):
+        if word not in besides and (position := parameter_of(unit, word)) is not None:
+            yield position
+
+
 def parameter_in(unit: Unit, values: Values | None, text: str, besides: Collection[str]) -> int | None:
     """Find the first parameter that an expression names, or else the first that one of its variables comes from."""
     words = [word for word in WORD.findall(text) if word not in besides]
-    named = (parameter_of(unit, word) for word in words)
+    named = parameters_in(unit, text, besides)
     behind = (origin for word in words for origin in (values.at(word) if values else ()) if isinstance(origin, int))
     others = (origin for origin in behind if unit.definition.parameters[origin] not in besides)
-    return next((position for position in named if position is not None), next(others, None))
+    return next(named, next(others, None))
 
 
 @cache

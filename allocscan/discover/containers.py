@@ -1,14 +1,16 @@
 """Containers: objects with a field that grows, and that is freed while the object stays."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from allocscan.discover.arguments import WORD
-from allocscan.discover.units import Step, Unit, parameter_of
+from allocscan.discover.arguments import WORD, argument
+from allocscan.discover.units import Step, Unit, bare, parameter_of
 from allocscan.discover.values import EffectsOf, place_of
 from allocscan.model import Effect, Evidence, Kind, Level, Reference, Resource, Role
 
-ARROW, ELEMENT = "->", "]"
+FIELD = re.compile(r"\(*(?P<owner>\w+)\)*(?:->|\.)(?P<field>.+)")
+ELEMENT = "]"
 WORDS = {Role.REALLOCATOR: "lets {place} grow by {name}", Role.DEALLOCATOR: "hands {place} to {name}"}
 
 
@@ -16,13 +18,25 @@ def contained(unit: Unit, role: Role, effects_of: EffectsOf) -> Iterator[tuple[E
     """Yield what a unit does to fields of its parameters in one role, with the fields."""
     for step in unit.steps:
         for effect in effects_of(step):
-            place = place_of(step, effect.pointer)
-            owner, arrow, field = place.partition(ARROW)
-            whole = arrow and effect.role == role and not place.endswith(ELEMENT)
-            position = parameter_of(unit, owner) if whole else None
-            if position is not None and (role == Role.REALLOCATOR or asks_only(unit, step, position)):
+            place = place_of(step, effect.pointer) or bare("".join(argument(step, effect.pointer).split()))
+            part = FIELD.fullmatch(place) if effect.role == role and not place.endswith(ELEMENT) else None
+            position = parameter_of(unit, part["owner"]) if part else None
+            if part and position is not None and (role == Role.REALLOCATOR or asks_only(unit, step, position)):
                 statement = WORDS[role].format(place=place, name=step.call.name)
-                yield kept(step, effect, position, statement), field
+                yield kept(step, effect, position, statement), part["field"]
+
+
+def refills(unit: Unit, field: str, nothing: tuple[str, ...]) -> bool:
+    """Tell whether a unit puts something into a field."""
+    values = [(flow.target, flow.source or flow.value) for flow in unit.flows]
+    values += [(step.call.target, step.call.name) for step in unit.steps]
+    return any(value not in nothing and is_field(place, field) for place, value in values)
+
+
+def is_field(place: str, field: str) -> bool:
+    """Tell whether a place is a field of some object."""
+    part = FIELD.fullmatch(place)
+    return part is not None and part["field"] == field
 
 
 def handed_on(unit: Unit, known: Mapping[Reference, Effect]) -> Iterator[Effect]:
@@ -38,7 +52,7 @@ def asks_only(unit: Unit, step: Step, position: int) -> bool:
     """Tell whether a call depends on nothing but the object that is given in one position."""
     parameters = unit.definition.parameters
     asked = [set(WORD.findall(branch)).intersection(parameters) for branch in step.call.context.branches]
-    return not step.call.context.loop_depth and all(found == {parameters[position]} for found in asked)
+    return step.call.context.loop_depth <= unit.is_macro and all(found == {parameters[position]} for found in asked)
 
 
 def kept(step: Step, effect: Effect, position: int, statement: str) -> Effect:

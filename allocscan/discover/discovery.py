@@ -33,6 +33,8 @@ class Discovery:
     failing: Failing = field(default_factory=Failing)
     kept: dict[Reference, Effect] = field(default_factory=dict)
     """What works on the memory that pools and containers keep: it neither obtains a block of its own nor frees one."""
+    held: dict[Reference, Step] = field(default_factory=dict)
+    """For what takes memory out of objects that hold it, the call that it comes from."""
     bulk: dict[Reference, str] = field(default_factory=dict)
     """What gives back all blocks of a pool, with the family of what that hands out."""
     counted: dict[Reference, Reference] = field(default_factory=dict)
@@ -72,11 +74,14 @@ class Discovery:
 
     def sure_effects(self, step: Step) -> tuple[Effect, ...]:
         """Say what was learnt of what a call means."""
-        known = self.known_effects(step.link) if step.link else ()
+        if not (step.link and (known := self.known_effects(step.link))):
+            return ()
         return tuple(effect for effect in known if effect.level != Level.MAYBE and not wasted(step, effect))
 
     def known_effects(self, link: Link) -> tuple[Effect, ...]:
         """Give what was learnt of what a call means: of the nearest definition, or else what most of its name do."""
+        if self.effects.keys().isdisjoint(link.references):
+            return ()
         nearest = self.nearest_effects(link.references[:1]) or self.nearest_effects(self.alternatives(link))
         if len(link.references) < 2 or (nearest and not link.member):
             return nearest
@@ -173,11 +178,13 @@ class Discovery:
     def is_open(self, step: Step) -> bool:
         """Tell whether a call does something to memory, or may turn out to."""
         told = self.told(step)
-        return bool(told) or (told is None and bool(step.references or self.hooks))
+        return bool(told) or (told is None and bool(step.references or self.hooked(step)))
 
     def through_hook(self, step: Step) -> tuple[Effect, ...]:
         """Say what a call through a field or variable does: what most functions there do, and none undoes."""
-        known = [self.told(hook) or self.sure_effects(hook) for hook in self.hooked(step)]
+        if not (hooks := self.hooked(step)):
+            return ()
+        known = [self.told(hook) or self.sure_effects(hook) for hook in hooks]
         found = [effects[0] for effects in known if effects]
         agree = len({effect.role for effect in found}) == 1 and 2 * len(found) >= len(known)
         return tuple(found[:1]) if agree else ()

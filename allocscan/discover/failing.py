@@ -68,13 +68,17 @@ class Failing:
             if question.lacks and question.place != place and position is not None:
                 yield position
 
-    def refined(self, unit: Unit, effect: Effect, effects_of: EffectsOf, nothing: Nothing) -> Effect:
-        """Say how a unit fails that hands on memory: as what it calls does, unless it asks."""
+    def refined(self, unit: Unit, effect: Effect, effects_of: EffectsOf, nothing: Nothing, held: Step | None) -> Effect:
+        """Say how a unit fails that hands on memory: as what it calls, or what filled the object, unless it asks."""
         step = next((step for step in unit.steps if is_evidence(step, effect)), None)
+        if step is None and held:
+            return replace(effect, fails=agreed((inner.fails, None) for inner in effects_of(held)[:1])[0])
         inner = next(iter(effects_of(step)), None) if step else None
         if step is None or inner is None:
             return effect
-        fails, lenient = agreed(seen_from(unit, *source, nothing) for source in sources(unit, step, effects_of))
+        ways = [(seen_from(unit, *source, nothing), source[0]) for source in sources(unit, step, effects_of)]
+        fails, lenient = agreed(way for way, _ in ways)
+        fails, lenient = (fails, lenient) if fails else chosen(unit, ways)
         if fails not in ABORTING:
             found = sorted(self.guards(unit, step.call, inner), key=lambda position: position is not None)
             fails, lenient = (ABORT, found[0]) if found else (fails, lenient)
@@ -102,6 +106,7 @@ def settle_fails(
     failing: Failing,
     effects_of: EffectsOf,
     nothing: Callable[[Unit], Nothing],
+    held: Mapping[Reference, Step],
 ) -> None:
     """Say of all units how they fail, until nothing changes."""
     taking = [unit for unit in units.values() if any(map(takes, effects.get(unit.reference, ())))]
@@ -110,7 +115,9 @@ def settle_fails(
         for unit in taking:
             known = effects[unit.reference]
             effects[unit.reference] = tuple(
-                failing.refined(unit, effect, effects_of, nothing(unit)) if takes(effect) else effect
+                failing.refined(unit, effect, effects_of, nothing(unit), held.get(unit.reference))
+                if takes(effect)
+                else effect
                 for effect in known
             )
         if all(effects[reference] == known for reference, known in before.items()):
@@ -139,6 +146,15 @@ def agreed(ways: Iterable[Fails]) -> Fails:
     """Give the one way in which several calls fail; where they differ, it is not known."""
     found = set(ways)
     return found.pop() if len(found) == 1 else ("", None)
+
+
+def chosen(unit: Unit, ways: Sequence[tuple[Fails, Step]]) -> Fails:
+    """Give the way in which two calls fail of which a parameter chooses: the first one, where it holds anything."""
+    (fails, step), *others = sorted(ways, key=lambda way: way[1].call.location)
+    branches = step.call.context.branches
+    position = parameter_of(unit, bare(branches[-1])) if branches else None
+    strict = [way for way, _ in others] == [(ABORT, None)]
+    return (ABORT, position) if fails[0] == NULL and strict and position is not None else ("", None)
 
 
 def seen_from(unit: Unit, step: Step, inner: Effect, nothing: Nothing) -> Fails:

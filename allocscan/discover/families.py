@@ -40,19 +40,25 @@ def releases_raw(effect: Effect) -> bool:
 
 def read_roots(discovery: Discovery) -> dict[Reference, Reference]:
     """Say for each function that does something to memory which one below it calls the library's."""
-    below: dict[Reference, Reference] = {}
+    under = below(discovery)
+    return {reference: root(under, reference) for reference in discovery.effects}
+
+
+def below(discovery: Discovery) -> dict[Reference, Reference]:
+    """Say for each function that does something to memory which other function of the tree does it."""
+    found: dict[Reference, Reference] = {}
     for reference in discovery.effects:
         step = evident(discovery, reference)
-        found = next((other for other in step.references if other in discovery.effects), None) if step else None
-        if found and step and discovery.told(step) is None:
-            below[reference] = found
-    return {reference: root(below, reference) for reference in discovery.effects}
+        other = next((each for each in step.references if each in discovery.effects), None) if step else None
+        if other and step and discovery.told(step) is None:
+            found[reference] = other
+    return found
 
 
-def root(below: dict[Reference, Reference], reference: Reference) -> Reference:
+def root(under: dict[Reference, Reference], reference: Reference) -> Reference:
     """Follow what is called down to the last one."""
     seen = {reference}
-    while (found := below.get(reference)) and found not in seen:
+    while (found := under.get(reference)) and found not in seen:
         seen.add(found)
         reference = found
     return reference

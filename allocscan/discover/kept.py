@@ -7,7 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from allocscan.discover.arguments import carried
-from allocscan.discover.containers import contained, handed_on
+from allocscan.discover.containers import contained, handed_on, refills
 from allocscan.discover.discovery import OBTAINING, RELEASING, Discovery
 from allocscan.discover.pools import Keepers, bulk, parts, pooled
 from allocscan.discover.summary import handed_out, obtained
@@ -24,6 +24,16 @@ class Home(NamedTuple):
     path: str
     type: str
     field: str
+
+
+class Work(NamedTuple):
+    """What a function does to a field of an object that it is given."""
+
+    unit: Reference
+    effect: Effect
+    home: Home
+    empties: bool
+    """It frees what the field holds, and puts nothing else there."""
 
 
 def settle_kept(discovery: Discovery, called_by: Callers) -> None:
@@ -94,21 +104,27 @@ def read_bulk(discovery: Discovery, units: list[Unit], keepers: Keepers) -> Kept
 
 
 def read_containers(discovery: Discovery, called_by: Callers, obtaining: list[Unit], releasing: list[Unit]) -> Kept:
-    """Find what lets fields of objects grow, where something else frees such a field and keeps the object."""
+    """Find what lets fields of objects grow, where something else frees such a field, and what only frees fields."""
     growing, freeing = (
         read_fields(discovery, units, role)
         for units, role in ((obtaining, Role.REALLOCATOR), (releasing, Role.DEALLOCATOR))
     )
-    homes = {home for _, _, home in growing if home.type} & {home for _, _, home in freeing}
-    direct = [{found: effect for found, effect, home in each if home in homes} for each in (growing, freeing)]
+    homes = {each.home for each in growing if each.home.type} & {each.home for each in freeing}
+    direct = [{each.unit: each.effect for each in found if each.home in homes} for found in (growing, freeing)]
     handing = [hand_on(discovery, called_by, dict(each)) for each in direct]
-    return handing[1] | handing[0] | direct[0] | direct[1]
+    emptying = {each.unit: replace(each.effect, kind=Kind.CONSTRUCTOR) for each in freeing if each.empties}
+    return emptying | handing[1] | handing[0] | direct[0] | direct[1]
 
 
-def read_fields(discovery: Discovery, units: list[Unit], role: Role) -> list[tuple[Reference, Effect, Home]]:
+def read_fields(discovery: Discovery, units: list[Unit], role: Role) -> list[Work]:
     """Find what functions do to fields of their parameters in one role."""
     return [
-        (unit.reference, effect, Home(stem(unit.reference), discovery.type_of(unit, effect.pointer), field))
+        Work(
+            unit.reference,
+            effect,
+            Home(stem(unit.reference), discovery.type_of(unit, effect.pointer), field),
+            role is Role.DEALLOCATOR and not refills(unit, field, discovery.nothing(unit)),
+        )
         for unit in units
         for effect, field in contained(unit, role, discovery.effects_of)
     ]

@@ -57,8 +57,8 @@ def overwritten(unit: Unit, overwrites: Callable[[Step], frozenset[int]]) -> Ite
             yield position
 
 
-def hands_over(unit: Unit, holdings: Holdings, nothing: tuple[str, ...]) -> Iterator[Effect]:
-    """Say whether a unit returns a field that holds memory, and makes the object forget it."""
+def hands_over(unit: Unit, holdings: Holdings, nothing: tuple[str, ...]) -> Iterator[tuple[Fresh, Effect]]:
+    """Say whether a unit returns a field that holds memory, of which call, and makes the object forget it."""
     returned = {flow.source for flow in unit.flows if flow.target == RETURN}
     for flow in unit.flows:
         owner, _, field = flow.source.partition(ARROW)
@@ -67,7 +67,7 @@ def hands_over(unit: Unit, holdings: Holdings, nothing: tuple[str, ...]) -> Iter
         if position is None or fresh is None or not (flow.target in returned or flow.target == RETURN):
             continue
         if forgets(unit, owner, flow.source, holdings, nothing):
-            yield handed_over(unit, fresh, flow.source)
+            yield fresh, handed_over(unit, fresh, flow.source)
             return
 
 

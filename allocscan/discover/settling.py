@@ -23,10 +23,10 @@ def hand_over(discovery: Discovery, called_by: Callers) -> None:
             fresh.setdefault(place, memory)
     holdings = Holdings(fresh, discovery.overwritten)
     for unit in units.values() if fresh else ():
-        if unit.reference not in discovery.effects and (
-            found := tuple(hands_over(unit, holdings, discovery.nothing(unit)))
-        ):
-            discovery.effects[unit.reference] = found
+        if unit.reference not in discovery.effects:
+            for memory, effect in hands_over(unit, holdings, discovery.nothing(unit)):
+                discovery.effects[unit.reference] = (effect,)
+                discovery.held[unit.reference] = memory.step
 
 
 def settle(discovery: Discovery, called_by: Callers, summarise: Summarise, roles: frozenset[Role]) -> None:

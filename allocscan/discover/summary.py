@@ -18,8 +18,20 @@ Summarise = Callable[[Unit, Values, EffectsOf, Language], Iterator[Effect]]
 def obtains(unit: Unit, values: Values, effects_of: EffectsOf, language: Language) -> Iterator[Effect]:
     """Say what a unit hands out, through its result or through its parameters."""
     yield from stands_for(unit, effects_of)
-    if not unit.is_alias and (fresh := obtained(unit, values, RETURN)):
+    returned = () if unit.is_alias else tuple(returns(unit, values, language))
+    through = puts(unit, values, language)
+    # What a macro assigns to its argument is worth more than that the assignment has a value.
+    yield from (*through, *returned) if unit.is_macro else (*returned, *through)
+
+
+def returns(unit: Unit, values: Values, language: Language) -> Iterator[Effect]:
+    """Say what a unit hands out through its result."""
+    if fresh := obtained(unit, values, RETURN):
         yield handed_out(unit, values, fresh, RETURN, language)
+
+
+def puts(unit: Unit, values: Values, language: Language) -> Iterator[Effect]:
+    """Say what a unit hands out through its parameters."""
     for position, parameter in enumerate(unit.definition.parameters):
         place = parameter if unit.is_macro else f"*{parameter}"
         if parameter and (fresh := obtained(unit, values, place)):
@@ -169,9 +181,9 @@ def given(unit: Unit, values: Values, place: str) -> Iterator[int]:
 
 
 def filled_later(unit: Unit, step: Step, place: str) -> bool:
-    """Tell whether a place, none of a parameter's, is only given something once what it held before is freed."""
-    lines = [flow.line for flow in unit.flows if flow.target == place]
-    own = parameter_of(unit, place.lstrip("*")) is None and not step.call.context.loop_depth
+    """Tell whether a place that is no parameter is only given something once what it held before is freed."""
+    lines = [flow.line for flow in unit.flows if flow.target == place and (flow.source or flow.value)]
+    own = parameter_of(unit, place) is None and not step.call.context.loop_depth
     return own and bool(lines) and min(lines) > step.call.location.line
 
 

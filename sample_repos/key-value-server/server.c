@@ -27,7 +27,7 @@ static void serve(struct table *table, FILE *input)
 		history_keep(line);
 		puts(answer ? answer : help);
 		free(answer); // deallocate: free
-		command_free(&command); // todo deallocate: command_free
+		command_free(&command); // deallocate: command_free
 	}
 	free(line); // deallocate: free
 	history_forget();
@@ -42,7 +42,7 @@ static void expect(struct table *table, const char *line, const char *expected)
 	answer = command_run(table, &command); // allocate: command_run
 	assert(answer && !strcmp(answer, expected));
 	free(answer); // deallocate: free
-	command_free(&command); // todo deallocate: command_free
+	command_free(&command); // deallocate: command_free
 }
 
 static void test_commands(void)

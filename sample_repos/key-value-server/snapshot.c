@@ -65,7 +65,7 @@ static void load(struct table *table, const char *text, size_t size)
 		sscanf(line, "%d", &depth);
 		if (command_parse(&command, line) && depth == 0)
 			kv_raw_free(command_run(table, &command)); // deallocate: kv_raw_free; allocate: command_run
-		command_free(&command); // todo deallocate: command_free
+		command_free(&command); // deallocate: command_free
 	}
 	free(copy); // deallocate: free
 }

@@ -81,7 +81,7 @@ int table_delete(struct table *table, const char *key)
 	if (!entry)
 		return 0;
 	*place = entry->next;
-	entry_clear(table, entry);
+	entry_clear(table, entry); // deallocate: entry_clear
 	return 1;
 }
 
@@ -113,7 +113,7 @@ void table_free(struct table *table)
 	for (size_t i = 0; i < table->size; i++)
 		while ((entry = table->buckets[i])) {
 			table->buckets[i] = entry->next;
-			entry_clear(table, entry);
+			entry_clear(table, entry); // deallocate: entry_clear
 		}
 	while ((entry = table->free)) {
 		table->free = entry->next;

@@ -70,7 +70,8 @@ void *soft(size_t n) { return through(n, 1); }
         ("char *p = hard(n); *p = 0;", Check.ABORTS),
         ("char *p = soft(n); *p = 0;", Check.IGNORED),
         ("char *p = soft(n); if (!p) return;", Check.CHECKED),
-        ("char *p = either(n, 0); *p = 0;", Check.UNKNOWN),
+        ("char *p = either(n, 0); *p = 0;", Check.ABORTS),
+        ("char *p = either(n, 1); *p = 0;", Check.IGNORED),
         ("char p[] = alloca(n);", None),
     ],
 )

@@ -53,3 +53,91 @@ def test_memory_that_is_never_released_is_no_family(scan: Scan) -> None:
 def test_an_allocator_and_a_release_in_files_of_their_own_are_no_family(scan: Scan) -> None:
     take, _, give = BOOKS.partition("void give(")
     assert set(families(scan({"take.c": take, "give.c": f"void give({give}", "use.c": USES})).values()) == {"c-heap"}
+
+
+OFFSET = """
+#define HEADER 8
+static char *make(size_t n, int gently)
+{
+	char *block = gently ? lenient(n + HEADER) : strict(n + HEADER);
+	char *text;
+	if (!block)
+		return NULL;
+	block[0] = n;
+	text = block + HEADER;
+	return text;
+}
+char *text_new(size_t n) { return make(n, 0); }
+char *text_try(size_t n) { return make(n, 1); }
+void text_free(char *text) { if (text) free(text - HEADER); }
+char **text_list(size_t n) { return strict(n); }
+void text_list_free(char **list) { free(list); }
+"""
+RAW = """
+void *lenient(size_t n) { return malloc(n); }
+void *strict(size_t n)
+{
+	void *p = malloc(n);
+	if (!p)
+		abort();
+	return p;
+}
+"""
+TEXTS = """
+void one(void) { char *a = text_new(1); text_free(a); }
+void two(void) { char *a = text_try(1); text_free(a); }
+void more(void) { char **a = text_list(1); text_list_free(a); }
+"""
+
+
+def test_memory_that_is_freed_from_a_place_before_it_is_a_family_of_its_own(scan: Scan) -> None:
+    report = scan({"text.c": OFFSET, "raw.c": RAW, "use.c": TEXTS})
+    found = {each.name: each for each in report.allocators if each.definition}
+    of_text = {name for name, each in found.items() if each.family == "make"}
+    assert of_text == {"make", "text_new", "text_try", "text_free"}
+    assert found["text_free"].evidence[-1].statement == "frees a block that begins before text"
+    assert found["text_list"].family == "c-heap"
+
+
+def test_a_parameter_may_say_how_an_allocator_fails(scan: Scan) -> None:
+    found = {each.name: each.fails for each in scan({"text.c": OFFSET, "raw.c": RAW, "use.c": TEXTS}).allocators}
+    assert (found["make"], found["text_new"], found["text_try"]) == ("abort", "abort", "null")
+
+
+def test_where_the_first_choice_ends_the_program_nothing_is_said_of_the_other(scan: Scan) -> None:
+    turned = OFFSET.replace("lenient(", "first(").replace("strict(", "lenient(").replace("first(", "strict(")
+    found = {each.name: each.fails for each in scan({"text.c": turned, "raw.c": RAW}).allocators}
+    assert found["text_new"] == found["text_try"] == ""
+
+
+HELD = """
+struct text { char *data; };
+void *strict(size_t n)
+{
+	void *p = malloc(n);
+	if (!p)
+		abort();
+	return p;
+}
+void fill(struct text *t) { t->data = strict(8); }
+char *detach(struct text *t)
+{
+	char *data = t->data;
+	t->data = NULL;
+	return data;
+}
+"""
+
+
+def test_what_hands_over_what_an_object_holds_fails_as_what_filled_it(scan: Scan) -> None:
+    found = {each.name: each for each in scan({"held.c": HELD}).allocators}
+    assert found["detach"].fails == "abort"
+
+
+def test_a_macro_that_assigns_says_to_which_argument(scan: Scan) -> None:
+    text = "#define ARRAY(x, n) (x) = malloc(sizeof(*(x)) * (n))\nvoid f(void) { struct thing *t; ARRAY(t, 3); }\n"
+    report = scan({"a.c": text})
+    (macro,) = (each for each in report.allocators if each.name == "ARRAY")
+    (site,) = (each for each in report.sites if each.name == "ARRAY")
+    assert macro.out == 0
+    assert (site.variable, site.type) == ("t", "struct thing")

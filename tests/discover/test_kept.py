@@ -84,6 +84,17 @@ void text_add(struct text *t, const char *more) { text_grow(t, strlen(more)); }
 void text_set(struct text *t) { text_clear(t); text_grow(t, 1); }
 void text_clear(struct text *t) { free(t->data); t->data = NULL; text_grow(t, 0); }
 """
+DESTRUCTOR = """
+struct thing { char *name; };
+#define CLEAR_NAME(t) do { free((t).name); (t).name = NULL; } while (0)
+void thing_clear(struct thing *t) { free(t->name); t->name = NULL; }
+void thing_rename(struct thing *t, char *name)
+{
+	free(t->name);
+	t->name = name;
+}
+void thing_clear_some(struct thing *t, int ask) { if (ask) free(t->name); }
+"""
 COUNTED = """
 struct thing { int refs; };
 void thing_free(struct thing *t) { free(t); }
@@ -167,6 +178,14 @@ def test_an_object_with_a_field_that_grows_and_is_freed_is_a_container(scan: Sca
     assert sites["text_grow"].form == sites["text_clear"].form == Form.GROWTH
 
 
+def test_what_only_frees_fields_takes_an_object_apart(scan: Scan) -> None:
+    found = described(scan({"thing.c": DESTRUCTOR}))
+    assert found.keys() == {"thing_clear", "CLEAR_NAME"}
+    assert {(each.kind, each.resource, each.pointer) for each in found.values()} == {
+        (Kind.CONSTRUCTOR, Resource.CONTAINER, 0)
+    }
+
+
 def test_what_only_grows_is_no_container(scan: Scan) -> None:
     assert not described(scan({"text.c": CONTAINER.partition("void text_set")[0]}))
 
@@ -204,6 +223,9 @@ def test_giving_a_use_up_is_no_release(scan: Scan) -> None:
         ("#define FLEX(x, n) (x) = malloc(sizeof(*(x)) + (n))", 1, None, None),
         ("void *f(const char *s, size_t n) { return calloc(n, sizeof(int)); }", None, 1, None),
         ("void *f(size_t n) { size_t all = n + 1; return malloc(all); }", 0, None, None),
+        ("void *f(int pool, size_t n, size_t each) { size_t all = n * each; return malloc(all); }", 2, 1, None),
+        ("void *f(size_t n, size_t each) { size_t all = mul(n, each); return malloc(all); }", 1, 0, None),
+        ("void *f(size_t n, size_t each) { return malloc(n + each); }", 0, None, None),
         (
             "void *copy(const char *s, size_t n) { char *p = malloc(n); memcpy(p, s, n); return p; }\n"
             "void *f(const char *s, size_t n) { char *e = memchr(s, 0, n); return copy(s, e ? e - s : n); }",

@@ -1,0 +1,113 @@
+"""Memory that is handed out from its middle: only what knows where the block begins can take it back."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+
+from allocscan.discover.arguments import argument, compiled
+from allocscan.discover.discovery import Discovery
+from allocscan.discover.families import FEW, below, evident, releases, releases_raw
+from allocscan.discover.units import Callers, Unit, parameter_of, stem
+from allocscan.discover.values import Fresh, place_of
+from allocscan.model import Effect, Evidence, Kind, Level, Reference, Role
+
+Chains = dict[Reference, tuple[Reference, ...]]
+"""For each function it and those below it, whose memory it hands on or gives back."""
+Parts = dict[Reference, Evidence]
+"""What hands out the middle of a block or takes it back, and why that is believed."""
+
+
+def settle_offsets(discovery: Discovery, called_by: Callers) -> None:
+    """Give memory a family of its own that is freed from a place before what was handed out."""
+    takers = dict(read_takers(discovery))
+    chains = read_chains(discovery) if takers else {}
+    makers = read_makers(discovery, chains, takers) if takers else {}
+    allocating = {found for found in makers if discovery.effects[found][0].role is Role.ALLOCATOR}
+    for home in sorted({stem(found) for found in allocating}):
+        members = {found: said for found, said in (makers | takers).items() if stem(found) == home}
+        rename(discovery, chains, members, name_of(discovery, chains, members, called_by))
+
+
+def read_takers(discovery: Discovery) -> Iterator[tuple[Reference, Evidence]]:
+    """Yield what frees a place before what it is given."""
+    for reference, effect in discovery.first_effects():
+        if releases_raw(effect) and effect.level != Level.MAYBE and (step := evident(discovery, reference)):
+            unit = discovery.units[reference]
+            for inner in discovery.effects_of(step)[:1]:
+                place, text = place_of(step, inner.pointer), argument(step, inner.pointer)
+                if not unit.is_macro and parameter_of(unit, place) is not None and moved(discovery, unit, text):
+                    yield reference, Evidence(step.call.location, f"frees a block that begins before {place}")
+
+
+def moved(discovery: Discovery, unit: Unit, text: str) -> bool:
+    """Tell whether an expression is a place some way off from the one that it names."""
+    return bool(compiled(discovery.language(unit).sizes.sum).search(text))
+
+
+def read_chains(discovery: Discovery) -> Chains:
+    """Follow for each function what stands below it."""
+    under = below(discovery)
+    chains: Chains = {}
+    for reference in discovery.effects:
+        chain = [reference]
+        while (found := under.get(chain[-1])) and found not in chain:
+            chain.append(found)
+        chains[reference] = tuple(chain)
+    return chains
+
+
+def read_makers(discovery: Discovery, chains: Chains, takers: Parts) -> Parts:
+    """Find what stands beside such a release, and whose memory hardly ever comes to another one."""
+    homes = {stem(found): found for found in takers}
+    seen: set[tuple[Unit, Reference, bool]] = set()
+    for unit in discovery.units.values():
+        for step, effect in releases(discovery, unit):
+            own = any(not takers.keys().isdisjoint(chains.get(other, ())) for other in step.references)
+            for origin in discovery.trace(unit).at(place_of(step, effect.pointer)):
+                seen.update((unit, maker, own) for maker in made_by(origin, chains, homes))
+    # In how many functions, for one of them may do so in a hundred places.
+    released = Counter((maker, own) for _, maker, own in seen)
+    return {
+        maker: Evidence(takers[homes[stem(maker)]].location, "is freed from a place before what is handed out")
+        for maker, own in released
+        if own and FEW * released[maker, False] <= released[maker, True]
+    }
+
+
+def made_by(origin: object, chains: Chains, homes: dict[str, Reference]) -> Iterator[Reference]:
+    """Yield what stands lowest of the functions beside a release that memory comes from."""
+    for reference in origin.step.references if isinstance(origin, Fresh) else ():
+        inside = [found for found in chains.get(reference, ()) if stem(found) in homes]
+        yield from inside[-1:]
+
+
+def name_of(discovery: Discovery, chains: Chains, members: Parts, called_by: Callers) -> str:
+    """Name a family as catalogues do, or after that of its allocators beside the release that most functions call."""
+    uses: dict[Reference, int] = defaultdict(int)
+    for reference, chain in chains.items():
+        if stem(reference) == stem(next(iter(members))) and not members.keys().isdisjoint(chain):
+            if discovery.effects[reference][0].role is Role.ALLOCATOR:
+                uses[reference] = len(called_by.of(reference))
+    most = max(sorted(uses, key=lambda found: found.index), key=uses.__getitem__)
+    name, language = discovery.links.tree.full_name(most), discovery.language(discovery.units[most])
+    known = discovery.catalogued[language.name].catalogue.by_name.get(name, ())
+    return known[0].family if known else name
+
+
+def rename(discovery: Discovery, chains: Chains, members: Parts, name: str) -> None:
+    """Put all into a family whose memory comes from its members or goes to them."""
+    for reference, chain in chains.items():
+        if not members.keys().isdisjoint(chain) and reference not in discovery.implemented:
+            said = (members[reference],) if reference in members else ()
+            beside = stem(reference) == stem(next(iter(members)))
+            discovery.effects[reference] = tuple(
+                placed(effect, name, said, beside) for effect in discovery.effects[reference]
+            )
+
+
+def placed(effect: Effect, name: str, said: tuple[Evidence, ...], beside: bool) -> Effect:
+    """Say of which family an effect is; what stands before the memory that is handed out makes no object of it."""
+    kind = (
+        Kind.RAW if beside and effect.kind is Kind.CONSTRUCTOR and effect.role is not Role.DEALLOCATOR else effect.kind
+    )
+    return replace(effect, family=name, kind=kind, evidence=(*effect.evidence, *said))
