@@ -43,7 +43,7 @@ ROLES = (
 """Captures on a whole construct; `definition.<kind>` joins them with any kind."""
 
 DETAILS = frozenset(
-    ("name", "receiver", "target", "variable", "source", "value", "arguments", "parameters", "bases")
+    ("name", "receiver", "target", "variable", "field", "source", "value", "arguments", "parameters", "bases")
     + ("size", "type", "condition", "attribute", "body", "module", "alias", "qualifier", "grown")
 )
 """Captures on parts of a construct."""

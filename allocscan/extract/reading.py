@@ -234,7 +234,7 @@ class Reading:
         sinks: dict[Span, str] = {}
         flows: list[Flow] = []
         for match in sorted(self.roles.get("flow", []) + self.roles.get(RETURN, []), key=lambda match: match.span[0]):
-            target = self.first(match, "variable") or self.first(match, "target") or RETURN
+            target = self.taker(match)
             inside, line = self.surroundings.context(match).inside, self.text.line(match.span[0])
             sources = [leaf for span in match.parts.get("source", ()) for leaf in leaves(span, self.interior)]
             for leaf in sources:
@@ -250,6 +250,12 @@ class Reading:
             if not sources and not held:
                 flows.append(Flow(target, "", inside, line))
         return sinks, flows
+
+    def taker(self, match: Match) -> str:
+        """Name the place that takes a value."""
+        field = self.word(match, "field")
+        place = f"{self.language.names.dot}{field}" if field else ""
+        return self.first(match, "variable") or self.first(match, "target") or place or RETURN
 
     def held(self, values: tuple[Span, ...]) -> Iterator[tuple[int, str]]:
         """Yield the places among the values that a table lists, with their numbers."""

@@ -20,7 +20,7 @@
   value: (_) @source) @flow
 
 (field_initializer
-  field: (field_identifier) @target
+  field: (field_identifier) @field
   value: (_) @source) @flow
 
 ; A type by another name.

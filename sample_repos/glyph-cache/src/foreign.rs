@@ -46,6 +46,18 @@ pub unsafe fn take((pointer, length, capacity): (*mut u8, usize, usize)) -> Vec<
     Vec::from_raw_parts(pointer, length, capacity) // transfer: Vec::from_raw_parts
 }
 
+/// What a caller that owns a glyph may do with it.
+pub struct Operations {
+    pub drop: unsafe extern "C" fn(*mut Glyph),
+}
+
+/// A field of that name hides nothing: further down, it is the function of the prelude that is called.
+pub static OPERATIONS: Operations = Operations { drop: glyph_free };
+
+pub fn discard(glyph: Glyph) {
+    drop(glyph); // deallocate: drop
+}
+
 /// A glyph for the rest of the program.
 pub fn fallback() -> &'static Glyph {
     Box::leak(glyph::draw('?', 8).boxed()) // transfer: Box::leak
