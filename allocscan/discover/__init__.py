@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from allocscan.catalogue import Catalogue
+from allocscan.discover.adopted import adopt_families, opens
 from allocscan.discover.believed import believe, explain, uncontradicted
 from allocscan.discover.catalogued import Catalogued
 from allocscan.discover.cleared import settle_cleared
@@ -56,12 +57,13 @@ def understand(
     """
     declared = read_declared(links, catalogued)
     known = declared.implements | named.given
-    attributes = {found: said for found, said in declared.attributes.items() if found not in named.given}
     noreturn = read_noreturn(links, catalogued, units, declared.noreturn)
     failing = read_failing((file.facts for file in links.tree.files.values()), noreturn)
     discovery = Discovery(links, catalogued, hooks, units, dict(known), failing=failing, implemented=frozenset(known))
     called_by = read_callers(units, hooks)
     settle(discovery, called_by, obtains, OBTAINING)
+    open_to_doubt = ((found, said) for found, said in declared.attributes.items() if found not in named.given)
+    attributes = {found: said for found, said in open_to_doubt if not opens(discovery, found)}
     believe(discovery.effects, attributes, discovery.returning.of)
     hand_over(discovery, called_by)
     settle(discovery, called_by, obtains, OBTAINING)
@@ -72,6 +74,7 @@ def understand(
         settle(discovery, called_by, frees, RELEASING)
     settle_fails(discovery.effects, units, failing, discovery.effects_of, discovery.nothing, discovery.held)
     explain(discovery.effects, known | attributes, lambda found: shown(discovery, units[found]))
+    adopt_families(discovery)
     settle_families(discovery, called_by)
     settle_offsets(discovery, called_by)
     settle_cleared(discovery, called_by)

@@ -167,8 +167,8 @@ def partner_lines(dossier: AllocatorDossier, width: int) -> Iterator[Line]:
 
 def mixed(related: Related, allocator: Allocator) -> str:
     """Say where two families meet."""
-    other = related.allocator
-    return f"of another family: {other.family}" if other and other.family != allocator.family else ""
+    other = related.allocator.family if related.allocator else ""
+    return f"of another family: {other}" if other and allocator.family not in ("", other) else ""
 
 
 def used(usage: Usage) -> Iterator[Line]:

@@ -160,3 +160,24 @@ def test_what_takes_memory_back_is_named_by_an_attribute(scan: Scan) -> None:
     assert defined(report) == {"get": (Role.ALLOCATOR,), "put": (Role.DEALLOCATOR,)}
     assert described(report, "put").pointer == 1
     assert [site.name for site in report.sites] == ["get", "put"]
+
+
+def test_memory_that_only_a_declaration_speaks_of_is_of_the_family_that_its_function_obtains(scan: Scan) -> None:
+    text = (
+        "struct head { size_t size; char rest[]; };\n"
+        "__attribute__((malloc)) void *kept(size_t n) {\n"
+        "\tstruct head *head = malloc(n + sizeof(struct head));\n\treturn head ? head->rest : 0;\n}\n"
+        "#define handed(n) kept(n)\n"
+    )
+    report = scan({"a.c": text})
+    assert [described(report, name).family for name in ("kept", "handed")] == ["c-heap", "c-heap"]
+
+
+def test_what_opens_something_that_is_no_memory_is_no_allocator_whatever_its_attributes(scan: Scan) -> None:
+    text = (
+        "#define LOW_OPEN fopen\n__attribute__((malloc)) FILE *opened(const char *name) {\n"
+        "\tFILE *file = LOW_OPEN(name, 0);\n\treturn file;\n}\n"
+        "__attribute__((malloc)) char *contents(const char *name) {\n"
+        "\tFILE *file = fopen(name, 0);\n\tchar *text = malloc(9);\n\tread_all(file, text);\n\treturn text;\n}\n"
+    )
+    assert defined(scan({"a.c": text})) == {"contents": (Role.ALLOCATOR,)}
