@@ -338,6 +338,15 @@ PARTS: Mapping[str, type] = {
     "sizes": Sizes,
 }
 """The tables inside a `language.toml`."""
+EXPRESSIONS: Mapping[str, tuple[str, ...]] = {
+    "": ("last_use", "conventions", "asserting", "test_paths", "wrapping", "repairs"),
+    "names": ("generics",),
+    "classes": ("own", "convention"),
+    "preprocessor": ("directive", "skip", "comments", "comment", "interesting", "guard"),
+    "attributes": ("written", "allocates", "sizes", "frees", "released", "never_null", "noreturn", "alias"),
+    "sizes": ("measured", "constant", "sum", "product"),
+}
+"""The keys of each table that hold regular expressions."""
 READ = ("patterns", "mistakes", "origins")
 """What stands beside the table."""
 
@@ -372,6 +381,21 @@ def load_language(place: Path, roots: tuple[Path, ...] = ()) -> Language:
     return replace(language, patterns=queries, mistakes=load_patterns(place / ERROR_FILE, roots), origins=(place,))
 
 
+def check_expressions(language: Language) -> None:
+    """Raise QueryError for a regular expression that is none."""
+    for part, keys in EXPRESSIONS.items():
+        table = getattr(language, part) if part else language
+        for key in keys:
+            given = getattr(table, key)
+            for expression in (given,) if isinstance(given, str) else given:
+                try:
+                    re.compile(expression)
+                except re.error as reason:
+                    where = f"[{part}] {key}" if part else key
+                    path = language.origins[0] / TABLE_FILE
+                    raise QueryError(f"{path}: {where}: a pattern cannot be used: {reason}") from None
+
+
 def extended(known: Mapping[str, Language], place: Path) -> Language:
     """Add the patterns of a folder to the language that it is named after."""
     if place.name not in known:
@@ -386,4 +410,4 @@ def extended(known: Mapping[str, Language], place: Path) -> Language:
     )
 
 
-__all__ = ["ACTING", "DETAILS", "ROLES", "Language", "Names", "load_languages"]
+__all__ = ["ACTING", "DETAILS", "ROLES", "Language", "Names", "check_expressions", "load_languages"]

@@ -3,7 +3,7 @@
 from allocscan.extract.bounds import find_excess
 from allocscan.extract.quoting import Text
 from allocscan.extract.reading import Reading
-from allocscan.languages import Language
+from allocscan.languages import Language, check_expressions
 from allocscan.model import FileFacts, Problem
 from allocscan.syntax import machine_of
 from allocscan.text import decode
@@ -39,7 +39,8 @@ def foreign(facts: FileFacts, language: Language) -> FileFacts:
 
 
 def check(language: Language) -> None:
-    """Raise QueryError where a language's grammar or queries cannot be used."""
+    """Raise QueryError where a language's grammar, queries or expressions cannot be used."""
+    check_expressions(language)
     machine_of(language)
 
 

@@ -92,6 +92,10 @@
     ] @arguments) @call)
   (#match? @name "(^|:)(basic_|u(8|16|32)?|w)?(string|vector|deque|(forward_)?list|valarray|(unordered_)?(multi)?(map|set)|(auto|scoped|shared|unique)_ptr)(<|$)"))
 
+; What leaves a function like a call that does not come back.
+(throw_statement
+  "throw" @name) @call
+
 (for_range_loop) @loop
 
 ; Tests, as the usual libraries declare them.

@@ -97,3 +97,9 @@ def test_what_throws_is_never_nothing(scan: Scan, code: str, expected: Check) ->
 def test_nobody_asks_where_nothing_fails_softly(scan: Scan) -> None:
     report = scan({"a.py": "class A: pass\nA()\n"})
     assert [site.checked for site in report.sites] == [None]
+
+
+def test_what_is_thrown_ends_the_function_like_what_does_not_come_back(scan: Scan) -> None:
+    thrown = "char *f(size_t n) { char *p = (char *)malloc(n); if (!p) throw std::bad_alloc(); p[0] = 0; return p; }\n"
+    report = scan({"a.cpp": f"#include <new>\n{thrown}void g() {{ f(3)[0] = 1; }}\n"})
+    assert {site.name: site.checked for site in report.sites} == {"malloc": Check.ABORTS, "f": Check.ABORTS}

@@ -7,7 +7,7 @@ import pytest
 import allocscan
 from allocscan.data import folder
 from allocscan.errors import AllocscanError, CatalogueError, QueryError
-from allocscan.languages import load_languages
+from allocscan.languages import check_expressions, load_languages
 from allocscan.rules import load_rules
 from tests.rules.conftest import Place
 from tests.sources.repositories import write
@@ -123,7 +123,15 @@ WRONG = {
     "mistakes": ({"c/errors.scm": "(calling) @lost"}, "/c/errors.scm: Invalid node type at row"),
     "text": ({"c/sites.scm": b"\xff\xfe"}, "/c/sites.scm: 'utf-8' codec can't decode"),
     "toml": ({"b/language.toml": "name ="}, "/b/language.toml: Invalid value"),
-    "pattern": ({"b/language.toml": 'repairs = ["("]\n' + table()}, "/b/language.toml: a pattern cannot be used"),
+    "pattern": (
+        {"b/language.toml": 'repairs = ["("]\n' + table()},
+        "/b/language.toml: repairs: a pattern cannot be used",
+    ),
+    "pattern of a name": ({"b/language.toml": 'last_use = "*"\n' + table()}, "/b/language.toml: last_use: a pattern"),
+    "pattern of a part": (
+        {"b/language.toml": table() + '[attributes]\nfrees = "[a"\n'},
+        "/b/language.toml: [attributes] frees: a pattern cannot be used",
+    ),
     "grammar": (
         {"b/language.toml": table().replace("tree_sitter_c", "tree_sitter_bee")},
         "/b/language.toml: grammar tree_sitter_bee:language: the package of tree_sitter_bee is not installed",
@@ -166,3 +174,8 @@ def test_a_catalogue_that_is_not_there_is_named(rules: Place, tmp_path: Path) ->
 
 def test_errors_are_those_of_the_program() -> None:
     assert issubclass(QueryError, AllocscanError)
+
+
+def test_the_expressions_of_our_own_languages_can_be_used() -> None:
+    for language in load_languages():
+        check_expressions(language)
