@@ -19,11 +19,13 @@ from allocscan.lab.progress import NONE, Effort, Progress, hinted, read_progress
 from allocscan.lab.solving import Scanned, solve
 from allocscan.model import Report
 from allocscan.reporters.ink import WIDTH, Line
+from allocscan.sources import NEWEST
 from allocscan.trace.log import Logged
 from allocscan.trace.readers import read_log
 from allocscan.trace.symbols import Symbols
 
 REMEMBERED = "lab.json"
+NEEDS = "to clone"
 
 Logs = tuple[Path | None, Path | None]
 """The log of a run, and the program that it is of where it does not say so."""
@@ -42,15 +44,23 @@ class Course:
 
     def overview(self) -> Iterator[Line]:
         """List all exercises."""
-        return pages.overview(self.exercises, self.progress, self.needs, WIDTH)
+        needs = {each.target: NEEDS for each in self.exercises if self.is_missing(each.target)}
+        return pages.overview(self.exercises, self.progress, needs, WIDTH)
 
     @cached_property
-    def needs(self) -> dict[str, str]:
-        """Say what the targets need that are not here yet."""
+    def kept(self) -> dict[str, tuple[str, ...]]:
+        """Give the revisions of the repositories of which a clone is kept, by name."""
         settings = reports.source_settings(self.options)
-        here = {clone.name for clone in sources.cloned(settings)}
-        missing = {name for name in settings.targets if name not in here}
-        return {each.target: "is cloned first" for each in self.exercises if each.target in missing}
+        return {clone.name: clone.revisions for clone in sources.cloned(settings)}
+
+    def is_missing(self, text: str) -> bool:
+        """Tell whether a target has to be cloned before it can be scanned."""
+        target = sources.parse_target(text, reports.source_settings(self.options))
+        return bool(target.url) and (target.revision or NEWEST) not in self.kept.get(target.name, ())
+
+    def target_of(self, exercise: Exercise) -> str:
+        """Say what is scanned for an exercise."""
+        return self.target or exercise.target
 
     def find(self, wanted: str) -> tuple[int, Exercise]:
         """Find an exercise by its number or name."""
@@ -64,8 +74,8 @@ class Course:
         number, exercise = self.find(wanted)
         if hint:
             self.remember(exercise, hinted(self.effort(exercise), len(exercise.hints)))
-        yield from pages.page(number, exercise, self.effort(exercise), WIDTH)
-        if exercise.search and not self.needs.get(exercise.target):
+        yield from pages.page(number, exercise, self.effort(exercise), WIDTH, self.target or "")
+        if exercise.search and not self.is_missing(self.target_of(exercise)):
             yield from self.searched(exercise, self.scanned(exercise), solved=self.effort(exercise).solved)
 
     def searched(self, exercise: Exercise, scanned: Scanned, *, solved: bool) -> Iterator[Line]:
@@ -107,8 +117,7 @@ class Course:
 
     def scanned(self, exercise: Exercise) -> Scanned:
         """Scan what an answer is about, with its log, and search its text where the exercise does."""
-        target = self.target or exercise.target
-        with closing(reports.scanned((target,), self.options)) as scans:
+        with closing(reports.scanned((self.target_of(exercise),), self.options)) as scans:
             report, read = next(scans)
             compared = comparison(exercise.search, report, read, self.options) if exercise.search else None
         return Scanned(self.logged(report), compared)

@@ -65,6 +65,8 @@ class Question:
     """Which sites or definitions are meant."""
     roles: tuple[Role, ...] = ()
     """The roles of the definitions that are meant; all when empty."""
+    kinds: tuple[str, ...] = ()
+    """Likewise what types they are, or what they hand out, as a report says."""
     name: str = ""
     """The allocator that the question is about."""
     measure: str = ""

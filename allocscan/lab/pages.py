@@ -1,5 +1,7 @@
 """The course on pages: all exercises, one of them, and what is said of an answer."""
 
+import re
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -25,21 +27,21 @@ def overview(exercises: Sequence[Exercise], progress: Progress, needs: Needs, wi
     solved = sum(progress.get(each.name, NONE).solved for each in exercises)
     yield spread([("Exercises", BOLD)], [(f"{solved} of {len(exercises)} solved", DIM)], width)
     numbered = list(enumerate(exercises, 1))
-    room = max(len(each.title) for each in exercises)
+    rooms = [max(map(len, column)) for column in zip(*((each.title, each.target) for each in exercises), strict=True)]
     for section, members in groupby(numbered, lambda pair: pair[1].section):
         yield []
         yield [(section, BOLD)]
-        yield from table([row(number, each, progress, needs, room) for number, each in members], width)
+        yield from table([row(number, each, progress, needs, rooms) for number, each in members], width)
     yield []
     yield [("allocscan lab 1", NAME), ("  shows the first one", DIM)]
 
 
-def row(number: int, exercise: Exercise, progress: Progress, needs: Needs, room: int) -> tuple[Line, ...]:
-    """Give the cells of one exercise; titles have the same room in all sections."""
+def row(number: int, exercise: Exercise, progress: Progress, needs: Needs, rooms: Sequence[int]) -> tuple[Line, ...]:
+    """Give the cells of one exercise; titles and targets have the same room in all sections."""
     return (
         [(f"{number:>2}", PLAIN)],
-        [(exercise.title.ljust(room), NAME)],
-        [(exercise.target, PLAIN)],
+        [(exercise.title.ljust(rooms[0]), NAME)],
+        [(exercise.target.ljust(rooms[1]), PLAIN)],
         [(state(progress.get(exercise.name, NONE)) or needs.get(exercise.target, ""), DIM)],
     )
 
@@ -51,14 +53,14 @@ def state(effort: Effort) -> str:
     return f"tried {effort.tries} times" if effort.tries > 1 else "tried once" if effort.tries else OPEN
 
 
-def page(number: int, exercise: Exercise, effort: Effort, width: int) -> Iterator[Line]:
-    """Show an exercise: its task, what to try, and how to answer."""
+def page(number: int, exercise: Exercise, effort: Effort, width: int, target: str = "") -> Iterator[Line]:
+    """Show an exercise: its task, what to try, and how to answer, perhaps for another target than its own."""
     yield spread([(f"{number}  {exercise.title}", BOLD)], [(exercise.section, DIM)], width)
     yield rule(width)
     yield from paragraphs(exercise.task, width)
     yield []
-    yield from labelled("try", ([(command, NAME)] for command in exercise.commands), LABEL)
-    yield from labelled("answer", how_to_answer(number, exercise), LABEL)
+    yield from labelled("try", ([(command, NAME)] for command in commands(exercise, target)), LABEL)
+    yield from labelled("answer", how_to_answer(number, exercise, target), LABEL)
     yield from labelled("hints", hint_lines(number, exercise, effort, width), LABEL)
     if effort.solved:
         yield from labelled("state", [[(SOLVED, GOOD)]], LABEL)
@@ -72,11 +74,24 @@ def paragraphs(text: str, width: int) -> Iterator[Line]:
         yield from wrapped(" ".join(paragraph.split()), width)
 
 
-def how_to_answer(number: int, exercise: Exercise) -> Iterator[Line]:
+def commands(exercise: Exercise, target: str) -> Iterator[str]:
+    """Yield what to try; where another target is meant, it takes the place of the exercise's own."""
+    own = re.compile(rf"(?<![\w./@:-]){re.escape(exercise.target)}(?::(?P<below>[\w./]+))?(?![\w.:@-])")
+
+    def put(found: re.Match[str]) -> str:
+        below = found["below"]
+        return shlex.quote(f"{target}/{below}" if below else target)
+
+    for command in exercise.commands:
+        yield own.sub(put, command) if target and "--copy" not in command else command
+
+
+def how_to_answer(number: int, exercise: Exercise, target: str) -> Iterator[Line]:
     """Say how an answer is given, and in which form."""
     asks = exercise.question.asks
+    meant = f"--target {shlex.quote(target)} " if target else ""
     log = "--log FILE " if asks in LOGGED else ""
-    yield [(f"allocscan lab {number} {log}--check '{form(asks)}'", NAME)]
+    yield [(f"allocscan lab {number} {meant}{log}--check '{form(asks)}'", NAME)]
 
 
 def form(asks: Asks) -> str:

@@ -67,7 +67,8 @@ def files(question: Question, scanned: Scanned) -> Answer:
 def defined(question: Question, scanned: Scanned) -> Iterable[Location]:
     """Yield where the selected definitions stand."""
     found = select(scanned.report, question.select).definitions
-    return (each.location for each in found if not question.roles or each.role in question.roles)
+    meant = (each for each in found if not question.roles or each.role in question.roles)
+    return (each.location for each in meant if not question.kinds or each.kind in question.kinds)
 
 
 def primitives(question: Question, scanned: Scanned) -> Answer:

@@ -19,5 +19,6 @@ from allocscan.sources.targets import KnownTarget as KnownTarget
 from allocscan.sources.targets import Settings as Settings
 from allocscan.sources.targets import Target as Target
 from allocscan.sources.targets import known_targets as known_targets
+from allocscan.sources.transfer import NEWEST as NEWEST
 from allocscan.sources.tree import SourceFile as SourceFile
 from allocscan.sources.tree import SourceTree as SourceTree

@@ -1,12 +1,16 @@
 """The course as a student meets it."""
 
 import json
+import shlex
 from pathlib import Path
 
 from allocscan.errors import ExitCode
+from allocscan.lab.exercises import load_exercises
 from allocscan.sources import default_data
 from tests.cli.conftest import Run
 
+COMMANDS = ("allocators", "explain", "find", "lab", "trace", "types")
+"""What the course uses of allocscan."""
 RIGHT = "memory_leak_malloc.c:19"
 
 
@@ -83,3 +87,22 @@ def test_what_makes_no_sense_is_said_in_one_line(ran: Run) -> None:
     for line in (("lab", "99"), ("lab", "--hint"), ("lab", "1", "--all"), ("lab", "10", "--copy", "x")):
         refused = ran(*line)
         assert (refused.code, refused.output, refused.errors.count("\n")) == (ExitCode.ERROR, "", 1), line
+
+
+def test_a_page_speaks_of_the_target_that_is_named(ran: Run, exercise: Path, tmp_path: Path) -> None:
+    (tmp_path / "my tree").mkdir()
+    (tmp_path / "my tree" / "a.c").write_text("void *f(void) { return malloc(1); }\n")
+    shown = ran("lab", "14-deluge", "--target", "./my tree").output
+    assert "allocscan find Torrent './my tree/deluge/core'" in shown
+    assert "allocscan lab 14 --target './my tree' --check 'PATH:LINE ...'" in shown
+    assert "grep -rn 'Torrent(' prints 0 lines" in shown
+    assert "search" not in ran("lab", "14-deluge").output
+
+
+def test_every_command_of_the_course_is_one_that_can_be_copied() -> None:
+    for each in load_exercises():
+        for command in each.commands:
+            words = shlex.split(command)
+            assert words and not {"NUMBER", "FILE", "ANSWER"}.intersection(words), command
+            if words[0] == "allocscan":
+                assert words[1] in COMMANDS, command
