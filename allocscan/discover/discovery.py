@@ -47,7 +47,7 @@ class Discovery:
 
     def effects_of(self, step: Step) -> tuple[Effect, ...]:
         """Say what a call does to memory."""
-        told = self.told(step)
+        told = self.said[step] if step in self.said else self.told(step)
         return self.learnt(step) if told is None else told
 
     def told(self, step: Step) -> tuple[Effect, ...] | None:
@@ -66,11 +66,15 @@ class Discovery:
         if entry and catalogued.follows(entry):
             return () if entry.collected else (effect_of(entry),)
         neither = (entry and catalogued.language.followed) or catalogued.is_neither(step.link)
-        return () if neither else None
+        learnable = step.references or self.hooked(step)
+        return None if learnable and not neither else ()
 
     def learnt(self, step: Step) -> tuple[Effect, ...]:
         """Say what was learnt of what a call means, or goes through."""
-        return self.sure_effects(step) or self.through_hook(step)
+        link = step.link
+        if link is None or link.member or not link.references:
+            return self.sure_effects(step) or self.through_hook(step)
+        return () if self.effects.keys().isdisjoint(link.references) else self.sure_effects(step)
 
     def sure_effects(self, step: Step) -> tuple[Effect, ...]:
         """Say what was learnt of what a call means."""
@@ -144,7 +148,8 @@ class Discovery:
         found: dict[Unit, set[Role]] = {}
         for unit in self.units.values():
             for step in unit.steps:
-                for effect in self.told(step) or self.through_hook(step):
+                told = self.told(step)
+                for effect in self.through_hook(step) if told is None else told:
                     found.setdefault(unit, set()).add(effect.role)
         return {unit: frozenset(roles) for unit, roles in found.items()}
 
@@ -167,7 +172,16 @@ class Discovery:
 
     def trace(self, unit: Unit) -> Values:
         """Follow the values of a unit, as far as is known what its calls do."""
-        return trace(unit, self.graph(unit), self.effects_of, self.returns_of, self.open_steps(unit))
+        return trace(unit, self.graph(unit), self.effects_of, self.returns_of, self.live_steps(unit))
+
+    def live_steps(self, unit: Unit) -> list[Step]:
+        """List the calls of a unit that may do something to memory, as far as is known by now."""
+        silent, said = self.effects.keys().isdisjoint, self.said
+        return [
+            step
+            for step in self.open_steps(unit)
+            if said[step] or not (link := step.link) or link.member or not silent(link.references)
+        ]
 
     def open_steps(self, unit: Unit) -> tuple[Step, ...]:
         """List the calls of a unit of which it is not certain that they leave memory alone."""
@@ -177,8 +191,7 @@ class Discovery:
 
     def is_open(self, step: Step) -> bool:
         """Tell whether a call does something to memory, or may turn out to."""
-        told = self.told(step)
-        return bool(told) or (told is None and bool(step.references or self.hooked(step)))
+        return self.told(step) != ()
 
     def through_hook(self, step: Step) -> tuple[Effect, ...]:
         """Say what a call through a field or variable does: what most functions there do, and none undoes."""

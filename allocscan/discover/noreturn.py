@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from allocscan.discover.catalogued import Catalogued
 from allocscan.discover.units import RETURN, TOP, VARIABLE, Step, Unit
@@ -27,16 +28,29 @@ class NoReturn:
         return handler in self.known if handler else self.catalogued[step.language].noreturn(step.link, step.call)
 
 
+    def meant(self, step: Step) -> tuple[Reference, ...]:
+        """List the functions that a call may come to."""
+        handler = self.handlers.get((step.call.location.path, step.call.name))
+        return (*step.references, handler) if handler else step.references
+
+
 def read_noreturn(
     links: Links, catalogued: Mapping[str, Catalogued], units: Mapping[Reference, Unit], told: set[Reference]
 ) -> NoReturn:
     """Find what does not come back: what says so, and what calls such."""
     noreturn = NoReturn(catalogued, set(told), dict(handlers(links)))
-    pending = {reference: tuple(certain(unit)) for reference, unit in units.items() if reference not in told}
-    while found := [reference for reference, steps in pending.items() if any(map(noreturn.have, steps))]:
-        noreturn.known.update(found)
-        for reference in found:
-            del pending[reference]
+    waiting: dict[Reference, list[Reference]] = {}
+    pending: list[Reference] = []
+    for reference, unit in units.items():
+        steps = tuple(certain(unit)) if reference not in told else ()
+        if any(map(noreturn.have, steps)):
+            pending.append(reference)
+        for callee in chain.from_iterable(map(noreturn.meant, steps)):
+            waiting.setdefault(callee, []).append(reference)
+    while pending:
+        if (reference := pending.pop()) not in noreturn.known:
+            noreturn.known.add(reference)
+            pending += waiting.get(reference, ())
     return noreturn
 
 

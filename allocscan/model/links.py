@@ -1,6 +1,7 @@
 """What names mean, and what calls of them do to memory."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from allocscan.model.facts import Location
 from allocscan.model.words import Basis, Kind, Level, Resource, Role
@@ -15,12 +16,11 @@ class Target:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A definition, by the file that holds it."""
 
     path: str
-    index: int
+    index: int  # type: ignore[assignment]
     """In `FileFacts.definitions`."""
 
 

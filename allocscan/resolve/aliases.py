@@ -32,7 +32,7 @@ class Aliases:
         self, parts: list[str], file: FileIndex, scope: Scope, included: Collection[str], names: Names
     ) -> list[str]:
         """Replace the first part of a name as long as it is an alias."""
-        for _ in range(DEEPEST):
+        for _ in range(DEEPEST if parts[0] in self.by_name else 0):
             target = self.target(parts[0], file, scope, included, names)
             if not target or target[-1] == parts[0] == target[0]:
                 break

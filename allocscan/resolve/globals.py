@@ -169,6 +169,8 @@ class GlobalNames:
 
     def elsewhere(self, path: str, name: str, visible: list[Reference]) -> Link:
         """Choose among the definitions in other files: those included come first, then those that all can see."""
+        if not visible:
+            return Link(name, (), None)
         included = self.includes.of(path)
         visible.sort(
             key=lambda found: (
@@ -180,8 +182,6 @@ class GlobalNames:
                 found.index,
             )
         )
-        if not visible:
-            return Link(name, (), None)
         if visible[0].path in included:
             basis = Basis.IMPORT
         else:
