@@ -148,11 +148,15 @@ def read_partners(sites: Iterable[Site], lives: Iterable[Life], defined: Collect
     by_place = {site.location: site for site in sites}
     by_line = {(site.location.path, site.location.line, site.name): site for site in by_place.values()}
     together: defaultdict[Meaning, Counter[str]] = defaultdict(Counter)
+    others: defaultdict[Meaning, Counter[str]] = defaultdict(Counter)
     for life in lives:
         source = by_place[life.location]
         for ending in life.endings:
             release = by_line.get((life.location.path, ending.line, ending.name))
             if ending.fate is Fate.FREED and release:
-                together[meaning(source)][release.allocator] += 1
-                together[meaning(release)][source.allocator] += 1
-    return {each: tuple(other for other, _ in found.most_common(MOST_PAIRS)) for each, found in together.items()}
+                found = together if source.family == release.family else others
+                found[meaning(source)][release.allocator] += 1
+                found[meaning(release)][source.allocator] += 1
+    # A variable may hold memory of another family as well, which is no partner where one of the own family is.
+    chosen = {**others, **together}
+    return {each: tuple(other for other, _ in found.most_common(MOST_PAIRS)) for each, found in chosen.items()}

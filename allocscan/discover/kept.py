@@ -53,12 +53,14 @@ def settle_kept(discovery: Discovery, called_by: Callers) -> None:
 def in_order(discovery: Discovery, called_by: Callers, roles: frozenset[Role]) -> list[Unit]:
     """List the units that call what has one of some roles."""
     taking_part = discovery.taking_part(called_by, roles)
-    return [unit for unit in discovery.units.values() if unit in taking_part]
+    return [unit for unit in discovery.units.values() if unit in taking_part and unit.definition.name]
 
 
 def is_known(discovery: Discovery, unit: Unit) -> bool:
-    """Tell whether it is known what a unit does to memory."""
-    return any(effect.level != Level.MAYBE for effect in discovery.effects.get(unit.reference, ()))
+    """Tell whether it is known what a unit does to memory, as far as anybody can call it by a name."""
+    return not unit.definition.name or any(
+        effect.level != Level.MAYBE for effect in discovery.effects.get(unit.reference, ())
+    )
 
 
 def read_pools(discovery: Discovery, units: list[Unit]) -> Keepers:

@@ -27,7 +27,6 @@ class NoReturn:
         handler = self.handlers.get((step.call.location.path, step.call.name))
         return handler in self.known if handler else self.catalogued[step.language].noreturn(step.link, step.call)
 
-
     def meant(self, step: Step) -> tuple[Reference, ...]:
         """List the functions that a call may come to."""
         handler = self.handlers.get((step.call.location.path, step.call.name))

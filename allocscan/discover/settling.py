@@ -23,7 +23,7 @@ def hand_over(discovery: Discovery, called_by: Callers) -> None:
             fresh.setdefault(place, memory)
     holdings = Holdings(fresh, discovery.overwritten)
     for unit in units.values() if fresh else ():
-        if unit.reference not in discovery.effects:
+        if unit.reference not in discovery.effects and unit.definition.name:
             for memory, effect in hands_over(unit, holdings, discovery.nothing(unit)):
                 discovery.effects[unit.reference] = (effect,)
                 discovery.held[unit.reference] = memory.step
@@ -46,7 +46,8 @@ def settle(discovery: Discovery, called_by: Callers, summarise: Summarise, roles
 
 def learn(discovery: Discovery, unit: Unit, summarise: Summarise) -> bool:
     """Look at a unit again; tell whether something new came out."""
-    if unit.reference in discovery.implemented:
+    if unit.reference in discovery.implemented or not unit.definition.name:
+        # Nobody can call by name what has none.
         return False
     known = discovery.effects.get(unit.reference, ())
     signatures = {signature(effect) for effect in known}

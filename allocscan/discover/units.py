@@ -79,7 +79,7 @@ def file_units(facts: FileFacts, links: tuple[Link | None, ...]) -> Iterator[Uni
             lasting=lasting.get(TOP, frozenset()) | lasting.get(index, frozenset()),
         )
         for index, definition in enumerate(facts.definitions)
-        if definition.name and definition.kind not in CLASS_KINDS and definition.kind != VARIABLE
+        if definition.kind not in CLASS_KINDS and definition.kind != VARIABLE
     }
     steps: list[Step] = []
     for call, link in zip(facts.calls, links, strict=True):
