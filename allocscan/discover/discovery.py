@@ -180,7 +180,7 @@ class Discovery:
         return [
             step
             for step in self.open_steps(unit)
-            if said[step] or not (link := step.link) or link.member or not silent(link.references)
+            if said[step] or not (link := step.link) or link.member or not (link.references and silent(link.references))
         ]
 
     def open_steps(self, unit: Unit) -> tuple[Step, ...]:
