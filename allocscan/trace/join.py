@@ -76,23 +76,33 @@ class Joining:
         found = found or self.index.find_begun(path, frame.line, entered)
         if not found:
             return residue(stack, number, NO_SITE if is_direct(stack, number) else ITS_OWN, place)
-        chain, alike = [found[0]], found[1:]
-        for outer in stack.frames[number + 1 :]:
-            files = self.files(outer) if self.index.hands_out(chain[-1]) else ()
-            if files == (chain[-1].location.path,) and bare(outer.function) == bare(chain[-1].function):
-                # Compilers call the rare part of a function like another one.
+        return self.climb(stack.frames[number + 1 :], found)
+
+    def climb(self, frames: Sequence[Frame], found: tuple[Site, ...]) -> Landing:
+        """Walk up from a site, as long as what it obtains is handed to whoever called."""
+        chain, alike, inner = [found[0]], found[1:], bare(found[0].function)
+        for outer in frames if self.index.hands_out(found[0]) else ():
+            files, function = self.files(outer), bare(outer.function)
+            # Compilers call the rare part of a function like another one.
+            if files == (chain[-1].location.path,) and function == bare(chain[-1].function):
                 continue
-            further = self.find(files[0], outer, bare(chain[-1].function), strict=True) if files else ()
-            if not further:
+            further = self.find(files[0], outer, inner, strict=True) if files else ()
+            if further:
+                chain.append(further[0])
+                alike = further[1:]
+            if not (files and self.goes_on(files[0], outer.line, function, further)):
                 break
-            chain.append(further[0])
-            alike = further[1:]
+            inner = function
         return Landing(tuple(chain), alike)
+
+    def goes_on(self, path: str, line: int, function: str, further: tuple[Site, ...]) -> bool:
+        """Tell whether memory is handed on from a line, by a site or otherwise."""
+        return self.index.hands_out(further[0]) if further else self.index.passes(path, line, function)
 
     def find(self, path: str, frame: Frame, entered: str, *, strict: bool) -> tuple[Site, ...]:
         """List the sites of a frame; what a macro has defined stands, to a compiler, where the macro is used."""
         found = self.index.find(path, frame.line, entered, strict=strict)
-        return found or self.index.find_pasted(bare(frame.function), entered)
+        return found or self.index.find_pasted(bare(frame.function), entered, strict=strict)
 
 
 def is_direct(stack: Stack, number: int) -> bool:

@@ -73,20 +73,22 @@ class SiteIndex:
             site for site in sites if any(entered.startswith(name) for name in names(site) if len(name) >= STEM)
         )
 
-    def find_pasted(self, function: str, entered: str) -> tuple[Site, ...]:
+    def find_pasted(self, function: str, entered: str, *, strict: bool) -> tuple[Site, ...]:
         """List the sites that enter a function, in what a macro defines and what is called like the one around them."""
-        sites = [
-            site
-            for name, inside in self.pasted.items()
-            if fits(function, name.split(PASTED))
-            for site in inside
-            if entered in names(site)
-        ]
-        return tuple(sites) if len({site.function for site in sites}) == 1 else ()
+        inside = [sites for name, sites in self.pasted.items() if fits(function, name.split(PASTED))]
+        sites = [site for each in inside for site in each]
+        named = [site for site in sites if entered in names(site)]
+        chosen = named or ([] if strict else sites)
+        return tuple(chosen) if len({site.function for site in chosen}) == 1 else ()
 
     def hands_out(self, site: Site) -> bool:
         """Tell whether the function around a site gives its caller what the site obtains."""
         return any(gives(giver, site, self.by_line) for giver in self.around(site))
+
+    def passes(self, path: str, line: int, function: str) -> bool:
+        """Tell whether a function gives its caller what it obtains on a line, also where that makes no site."""
+        givers = self.givers.get((path, function), ())
+        return any(each.location.line == line for giver in givers for each in giver.evidence)
 
     def around(self, site: Site) -> list[Allocator]:
         """List what the tree knows of the function around a site."""
@@ -108,8 +110,14 @@ def gives(giver: Allocator, site: Site, by_line: dict[tuple[str, int], list[Site
         if proof.location in places
     }
     if proofs:
-        return site.location in proofs or site.variable in {proof.variable for proof in proofs.values()}
+        return site.location in proofs or any(alike(site, proof) for proof in proofs.values())
     return not names(site).isdisjoint(giver.wraps)
+
+
+def alike(site: Site, proof: Site) -> bool:
+    """Tell whether a site fills the variable that another one does, or takes its place under another condition."""
+    instead = not site.variable and site.condition and proof.condition and site.condition != proof.condition
+    return bool(instead) or site.variable == proof.variable
 
 
 def names(site: Site) -> set[str]:
