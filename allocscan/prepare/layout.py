@@ -1,0 +1,132 @@
+"""The conditionals of a text, and what each branch of them holds."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from allocscan.languages import Preprocessor
+from allocscan.prepare.conditions import AND, OR, negation, outermost
+
+DEEPEST = 200
+"""Nested conditionals that are told apart."""
+NOWHERE = -1
+Span = tuple[int, int]
+"""Bytes from and up to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One branch of a conditional."""
+
+    group: int
+    outer: int
+    """The branch that the conditional stands in."""
+    condition: str
+    segments: list[Span] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The branches of a text, outer before inner; groups hold the branches of one conditional."""
+
+    branches: list[Branch] = field(default_factory=list)
+    groups: list[list[int]] = field(default_factory=list)
+    plain: list[Span] = field(default_factory=list)
+    """Stretches outside of every conditional."""
+    directives: list[Span] = field(default_factory=list)
+    guards: set[int] = field(default_factory=set)
+    """Branches that only keep a header from being read twice."""
+    interesting: set[int] = field(default_factory=set)
+    covered: set[int] = field(default_factory=set)
+    """Branches that a variant has taken."""
+
+
+@lru_cache
+def find_directive(preprocessor: Preprocessor) -> re.Pattern[bytes]:
+    """Compile what recognises conditional directives."""
+    words = "|".join((*preprocessor.opens, *preprocessor.continues, *preprocessor.closes))
+    directive = preprocessor.directive.replace("WORD", f"(?P<word>{words})\\b")
+    return re.compile(f"{directive}|{preprocessor.skip}".encode(), re.MULTILINE | re.DOTALL)
+
+
+def lay_out(content: bytes, preprocessor: Preprocessor) -> Layout:
+    """Find the conditionals of a text and what each branch of them holds."""
+    layout, position = Layout(), 0
+    stack: list[int] = []
+    interesting = re.compile(preprocessor.interesting.encode())
+    for match in find_directive(preprocessor).finditer(content):
+        if match["word"] is None:
+            continue
+        word, condition = match["word"].decode(), tidy(match["condition"])
+        add_segment(content, layout, stack, (position, match.start()), interesting)
+        layout.directives.append(match.span())
+        position = match.end()
+        if word in preprocessor.opens and len(stack) < DEEPEST:
+            layout.groups.append([])
+            open_branch(layout, stack, len(layout.groups) - 1, preprocessor.opens[word].format(condition))
+        elif stack and word in preprocessor.continues:
+            last = layout.branches[stack.pop()]
+            said = preprocessor.continues[word].format(condition)
+            open_branch(layout, stack, last.group, said or negated(layout, last.group))
+        elif stack and word in preprocessor.closes:
+            stack.pop()
+    add_segment(content, layout, stack, (position, len(content)), interesting)
+    return layout
+
+
+def mark_guards(content: bytes, layout: Layout, preprocessor: Preprocessor) -> None:
+    """Find the conditionals that only keep a header from being read twice."""
+    for number, branch in enumerate(layout.branches):
+        name = re.search(r"\w+(?=\W*$)", branch.condition)
+        if name and branch.segments and preprocessor.guard:
+            pattern = preprocessor.guard.replace("NAME", name[0]).encode()
+            if re.compile(pattern).match(content, *branch.segments[0]):
+                layout.guards.add(number)
+
+
+def tidy(condition: bytes) -> str:
+    """Write a condition on one line, without its comments."""
+    text = re.sub(rb"/\*.*?\*/|//[^\n]*|\\\r?\n", b" ", condition, flags=re.DOTALL)
+    return " ".join(text.decode("utf-8", "replace").split())
+
+
+def add_segment(content: bytes, layout: Layout, stack: list[int], span: Span, interesting: re.Pattern[bytes]) -> None:
+    """Note a stretch between two directives."""
+    if not stack:
+        layout.plain.append(span)
+        return
+    layout.branches[stack[-1]].segments.append(span)
+    if interesting.search(content, *span):
+        layout.interesting.add(stack[-1])
+
+
+def open_branch(layout: Layout, stack: list[int], group: int, condition: str) -> None:
+    """Begin a branch."""
+    layout.groups[group].append(len(layout.branches))
+    layout.branches.append(Branch(group, stack[-1] if stack else NOWHERE, condition))
+    stack.append(len(layout.branches) - 1)
+
+
+def negated(layout: Layout, group: int) -> str:
+    """Say that none of a conditional's branches so far was taken."""
+    return AND.join(negation(layout.branches[number].condition) for number in layout.groups[group])
+
+
+def conditions(layout: Layout) -> Iterator[tuple[int, str]]:
+    """Say from where on which condition holds."""
+    spans = [(span, NOWHERE) for span in layout.plain]
+    spans += [(span, number) for number, branch in enumerate(layout.branches) for span in branch.segments]
+    for (start, _), number in sorted(spans):
+        yield start, full_condition(layout, number)
+
+
+def full_condition(layout: Layout, number: int) -> str:
+    """Join the conditions of a branch and of those around it."""
+    said: list[str] = []
+    while number != NOWHERE:
+        if number not in layout.guards:
+            said.append(layout.branches[number].condition)
+        number = layout.branches[number].outer
+    several = len(said) > 1
+    return AND.join(f"({each})" if several and OR in outermost(each) else each for each in reversed(said))
