@@ -9,7 +9,7 @@ from allocscan.discover.units import Step, Unit, bare, parameter_of
 from allocscan.discover.values import EffectsOf, place_of
 from allocscan.model import Effect, Evidence, Kind, Level, Reference, Resource, Role
 
-FIELD = re.compile(r"\(*(?P<owner>\w+)\)*(?:->|\.)(?P<field>.+)")
+FIELD = re.compile(r"\(*(?P<object>\w+)\)*(?:->|\.)(?P<field>.+)")
 ELEMENT = "]"
 WORDS = {Role.REALLOCATOR: "lets {place} grow by {name}", Role.DEALLOCATOR: "hands {place} to {name}"}
 
@@ -20,7 +20,7 @@ def contained(unit: Unit, role: Role, effects_of: EffectsOf) -> Iterator[tuple[E
         for effect in effects_of(step):
             place = place_of(step, effect.pointer) or bare("".join(argument(step, effect.pointer).split()))
             part = FIELD.fullmatch(place) if effect.role == role and not place.endswith(ELEMENT) else None
-            position = parameter_of(unit, part["owner"]) if part else None
+            position = parameter_of(unit, part["object"]) if part else None
             if part and position is not None and (role == Role.REALLOCATOR or asks_only(unit, step, position)):
                 statement = WORDS[role].format(place=place, name=step.call.name)
                 yield kept(step, effect, position, statement), part["field"]
