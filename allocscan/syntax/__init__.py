@@ -44,7 +44,8 @@ def analyse(content: bytes, language: Language) -> Syntax:
     for variant in prepared.variants:
         parsed = parse_repaired(machine, variant.content, first)
         owned = Stretches(variant.owned)
-        found |= {match.key: match for match in examine(machine, parsed, variant, first is None, owned)}
+        examined = examine(machine, parsed, variant, first is None, owned, deep)
+        found |= {match.key: match for match in examined}
         missed = [span for span in parsed.lost if owned.hold(span[0])]
         lost += missed
         hidden += hidden_within(machine, parsed.tree, missed)
@@ -75,18 +76,29 @@ class Stretches:
         return number >= 0 and offset <= self.ends[number]
 
 
-def examine(machine: Machine, parsed: Parsed, variant: Variant, whole: bool, owned: Stretches) -> Iterator[Match]:
-    """Find everything in the stretches that belong to a variant, fragments included."""
+def examine(
+    machine: Machine, parsed: Parsed, variant: Variant, whole: bool, owned: Stretches, deep: list[int]
+) -> Iterator[Match]:
+    """Find everything in the stretches that belong to a variant, fragments included, each once; note what is too deep.
+
+    A grammar that sees fragments inside of fragments finds them again in each that is around them.
+    """
     places = (None,) if whole else merged(variant.owned, NEARBY)
     found = [match for place in places for match in find_matches(machine, parsed.tree, within=place)]
     content = blanked(parsed.content, [match.span for match in found if match.role == "blank"])
     pending = [(match, 0) for match in found if owned.hold(match.span[0])]
+    entered: set[Span] = set()
     while pending:
         match, depth = pending.pop()
         yield match
-        if match.role == "inject" and depth < DEEPEST_INJECTION:
-            start, end = match.span
+        if match.role != "inject" or match.span in entered:
+            continue
+        entered.add(match.span)
+        start, end = match.span
+        if depth < DEEPEST_INJECTION:
             pending += [(inner, depth + 1) for inner in inject(machine, content[start:end], start)]
+        else:
+            deep.append(start)
 
 
 def blanked(content: bytes, spans: list[Span]) -> bytes:

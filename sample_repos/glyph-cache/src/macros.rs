@@ -35,3 +35,15 @@ pub fn defaults() -> Vec<Box<(String, usize)>> {
         String::from("large") => vec![8, 16].iter().sum(), // allocate: String::from; allocate: vec!
     }
 }
+
+/// Macros in macros: the innermost is code like any other.
+pub fn nested(large: bool) -> Vec<Vec<String>> {
+    vec![vec![format!( // allocate: vec!; allocate: vec!; allocate: format!
+        "{}",
+        if large {
+            String::from("large") // allocate: String::from
+        } else {
+            sizes! { "one" => vec![1].len() }[0].0.repeat(2) // allocate: vec!; allocate: repeat
+        }
+    )]]
+}
