@@ -58,7 +58,11 @@ class Made:
 def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """Scan samples and hostile files, and write the report."""
     place = tmp_path_factory.mktemp("report")
-    tree, pages = plant(place / "tree"), place / "pages"
+    return written(plant(place / "tree"), place / "pages")
+
+
+def written(tree: Path, pages: Path) -> Made:
+    """Write the report of a tree."""
     whole = scan(tree)
     report, every = select(whole, Selection()), select(whole, Selection(implicit=True))
     write_folder(

@@ -1,5 +1,6 @@
 """A report as a book: what has a page, and what every page says."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -12,6 +13,7 @@ from allocscan.reporters.html.functions import busiest
 from allocscan.reporters.html.heat import NO_HEAT, heat
 from allocscan.reporters.html.links import Called, Link, Links, defined_at, explorer, page, type_key
 from allocscan.reporters.html.source import Plan, plan
+from allocscan.reporters.html.split import FilePages, divided
 from allocscan.summary import grouped
 from allocscan.views.dossier import partners
 from allocscan.views.families import families
@@ -102,7 +104,7 @@ def bind(report: Report, every: Report, languages: Iterable[Language], version: 
     called = {**dict(type_pages(used)), **dict(allocator_pages(report.allocators))}
     places = {each.location.path for each in found}
     links = Links(
-        {file.path: page("source", file.path) for file in shown_files(every, called, functions, places)},
+        dict(file_pages(every, shown_files(every, called, functions, places))),
         called,
         {target_of(each): page("functions", each.name, target_of(each)) for each in functions},
         dict(find_partners(report, called)),
@@ -166,6 +168,13 @@ def find_partners(report: Report, called: Mapping[Called, str]) -> Iterator[tupl
             (each.name, each.definition),
             tuple(Link(one.name, called.get((one.name, one.definition), "")) for one in found),
         )
+
+
+def file_pages(every: Report, files: Iterable[FileRecord]) -> Iterator[tuple[str, FilePages]]:
+    """Give each file a page, or several."""
+    sites = Counter(site.location.path for site in every.sites)
+    for file in files:
+        yield file.path, divided(page("source", file.path), file, sites[file.path])
 
 
 def shown_files(

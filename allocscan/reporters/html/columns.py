@@ -105,6 +105,8 @@ class Table:
     chunks: tuple[dict[str, Any], ...]
     pages: list[str]
     """For each word of `path`, the page that shows the file, or the pattern of an address elsewhere."""
+    split: dict[int, int]
+    """Which of these have their lines on several pages, and how many on each."""
 
 
 def columns(links: Links) -> tuple[Column, ...]:
@@ -128,7 +130,10 @@ def tabulate(sites: Sequence[Site], links: Links, further: tuple[Column, ...] = 
     numbers = {key: [ranks[key][value] for value in values] for key, values in said.items()}
     numbers["line"] = [site.location.line for site in sites]
     places = {escape(site.location.path): links.line(site.location.path, 1).href for site in sites}
-    return Table(heads, words, tuple(chunks(numbers, len(sites))), [places[path] for path in words["path"]])
+    pages = [places[path] for path in words["path"]]
+    several = ((ranks["path"].get(escape(path)), each.lines) for path, each in links.files.items() if each.number > 1)
+    split = {rank: lines for rank, lines in several if rank is not None}
+    return Table(heads, words, tuple(chunks(numbers, len(sites))), pages, split)
 
 
 def order(word: str) -> tuple[int, str, str]:

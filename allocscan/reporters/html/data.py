@@ -29,7 +29,7 @@ def words_data(table: Table, total: int, *, narrow: bool) -> str:
     heads = [
         {"key": each.key, "title": each.title, "facet": each.facet, "searched": each.searched} for each in table.heads
     ]
-    values = {"total": total, "columns": heads, "words": table.words, "pages": table.pages}
+    values = {"total": total, "columns": heads, "words": table.words, "pages": table.pages, "split": table.split}
     return call("receiveWords", {**values, "unless": {"explicit": [YES]} if narrow else {}})
 
 
@@ -60,4 +60,4 @@ def entries(book: Book) -> Iterator[Entry]:
     for function in map(target_of, book.links.references.held):
         yield function.name, "function", function.path, book.links.function(function).href
     for path, page in book.links.files.items():
-        yield path, "file", "", page
+        yield path, "file", "", page.first

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from allocscan.forges import Shown
 from allocscan.model import Allocator, FunctionRecord, Location, ReportDefinition, Site, Target
+from allocscan.reporters.html.split import FilePages
 from allocscan.reporters.wording import escape
 from allocscan.views.references import References, target_of
 from allocscan.views.types import TypeUse
@@ -36,9 +37,10 @@ class Link:
 class Links:
     """The pages that there are."""
 
-    files: Mapping[str, str]
-    """Pages by path; likewise the following."""
+    files: Mapping[str, FilePages]
+    """Pages by path."""
     called: Mapping[Called, str]
+    """Pages by what they are about; likewise the following."""
     functions: Mapping[Target, str]
     partners: Mapping[Called, tuple[Link, ...]]
     """What gives back the memory of each allocator, and whose memory each deallocator gives back."""
@@ -51,7 +53,7 @@ class Links:
         """Lead to a line: to its page, or else to the forge."""
         text = text or f"{path}:{line}"
         if path in self.files:
-            return Link(text, f"{self.files[path]}#L{line}")
+            return Link(text, f"{self.files[path].at(line)}#L{line}")
         return Link(text, self.forge.line(path, line) if self.forge else "")
 
     def target(self, target: Target | None) -> Link | None:

@@ -29,7 +29,7 @@ from allocscan.reporters.html.folder import replaced
 from allocscan.reporters.html.functions import function_pages
 from allocscan.reporters.html.overview import overview
 from allocscan.reporters.html.render import ASSETS, render
-from allocscan.reporters.html.source import Plan, source_page
+from allocscan.reporters.html.source import Plan, source_pages
 from allocscan.reporters.html.versus import PAGES, by_searched, compared_names, search, versus_pages
 from allocscan.views.folders import folders
 
@@ -63,7 +63,7 @@ def write_folder(
         shutil.copytree(ASSETS, place / "assets")
         tools = read, executor, progress
         pages = data_pages(book), main_pages(book), single_pages(book)
-        for page, text in chain(*pages, compared_pages(book, *tools), source_pages(book, *tools)):
+        for page, text in chain(*pages, compared_pages(book, *tools), file_pages(book, *tools)):
             save(place, page, text)
 
 
@@ -137,12 +137,13 @@ def compared_pages(book: Book, read: Read, executor: Executor | None, progress: 
         yield fill_in(book, "versus.html", each, "versus.html")
 
 
-def source_pages(book: Book, read: Read, executor: Executor | None, progress: Progress) -> Iterator[Page]:
+def file_pages(book: Book, read: Read, executor: Executor | None, progress: Progress) -> Iterator[Page]:
     """Yield the pages of files, the largest first."""
     plans = sorted(book.plans(), key=lambda plan: -plan.file.size)
     work = ((plan, read(plan.file.path)) for plan in plans)
     size = size_of(plan.file for plan in plans)
-    yield from counted(done(fill_sources, book.cover, work, executor, size), WRITING, len(plans), progress)
+    written = counted(done(fill_sources, book.cover, work, executor, size), WRITING, len(plans), progress)
+    yield from chain.from_iterable(written)
 
 
 def done(
@@ -172,11 +173,12 @@ def weigh(work: tuple[Any, ...]) -> int:
     return len(work[1])
 
 
-def fill_sources(cover: Cover, batch: Iterable[Work]) -> list[Page]:
+def fill_sources(cover: Cover, batch: Iterable[Work]) -> list[list[Page]]:
     """Fill in the pages of several files."""
-    return [source_text(cover, *work) for work in batch]
+    return [list(source_texts(cover, *work)) for work in batch]
 
 
-def source_text(cover: Cover, plan: Plan, content: bytes) -> Page:
-    """Fill in the page of a file."""
-    return plan.page, render("source.html", plan.page, page=source_page(plan, content), book=cover, room="")
+def source_texts(cover: Cover, plan: Plan, content: bytes) -> Iterator[Page]:
+    """Fill in the pages of a file."""
+    for page in source_pages(plan, content):
+        yield page.part.page, render("source.html", page.part.page, page=page, book=cover, room="")

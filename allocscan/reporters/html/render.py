@@ -17,7 +17,7 @@ from allocscan.reporters.html.highlight import Piece
 from allocscan.reporters.html.links import Link, explorer
 from allocscan.reporters.html.marks import Mark, Segment
 from allocscan.reporters.html.source import Line
-from allocscan.reporters.wording import escape
+from allocscan.reporters.wording import counted, escape
 
 PLACE = Path(__file__).parent
 ASSETS = PLACE / "assets"
@@ -125,7 +125,8 @@ def inked_line(line: Line, root: str) -> str:
     sign = f' data-g="{gutter}"' if gutter else ""
     hot = f' data-h="{line.heat.level}" title="{escape_html(line.heat.said)}"' if line.heat else ""
     inside = "".join(segment(each, root) for each in line.segments)
-    return f'<span class="l" id="L{line.number}" data-n="{line.number}"{sign}{hot}>{inside}\n</span>'
+    rest = f'<span class="rest">… {counted(line.left, "more character")}</span>' if line.left else ""
+    return f'<span class="l" id="L{line.number}" data-n="{line.number}"{sign}{hot}>{inside}{rest}\n</span>'
 
 
 def segment(part: Segment, root: str) -> str:

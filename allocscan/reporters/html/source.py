@@ -9,14 +9,19 @@ from allocscan.reporters.html.findings import FindingRow
 from allocscan.reporters.html.heat import NO_HEAT, Heat, Lines
 from allocscan.reporters.html.highlight import Piece, highlight
 from allocscan.reporters.html.links import Link, Links, defined_at
-from allocscan.reporters.html.marks import Mark, Segment, cut, name_mark, site_mark
+from allocscan.reporters.html.marks import Mark, Segment, cut, name_mark, site_mark, slice_of
 from allocscan.reporters.html.rows import SiteRow, row
+from allocscan.reporters.html.split import FilePages
 from allocscan.summary import by_action
 from allocscan.text import decode
 from allocscan.views.naming import last_part
 
 Told = ReportDefinition | FunctionRecord
 """What is defined in a file and may have a page."""
+Defined = tuple[Told, str]
+"""What is defined, and its page."""
+WIDEST = 5_000
+"""Characters of a line that are shown."""
 STROKES = 400
 """Strokes that would fill the map beside the text."""
 
@@ -25,11 +30,11 @@ STROKES = 400
 class Plan:
     """What the page of a file needs beside its text."""
 
-    page: str
+    pages: FilePages
     file: FileRecord
     lexer: str
     sites: tuple[SiteRow, ...]
-    definitions: tuple[tuple[Told, str], ...]
+    definitions: tuple[Defined, ...]
     """Those that have a page, and where."""
     outside: Link | None
     """The file at the forge."""
@@ -49,6 +54,8 @@ class Line(NamedTuple):
     actions: tuple[Action, ...]
     """Of the sites that begin in it, each once."""
     heat: Heat | None = None
+    left: int = 0
+    """Characters that are not shown: nobody reads so long a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +67,25 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One of the pages that a file has, and which lines of it stand there."""
+
+    page: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class SourcePage:
-    """The page of a file."""
+    """The page of a file, or of some of its lines."""
 
     plan: Plan
+    part: Part
+    others: tuple[Part, ...]
+    """All pages of the file, where it has several."""
     lines: tuple[Line, ...]
+    sites: tuple[SiteRow, ...]
+    looks: tuple[FindingRow, ...]
     ticks: tuple[Tick, ...]
     counts: dict[Action, int]
 
@@ -99,12 +120,23 @@ def plan(
     )
 
 
-def source_page(plan: Plan, content: bytes) -> SourcePage:
-    """Lay a page out."""
+def source_pages(plan: Plan, content: bytes) -> Iterator[SourcePage]:
+    """Lay the pages of a file out."""
     text = read_text(content)
-    marks = find_marks(plan, text.split("\n"))
+    parts = tuple(Part(*each) for each in plan.pages.parts())
+    lines, highlighted = text.split("\n"), highlight(text, plan.lexer)
+    for part in parts:
+        yield source_page(plan, part, parts if len(parts) > 1 else (), lines, highlighted)
+
+
+def source_page(
+    plan: Plan, part: Part, others: tuple[Part, ...], text: list[str], highlighted: list[list[Piece]]
+) -> SourcePage:
+    """Lay a page out."""
+    sites = tuple(each for each in plan.sites if part.first <= each.site.location.line <= part.last)
+    marks = find_marks(sites, plan.definitions, text)
     starting: dict[int, list[Action]] = {}
-    for each in plan.sites:
+    for each in sites:
         starting.setdefault(each.site.location.line, []).append(each.site.action)
     lines = tuple(
         Line(
@@ -112,11 +144,13 @@ def source_page(plan: Plan, content: bytes) -> SourcePage:
             segments(pieces, marks.get(number)),
             tuple(dict.fromkeys(starting.get(number, ()))),
             plan.heat.get(number),
+            max(0, len(text[number - 1]) - WIDEST),
         )
-        for number, pieces in enumerate(highlight(text, plan.lexer), 1)
+        for number, pieces in enumerate(highlighted[part.first - 1 : part.last], part.first)
     )
     ticks = tuple(Tick(number, action) for number, actions in starting.items() for action in dict.fromkeys(actions))
-    return SourcePage(plan, lines, ticks, by_action(each.site for each in plan.sites))
+    looks = tuple(each for each in plan.looks if part.first <= each.finding.location.line <= part.last)
+    return SourcePage(plan, part, others, lines, sites, looks, ticks, by_action(each.site for each in sites))
 
 
 def read_text(content: bytes) -> str:
@@ -128,26 +162,32 @@ def read_text(content: bytes) -> str:
 
 
 def segments(pieces: list[Piece], marks: list[Mark] | None) -> tuple[Segment, ...]:
-    """Cut a line, or leave it whole."""
+    """Cut a line, or leave it whole; what is too long loses its end."""
+    if sum(len(text) for text, _ in pieces) > WIDEST:
+        pieces = list(slice_of(pieces, 0, WIDEST))
     return cut(pieces, marks) if marks else (Segment(tuple(pieces)),) if pieces else ()
 
 
-def find_marks(plan: Plan, lines: list[str]) -> dict[int, list[Mark]]:
+def find_marks(sites: Iterable[SiteRow], definitions: Iterable[Defined], lines: list[str]) -> dict[int, list[Mark]]:
     """Find what is marked in each line."""
     found: dict[int, list[Mark]] = {}
-    for line, mark in all_marks(plan, lines):
+    for line, mark in (*site_marks(sites, lines), *definition_marks(definitions, lines)):
         found.setdefault(line, []).append(mark)
     return found
 
 
-def all_marks(plan: Plan, lines: list[str]) -> Iterator[tuple[int, Mark]]:
-    """Yield every mark and its line; lines that the file no longer has are left out."""
-    for number, each in enumerate(plan.sites, 1):
+def site_marks(sites: Iterable[SiteRow], lines: list[str]) -> Iterator[tuple[int, Mark]]:
+    """Yield the mark of each site and its line; lines that the file no longer has are left out."""
+    for number, each in enumerate(sites, 1):
         place = each.site.location
         if place.line <= len(lines):
             href = each.what.href or (each.definition.href if each.definition else "")
             yield place.line, site_mark(number, each.site, lines[place.line - 1], href)
-    for definition, href in plan.definitions:
+
+
+def definition_marks(definitions: Iterable[Defined], lines: list[str]) -> Iterator[tuple[int, Mark]]:
+    """Yield the mark of each definition and its line."""
+    for definition, href in definitions:
         start = definition.location.line
         for number in range(start, min(definition.location.end_line, start + 3, len(lines)) + 1):
             column = definition.location.column if number == start else 1

@@ -2,11 +2,11 @@
 "use strict";
 
 {
-  allocscan.table = { total: 0, columns: {}, words: {}, heads: [], pages: [], unless: {} };
+  allocscan.table = { total: 0, columns: {}, words: {}, heads: [], pages: [], split: {}, unless: {} };
 
-  allocscan.receiveWords = ({ total, columns, words, pages, unless }) => {
+  allocscan.receiveWords = ({ total, columns, words, pages, split, unless }) => {
     const table = allocscan.table;
-    Object.assign(table, { total, words, heads: columns, pages, unless });
+    Object.assign(table, { total, words, heads: columns, pages, split, unless });
     for (const key of [...Object.keys(words), "line"]) table.columns[key] = new Uint32Array(total);
     table.low = {};
     for (const { key, searched } of columns) if (searched) table.low[key] = words[key].map((word) => word.toLowerCase());

@@ -148,9 +148,17 @@
     return [make("span", { text: word, title: word })];
   }
 
+  // A long file has its lines on several pages.
+  function pageOf(file, line) {
+    const { pages, split } = allocscan.table;
+    const part = split[file] ? Math.floor((line - 1) / split[file]) : 0;
+    return part ? pages[file].replace(".html#", `-${part + 1}.html#`) : pages[file];
+  }
+
   function placeOf(site, path) {
-    const page = allocscan.table.pages[allocscan.table.columns.path[site]];
+    const file = allocscan.table.columns.path[site];
     const line = allocscan.table.columns.line[site];
+    const page = pageOf(file, line);
     const said = { text: `${path}:${line}`, title: `${path}:${line}` };
     if (!page) return make("span", said);
     const outside = page.startsWith("https://");
