@@ -72,7 +72,7 @@ def total(path: str, files: list[Entry]) -> Entry:
 def above(path: str) -> Iterator[str]:
     """Yield the folders that a file lies in, the innermost first, the top last."""
     while path:
-        path = dirname(path)
+        path = path.rpartition("/")[0]
         yield path
 
 

@@ -24,7 +24,7 @@ from allocscan.reporters.html.links import Link, Links, explorer, page
 from allocscan.reporters.html.marks import Mark, cut, site_mark
 from allocscan.reporters.html.overview import treemap
 from allocscan.reporters.html.treemap import Box, squarify
-from allocscan.views.folders import folders
+from allocscan.views.folders import above, folders
 from allocscan.views.references import References
 from tests.reporters.sample import REPORT
 
@@ -197,6 +197,11 @@ def test_folders_add_up() -> None:
     assert [entry.path for entry in folders(REPORT)] == ["src", "src/server.c", "tools", "tools/tool.py"]
     assert (entries["src"].sites, entries["src"].files, entries["src"].lines) == (4, 2, 52)
     assert (entries["src/server.c"].depth, entries["src/server.c"].folder) == (1, False)
+
+
+@pytest.mark.parametrize("path", ["/", "//a", "/a/b", "a//b"])
+def test_odd_paths_end_at_the_top(path: str) -> None:
+    assert list(above(path))[-1] == ""
 
 
 def test_the_map_has_a_box_for_every_folder() -> None:
