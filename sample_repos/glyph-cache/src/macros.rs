@@ -43,7 +43,7 @@ pub fn nested(large: bool) -> Vec<Vec<String>> {
         if large {
             String::from("large") // allocate: String::from
         } else {
-            sizes! { "one" => vec![1].len() }[0].0.repeat(2) // allocate: vec!; allocate: repeat
+            (sizes! { "one" => vec![1].len() })[0].0.repeat(2) // allocate: vec!; allocate: repeat
         }
     )]]
 }
