@@ -15,7 +15,20 @@ from allocscan.queries import CATALOGUES
 from allocscan.tables import build, check_keys, read_toml
 
 FILE_KEYS = [
-    *("library", "source", "hint", "home", "family", "neither", "classes", "implicit", "returns", "clears", "noreturn")
+    *(
+        "library",
+        "source",
+        "languages",
+        "hint",
+        "home",
+        "family",
+        "neither",
+        "classes",
+        "implicit",
+        "returns",
+        "clears",
+        "noreturn",
+    )
 ]
 INNER = ("action", "library", "standing")
 """What is said elsewhere than in an entry."""
@@ -33,6 +46,12 @@ class Library:
     """Where its facts come from."""
     catalogue: Catalogue
     path: Path = Path()
+    languages: tuple[str, ...] = ()
+    """Those whose files it speaks of, where it is given; all when empty."""
+
+    def speaks_of(self, language: str) -> bool:
+        """Tell whether its names count in the files of a language."""
+        return not self.languages or language in self.languages
 
 
 def load_catalogues(languages: Iterable[Language], extra: tuple[Path, ...] = ()) -> Mapping[str, Catalogue]:
@@ -73,7 +92,7 @@ def read_library(table: Mapping[str, Any], name: str, where: str) -> Library:
         noreturn=frozenset(said.noreturn),
         neither=frozenset(said.neither),
     )
-    return Library(name, said.library or name, said.source, catalogue)
+    return Library(name, said.library or name, said.source, catalogue, languages=said.languages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +101,7 @@ class Said:
 
     library: str = ""
     source: str = ""
+    languages: tuple[str, ...] = ()
     hint: bool = False
     home: str = ""
     neither: tuple[str, ...] = ()

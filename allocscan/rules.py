@@ -49,7 +49,17 @@ def load_rules(queries: Iterable[str] = (), catalogues: Iterable[str] = ()) -> R
 
         if any(origin.parent in folders for origin in language.origins):
             check(language)
-    return Rules(languages, tuple(load_library(Path(path)) for path in catalogues), folders)
+    given = tuple(load_library(Path(path)) for path in catalogues)
+    for library in given:
+        check_languages(library, languages)
+    return Rules(languages, given, folders)
+
+
+def check_languages(library: Library, languages: Iterable[Language]) -> None:
+    """Raise CatalogueError where a catalogue speaks of a language that nobody knows."""
+    known = {language.name for language in languages}
+    if unknown := sorted(set(library.languages) - known):
+        raise CatalogueError(f"{library.path}: languages: {unknown[0]!r} is not known: {', '.join(sorted(known))}")
 
 
 class Catalogues(Mapping[str, Catalogue]):
@@ -87,7 +97,7 @@ class Catalogues(Mapping[str, Catalogue]):
     def read(self, name: str) -> Catalogue:
         """Read the libraries of a language, and put what was given above them."""
         libraries = [self.library(each).catalogue for each in self.languages[name].catalogues]
-        given = [library.catalogue for library in self.rules.given]
+        given = [library.catalogue for library in self.rules.given if library.speaks_of(name)]
         return reduce(overridden, given, join(libraries))
 
     def library(self, name: str) -> Library:

@@ -22,12 +22,13 @@ Group = tuple[str, str, str]
 def export(report: Report) -> Iterator[str]:
     """Yield the lines of a catalogue: what is believed as entries, candidates as comments."""
     name = report.source.name
+    own = sorted(once(each for each in (*report.allocators, *report.candidates) if each.definition), key=order)
     yield f"# The allocators of {comment(name)}, as allocscan found them."
     yield "# Correct what is wrong; a candidate, which is commented out, counts once its mark is taken off."
     yield "# A line that is taken out is found again: what is no allocator goes into neither."
     yield f"library = {quoted(name)}"
+    yield f"languages = {json.dumps(languages(report, own))}"
     yield "neither = []"
-    own = sorted(once(each for each in (*report.allocators, *report.candidates) if each.definition), key=order)
     believed = {(each.name, each.definition) for each in report.allocators}
     for (family, kind, resource), members in groupby(own, group):
         yield ""
@@ -37,6 +38,14 @@ def export(report: Report) -> Iterator[str]:
             for each in entries:
                 yield from lines(each, (each.name, each.definition) in believed)
             yield "]"
+
+
+def languages(report: Report, allocators: Iterable[Allocator]) -> list[str]:
+    """Name the languages that define some allocators, or call them."""
+    definitions = {each.definition for each in allocators if each.definition}
+    defining = {each.path for each in definitions}
+    written = {file.language for file in report.files if file.path in defining}
+    return sorted(written | {site.language for site in report.sites if site.resolved in definitions})
 
 
 def once(allocators: Iterable[Allocator]) -> Iterator[Allocator]:

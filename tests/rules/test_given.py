@@ -151,3 +151,23 @@ def test_what_the_tree_says_changes_nothing(one: frozenset[str], two: frozenset[
     assert joined.entries[: len(known.entries)] == known.entries
     assert {entry.name for entry in joined.entries if entry.standing is Standing.TREE} == two - one - known.neither
     assert joined.neither == known.neither
+
+
+def test_names_count_only_in_the_languages_that_a_catalogue_lists(rules: Place, tmp_path: Path) -> None:
+    target = write(tmp_path / "tree", {"a.c": "void f(void) { g(pool_take(1)); }\n", "a.py": "g(pool_take(1))\n"})
+    text = '[[family]]\nname = "pool"\nallocate = ["pool_take"]\n'
+    everywhere, in_c = rules({"all.toml": text}), rules({"c.toml": f'languages = ["c"]\n{text}'})
+    assert {site.language for site in scanned(target, everywhere / "all.toml").sites} == {"c", "python"}
+    assert {site.language for site in scanned(target, in_c / "c.toml").sites} == {"c"}
+
+
+def test_a_language_that_nobody_knows_is_an_error(rules: Place, program: Path) -> None:
+    place = rules({"bee.toml": 'languages = ["bee"]\n'})
+    with pytest.raises(CatalogueError, match=r"bee.toml: languages: 'bee' is not known: c, "):
+        scanned(program, place / "bee.toml")
+
+
+def test_what_is_exported_counts_where_it_is_defined_or_called(tmp_path: Path) -> None:
+    text = "void *grab(int n) { return malloc(n); }\n"
+    target = write(tmp_path, {"a.c": text, "b.cpp": "void f() { free(grab(1)); }\n", "c.py": "grab(1)\n"})
+    assert 'languages = ["c", "cpp"]' in list(export(scanned(target)))
