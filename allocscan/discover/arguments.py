@@ -31,19 +31,16 @@ def carried(unit: Unit, values: Values, step: Step, effect: Effect, sizes: Sizes
     """
     measured = compiled(sizes.measured)
     size, count, kind = (argument(step, position) for position in (effect.size, effect.count, effect.type))
-    size = size if count else spelled(unit, size)
     besides = {
         bare(place) for number, place in enumerate(step.call.places) if number not in (effect.size, effect.count)
     }
     found = parameter_in(unit, values, measured.sub("", size), besides)
     number = parameter_in(unit, values, measured.sub("", count), besides)
-    if number is None and multiplies(measured.sub("", size), sizes):
-        factors = list(dict.fromkeys(parameters_in(unit, measured.sub("", size), besides)))
-        if measured.search(size):
-            found, number = None, found
-        elif len(factors) == FACTORS:
-            # Whoever multiplies two parameters names the number before the size, as libraries do.
-            number, found = factors
+    if number is None and measured.search(size) and multiplies(measured.sub("", size), sizes):
+        found, number = None, found
+    elif number is None and len(factors := multiplied(unit, spelled(unit, size), sizes)) == FACTORS:
+        # Whoever multiplies two parameters names the number before the size, as libraries do.
+        number, found = factors
     named = kind or " ".join(match[0] for match in measured.finditer(f"{size} {count}") if POINTED_TO not in match[0])
     return Amounts(found, number, parameter_in(unit, None, named, ()))
 
@@ -57,6 +54,12 @@ def argument(step: Step, position: int | None) -> str:
 def multiplies(rest: str, sizes: Sizes) -> bool:
     """Tell whether what stands around a measure says how many times it counts."""
     return bool(compiled(sizes.product).search(rest)) and not compiled(sizes.sum).search(rest)
+
+
+def multiplied(unit: Unit, text: str, sizes: Sizes) -> list[int]:
+    """List the parameters that an expression multiplies, and nothing else but those."""
+    product = multiplies(text, sizes) and not compiled(sizes.measured).search(text)
+    return list(dict.fromkeys(parameters_in(unit, text, ()))) if product else []
 
 
 def spelled(unit: Unit, text: str) -> str:

@@ -301,3 +301,8 @@ def test_what_clears_all_that_it_hands_out_gives_zeroed_memory(scan: Scan) -> No
     found = described(scan({"a.c": CLEARING}))
     assert {name for name, each in found.items() if each.zeroed} == {"clear", "clear_named", "object"}
     assert found["clear"].evidence[-1].statement == "clears p with fill"
+
+
+def test_the_length_of_a_text_is_no_size(scan: Scan) -> None:
+    text = "char *f(const char *s) { size_t n = strlen(s) + 1; char *p = malloc(n); strcpy(p, s); return p; }\n"
+    assert described(scan({"a.c": text}))["f"].size is None
