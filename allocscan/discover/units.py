@@ -42,7 +42,7 @@ class Unit:
     steps: list[Step] = field(default_factory=list)
     flows: list[Flow] = field(default_factory=list)
     lasting: frozenset[str] = frozenset()
-    """Variables that outlive a call."""
+    """Variables that outlive a call, or copy what they are given: what they hold is not handed on."""
 
     @property
     def is_macro(self) -> bool:
@@ -60,7 +60,8 @@ def read_units(links: Links) -> dict[Reference, Unit]:
     """Gather what every function and macro does."""
     units: dict[Reference, Unit] = {}
     for path, file in links.tree.files.items():
-        for unit in file_units(file.facts, links.calls[path]):
+        copying = links.tree.language(path).classes.copying
+        for unit in file_units(file.facts, links.calls[path], copying_variables(file.facts, copying)):
             units[unit.reference] = unit
             if unit.is_alias:
                 call = Call(unit.definition.body, Form.CALL, unit.definition.location, Context(), target=RETURN)
@@ -69,14 +70,16 @@ def read_units(links: Links) -> dict[Reference, Unit]:
     return units
 
 
-def file_units(facts: FileFacts, links: tuple[Link | None, ...]) -> Iterator[Unit]:
+def file_units(
+    facts: FileFacts, links: tuple[Link | None, ...], copying: Mapping[int, frozenset[str]]
+) -> Iterator[Unit]:
     """Gather what the functions and macros of one file do."""
     lasting = lasting_variables(facts)
     units = {
         index: Unit(
             Reference(facts.path, index),
             definition,
-            lasting=lasting.get(TOP, frozenset()) | lasting.get(index, frozenset()),
+            lasting=lasting.get(TOP, NONE) | lasting.get(index, NONE) | copying.get(index, NONE),
         )
         for index, definition in enumerate(facts.definitions)
         if definition.kind not in CLASS_KINDS and definition.kind != VARIABLE
@@ -91,6 +94,15 @@ def file_units(facts: FileFacts, links: tuple[Link | None, ...]) -> Iterator[Uni
         if flow.inside in units:
             units[flow.inside].flows.append(flow)
     yield from units.values()
+
+
+def copying_variables(facts: FileFacts, types: str) -> dict[int, frozenset[str]]:
+    """Find the variables whose types copy what they are given, by the function that they stand in."""
+    found: dict[int, set[str]] = {}
+    for each in facts.variables if types else ():
+        if re.search(types, each.type):
+            found.setdefault(each.inside, set()).add(each.name)
+    return {inside: frozenset(names) for inside, names in found.items()}
 
 
 def lasting_variables(facts: FileFacts) -> dict[int, frozenset[str]]:

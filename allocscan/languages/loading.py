@@ -26,7 +26,7 @@ PARTS: Mapping[str, type] = {
 EXPRESSIONS: Mapping[str, tuple[str, ...]] = {
     "": ("last_use", "conventions", "asserting", "test_paths", "wrapping", "repairs"),
     "names": ("generics",),
-    "classes": ("own", "convention"),
+    "classes": ("own", "convention", "copying"),
     "preprocessor": ("directive", "skip", "comments", "comment", "interesting", "guard"),
     "attributes": ("written", "allocates", "sizes", "frees", "released", "never_null", "noreturn", "alias"),
     "sizes": ("measured", "constant", "sum", "product"),

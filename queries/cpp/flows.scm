@@ -40,6 +40,18 @@
   left: (_) @target
   right: (_) @source) @flow
 
+; Strings copy what they begin with.
+((declaration
+  type: [
+    (qualified_identifier)
+    (template_type)
+  ] @type
+  declarator: [
+    (identifier)
+    (init_declarator)
+  ] @variable) @declares
+  (#match? @type "string(<|$)"))
+
 ; Casts and owners hand on what they are given.
 ((call_expression
   function: (template_function
