@@ -43,6 +43,7 @@ def family_fields(family: Family) -> Record:
         "allocators": list(map(member_fields, family.givers)),
         "deallocators": list(map(member_fields, family.takers)),
         "hidden": family.hidden,
+        "lacks": family.lacks and family.lacks.value,
     }
 
 

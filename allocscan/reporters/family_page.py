@@ -20,6 +20,11 @@ VERBS = {
     Action.DEALLOCATE: "give back",
     Action.TRANSFER: "pass on",
 }
+LACKS = {
+    Action.DEALLOCATE: "Taken, and nowhere given back by name",
+    Action.ALLOCATE: "Given back, and nowhere taken by name",
+}
+"""What is said of families of which one end is missing."""
 
 
 def lines(
@@ -35,6 +40,10 @@ def lines(
     if others:
         yield []
         yield from wrapped(f"Other families: {others} (--name FAMILY shows one)", width, DIM)
+    for action, said in LACKS.items():
+        if found := ", ".join(f"{each.name} {total(each):,}" for each in families if each.lacks is action):
+            yield []
+            yield from wrapped(f"{said}: {found}", width, DIM)
     if candidates:
         yield []
         yield [("Candidates", BOLD), ("  for you to judge; they count as nothing until then", DIM)]

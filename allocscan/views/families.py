@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from allocscan.model import Action, Allocator, Report, Role, Target
+from allocscan.model import TAKES, Action, Allocator, Kind, Report, Resource, Role, Site, Target
 from allocscan.summary import by_action, grouped
 from allocscan.views.naming import last_part, wrapped
 
@@ -32,6 +32,8 @@ class Family:
     takers: tuple[Member, ...]
     hidden: int
     """Members for which there was no room."""
+    lacks: Action | None = None
+    """What nothing in the tree does with the family's memory, of taking it and of giving it back by hand."""
 
 
 def families(report: Report, most: int | None = None) -> tuple[Family, ...]:
@@ -40,9 +42,24 @@ def families(report: Report, most: int | None = None) -> tuple[Family, ...]:
     sites = grouped(report.sites, lambda site: site.family)
     members = grouped(report.allocators, lambda allocator: allocator.family)
     found = (
-        arrange(name, by_action(sites[name]), members.get(name, []), uses, most) for name in sites if name in members
+        replace(
+            arrange(name, by_action(sites[name]), members[name], uses, most), lacks=lacking(sites[name], members[name])
+        )
+        for name in sites
+        if name in members
     )
     return tuple(sorted(found, key=lambda family: (-sum(family.actions.values()), family.name)))
+
+
+def lacking(sites: Iterable[Site], members: Iterable[Allocator]) -> Action | None:
+    """Say what is missing of taking memory and giving it back; pools and languages may do that themselves."""
+    explicit = [site for site in sites if site.explicit and site.resource is Resource.MEMORY]
+    takes = [site for site in explicit if site.action in TAKES]
+    gives = any(site.action is Action.DEALLOCATE for site in explicit)
+    if takes and not gives:
+        by_hand = any(site.checked for site in takes) and all(member.kind is not Kind.POOL for member in members)
+        return Action.DEALLOCATE if by_hand else None
+    return Action.ALLOCATE if gives and not takes else None
 
 
 def arrange(name: str, actions: Mapping[Action, int], members: list[Allocator], uses: Uses, most: int | None) -> Family:

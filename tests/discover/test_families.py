@@ -1,6 +1,7 @@
 """Families of a tree's own."""
 
-from allocscan.model import Allocator, Report
+from allocscan.model import Action, Allocator, Report
+from allocscan.views.families import families as arranged
 from tests.discover.conftest import Scan
 
 BOOKS = """
@@ -141,3 +142,14 @@ def test_a_macro_that_assigns_says_to_which_argument(scan: Scan) -> None:
     (site,) = (each for each in report.sites if each.name == "ARRAY")
     assert macro.out == 0
     assert (site.variable, site.type) == ("t", "struct thing")
+
+
+def test_a_family_of_which_one_end_is_missing_says_so(scan: Scan) -> None:
+    text = "#include <stdlib.h>\nvoid f(void *p) { char *a = sbrk(8); *a = 0; g_list_free(p); free(malloc(1)); }\n"
+    found = {family.name: family.lacks for family in arranged(scan({"a.c": text}))}
+    assert found == {"c-heap": None, "program-break": Action.DEALLOCATE, "g-list": Action.ALLOCATE}
+
+
+def test_what_goes_with_its_pool_lacks_nothing(scan: Scan) -> None:
+    text = "#include <obstack.h>\nvoid f(struct obstack *o) { char *a = obstack_alloc(o, 8); *a = 0; }\n"
+    assert [family.lacks for family in arranged(scan({"a.c": text}))] == [None]
