@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from allocscan.errors import TraceError
 from allocscan.trace.blocks import NOTHING, Blocks
-from allocscan.trace.log import EVERY_BLOCK, Frame, Log, total
+from allocscan.trace.log import EVERY_BLOCK, Frame, Log, lines, total
 from allocscan.trace.symbols import Symbols
 
 START = re.compile(rb"v [0-9a-f]+ ([0-9a-f]+)\n")
@@ -26,7 +26,7 @@ def read(content: bytes, _symbols: Symbols) -> Log:
     if version is None or int(version[1], 16) not in VERSIONS:
         raise TraceError("this version of heaptrack's format is not known")
     recording = Recording(int(version[1], 16))
-    for line in content.decode("utf-8", "replace").splitlines():
+    for line in lines(content):
         recording.note(line[:1], line[2:])
     stacks = tuple(recording.blocks.stacks(recording.stack))
     return Log("heaptrack", stacks, total(stacks, NOTHING), EVERY_BLOCK, recording.command)
@@ -50,29 +50,33 @@ class Recording:
 
     def note(self, kind: str, rest: str) -> None:
         """Note what one line says; some lines are about other things."""
-        if kind == "s":
+        if kind == "+":
+            self.obtain(int(rest, 16))
+        elif kind == "-":
+            self.blocks.release(self.names[int(rest, 16)].pop())
+        elif kind == "s":
             self.texts.append(rest.partition(" ")[2] if self.version > 2 else rest)
         elif kind == "X":
             self.command = rest
-        elif kind in ("i", "t", "a", "+", "-"):
+        elif kind in ("i", "t", "a"):
             numbers = [int(word, 16) for word in rest.split()]
             self.note_numbers(kind, numbers)
 
     def note_numbers(self, kind: str, numbers: list[int]) -> None:
-        """Note a place, a step of a stack, a kind of block, or a block that comes or goes."""
+        """Note a place, a step of a stack, or a kind of block."""
         if kind == "i":
             self.frames.append(tuple(self.places(numbers)))
         elif kind == "t":
             self.traces.append((numbers[0], numbers[1]))
-        elif kind == "a":
-            self.kinds.append((numbers[0], numbers[1]))
-        elif kind == "+":
-            self.next += 1
-            size, trace = self.kinds[numbers[0]]
-            self.blocks.obtain(self.next, size, trace)
-            self.names.setdefault(numbers[0], []).append(self.next)
         else:
-            self.blocks.release(self.names[numbers[0]].pop())
+            self.kinds.append((numbers[0], numbers[1]))
+
+    def obtain(self, kind: int) -> None:
+        """Note a new block of some kind."""
+        self.next += 1
+        size, trace = self.kinds[kind]
+        self.blocks.obtain(self.next, size, trace)
+        self.names.setdefault(kind, []).append(self.next)
 
     def places(self, numbers: list[int]) -> Iterator[Frame]:
         """Yield the frames at an address, what is inlined first: function, file and line of each."""

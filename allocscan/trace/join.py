@@ -17,6 +17,8 @@ NO_CODE = "none of its code is in the tree"
 NO_SITE = "the scan knows no site on this line"
 NO_LINE = "the debug information has no line there"
 ITS_OWN = "what is called here obtained it for itself"
+NAMELESS = "UnknownInlinedFun"
+"""What Valgrind calls a function that was inlined where no debug information names it."""
 SEVERAL = "several files are named like that: "
 
 
@@ -72,7 +74,8 @@ class Joining:
         if not frame.line:
             return residue(stack, number, NO_LINE, path)
         entered = bare(stack.frames[number - 1].function) if number else ""
-        found = self.find(path, frame, entered, strict=not is_direct(stack, number))
+        strict = entered != NAMELESS and not is_direct(stack, number)
+        found = self.find(path, frame, entered, strict=strict)
         found = found or self.index.find_begun(path, frame.line, entered)
         if not found:
             return residue(stack, number, NO_SITE if is_direct(stack, number) else ITS_OWN, place)
@@ -92,7 +95,8 @@ class Joining:
                 alike = further[1:]
             if not (files and self.goes_on(files[0], outer.line, function, further)):
                 break
-            inner = function
+            # A linker that inlines leaves frames without a name, so what the source says comes first.
+            inner = bare(further[0].function) if further else function
         return Landing(tuple(chain), alike)
 
     def goes_on(self, path: str, line: int, function: str, further: tuple[Site, ...]) -> bool:

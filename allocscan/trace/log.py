@@ -1,6 +1,8 @@
 """What every reader of a log gives: stacks of frames, each with what was counted of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO, TextIOWrapper
 
 from allocscan.model import MEASURES, TAKES, Action, Measure
 
@@ -59,6 +61,12 @@ class Logged:
     name: str
     """Of its file, or of the tool that wrote it."""
     exit_code: int | None = None
+
+
+def lines(content: bytes) -> Iterator[str]:
+    """Yield the lines of a log one by one, for there may be millions of them."""
+    for line in TextIOWrapper(BytesIO(content), "utf-8", "replace"):
+        yield line.removesuffix("\n")
 
 
 def total(stacks: tuple[Stack, ...], counted: Measure) -> Measure:

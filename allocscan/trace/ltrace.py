@@ -3,10 +3,11 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from allocscan.errors import TraceError
 from allocscan.trace.blocks import NOTHING, Blocks
-from allocscan.trace.log import Frame, Log, total
+from allocscan.trace.log import Frame, Log, lines, total
 from allocscan.trace.symbols import Resolving, Symbols
 
 CALL = re.compile(
@@ -31,10 +32,13 @@ NEW, DELETE = re.compile(r"_Zn[wa]\w*"), re.compile(r"free|cfree|_Zd[la]\w*")
 RESIZED = frozenset(("realloc", "reallocarray"))
 ANOTHER = "another program that was started"
 NOTE = "what the C library obtained for itself is not counted: of calls inside of it, ltrace does not know the names"
+CUT = (
+    "the log does not tell how the program ended, so it may be cut off, and what seems leaked may have been given back"
+)
 INSIDE = re.compile(r"libc[.-]|ld-linux")
 """How the library begins whose calls ltrace lists under wrong names."""
-FIRST = 20
-"""Lines that a log is known by."""
+FIRST, TAIL = 20, 400
+"""Lines that a log is known by, and bytes in which it says how the program ended."""
 
 Call = tuple[re.Match[str], str]
 """A call, and its result."""
@@ -44,18 +48,17 @@ Origin = tuple[str, str, str, int]
 
 def sniff(content: bytes) -> bool:
     """Tell whether a log is one of these."""
-    lines = [line for line in content[:8192].decode("utf-8", "replace").splitlines()[:FIRST] if line.strip()]
-    known = [line for line in lines if CALL.match(line) or ENDED.fullmatch(line) or RESUMED.fullmatch(line)]
-    return any("(" in line for line in known) and 2 * len(known) > len(lines)
+    first = [line for line in islice(lines(content[:8192]), FIRST) if line.strip()]
+    known = [line for line in first if CALL.match(line) or ENDED.fullmatch(line) or RESUMED.fullmatch(line)]
+    return any("(" in line for line in known) and 2 * len(known) > len(first)
 
 
 def read(content: bytes, symbols: Symbols) -> Log:
     """Read a log."""
-    text = content.decode("utf-8", "replace")
-    processes = Processes(text)
+    processes = Processes(content)
     blocks: Blocks[Origin] = Blocks()
     addresses: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for call, result in calls(text, processes):
+    for call, result in calls(content, processes):
         who = process(call)
         note(blocks, call, result, processes.space(who), processes.program(who))
         if call["address"] and acts(call["function"]):
@@ -70,7 +73,8 @@ def read(content: bytes, symbols: Symbols) -> Log:
         return places.frames((library, address)) if places and address else ()
 
     stacks = tuple(blocks.stacks(frames, lambda origin: Frame(origin[2])))
-    return Log("ltrace", stacks, total(stacks, NOTHING), notes=(NOTE,), processes=len(processes.spaces))
+    notes = (NOTE,) if b"+++ " in content[-TAIL:] else (NOTE, CUT)
+    return Log("ltrace", stacks, total(stacks, NOTHING), notes=notes, processes=max(1, len(processes.spaces)))
 
 
 def resolving(symbols: Symbols, addresses: Mapping[str, list[int]], program: str) -> Resolving | None:
@@ -86,10 +90,9 @@ def resolving(symbols: Symbols, addresses: Mapping[str, list[int]], program: str
 class Processes:
     """Which memory and which program each process has: threads share both, and what was forked has its own memory."""
 
-    def __init__(self, text: str) -> None:
-        lines = text.splitlines()
-        self.parents = {found["result"]: process(found) for found in filter(None, map(FORK.match, lines))}
-        self.leaders = dict(leaders(lines, self.parents))
+    def __init__(self, content: bytes) -> None:
+        self.parents = {found["result"]: process(found) for found in filter(None, map(FORK.match, lines(content)))}
+        self.leaders = dict(leaders(lines(content), self.parents))
         """Of each thread the one that started it."""
         self.begun: Counter[str] = Counter()
         """How many programs each process has begun since it was forked."""
@@ -115,10 +118,10 @@ class Processes:
         return f"{who}.{self.begun[who]}" if self.begun[who] else ""
 
 
-def leaders(lines: Iterable[str], parents: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def leaders(log: Iterable[str], parents: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield each thread with the one that started it: whoever has asked for a thread last."""
     last, known = "", {*parents, *parents.values()}
-    for line in lines:
+    for line in log:
         who = process(found) if (found := STARTS.match(line)) else ""
         if who not in known:
             known.add(who)
@@ -128,10 +131,10 @@ def leaders(lines: Iterable[str], parents: Mapping[str, str]) -> Iterator[tuple[
             last = who
 
 
-def calls(text: str, processes: Processes) -> Iterator[Call]:
+def calls(content: bytes, processes: Processes) -> Iterator[Call]:
     """Yield each call with its result; what an allocator does for itself is no call of the program."""
     pending: dict[tuple[str, str], re.Match[str]] = {}
-    for line in text.splitlines():
+    for line in lines(content):
         if begun := BEGUN.match(line):
             processes.begin(process(begun))
         elif found := CALL.match(line):

@@ -4,7 +4,7 @@ import re
 
 from allocscan.errors import TraceError
 from allocscan.trace.blocks import NOTHING, Blocks
-from allocscan.trace.log import Log, total
+from allocscan.trace.log import Log, lines, total
 from allocscan.trace.symbols import Resolving, Symbols
 
 START = b"= Start"
@@ -24,7 +24,7 @@ def sniff(content: bytes) -> bool:
 def read(content: bytes, symbols: Symbols) -> Log:
     """Read a log."""
     blocks: Blocks[Origin] = Blocks()
-    for number, line in enumerate(content.decode("utf-8", "replace").splitlines(), 1):
+    for number, line in enumerate(lines(content), 1):
         if line and not line.startswith("="):
             note(blocks, line, number)
     stacks = tuple(blocks.stacks(resolving(symbols, blocks).frames))

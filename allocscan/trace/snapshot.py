@@ -36,8 +36,8 @@ def read(content: bytes, _symbols: Symbols) -> Log:
     """Read a snapshot."""
     try:
         snapshot = Careful(BytesIO(content)).load()
-    except pickle.UnpicklingError as error:
-        raise TraceError(f"the snapshot is damaged or cut off ({error})") from None
+    except (pickle.UnpicklingError, MemoryError) as error:
+        raise TraceError(f"the snapshot is damaged or cut off ({str(error) or 'too large'})") from None
     stacks = tuple(stack(trace) for trace in snapshot.traces._traces)
     return Log(MODULE, stacks, total(stacks, Measure(live_bytes=0, live_blocks=0)), notes=(NOTE,))
 

@@ -4,7 +4,7 @@ import pytest
 
 from allocscan import scan
 from allocscan.model import Action, Measure, Report
-from allocscan.trace.join import ITS_OWN, NO_CODE, NO_LINE, NO_SITE, join
+from allocscan.trace.join import ITS_OWN, NAMELESS, NO_CODE, NO_LINE, NO_SITE, join
 from allocscan.trace.log import Frame, Log, Logged, Stack
 from allocscan.trace.paths import SourcePaths
 from allocscan.trace.sites import bare
@@ -235,3 +235,8 @@ def test_what_macros_make_of_a_line_is_found(
     found = joined(expanded, MALLOC, own, Frame(function, "/build/main.c", number))
     assert answerable(found) == ([site] if site else [])
     assert bool(found.residues) is (site is None)
+
+
+def test_functions_that_a_linker_has_inlined_need_no_name(report: Report) -> None:
+    nameless = [Frame(NAMELESS, frame.path, frame.line) for frame in (IN_GET, IN_NEW)]
+    assert answerable(joined(report, MALLOC, *nameless, IN_MAIN)) == [("part_new", IN_MAIN.line)]

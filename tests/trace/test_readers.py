@@ -3,6 +3,7 @@
 import gzip
 import os
 import pickle
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -144,8 +145,40 @@ def test_damage_never_surprises(name: str, data: st.DataObject, tmp_path_factory
     for place in data.draw(st.lists(st.integers(0, len(content) - 1), max_size=4)):
         content[place] = data.draw(st.integers(0, 255))
     cut = data.draw(st.integers(0, len(content)))
+    attempt(bytes(content[:cut]), tmp_path_factory.getbasetemp())
+
+
+def attempt(content: bytes, place: Path) -> None:
+    """Read what may make no sense: then it is said in one line."""
     try:
-        log = read(bytes(content[:cut]), tmp_path_factory.getbasetemp())
-    except TraceError:
+        log = read(content, place)
+    except TraceError as error:
+        assert "\n" not in str(error)
         return
     assert isinstance(log, Log)
+
+
+WORDS = st.sampled_from(
+    (b"0", b"-1", b"nil", b"0xffffffffffffffffff", b"9" * 30, b"null", b"{}", b"[]", b"<a/>", b"\xff\x00")
+)
+
+
+@pytest.mark.parametrize("name", READERS)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_words_out_of_place_never_surprise(
+    name: str, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    words = re.split(rb"(\W)", LOGS[name])
+    for place in data.draw(st.lists(st.integers(0, len(words) - 1), min_size=1, max_size=3)):
+        words[place] = data.draw(WORDS | st.sampled_from(words))
+    attempt(b"".join(words), tmp_path_factory.getbasetemp())
+
+
+@pytest.mark.parametrize("name", READERS)
+@settings(deadline=None, max_examples=30)
+@given(rest=st.binary(max_size=200))
+def test_what_begins_like_a_log_never_surprises(
+    name: str, rest: bytes, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    attempt(LOGS[name][:40] + rest, tmp_path_factory.getbasetemp())
