@@ -9,7 +9,6 @@ from allocscan.complete.checks import Checks
 from allocscan.complete.facets import at, classify, size_of
 from allocscan.discover import Discovery
 from allocscan.discover.catalogued import FOLLOWED, ROLES, effect_of
-from allocscan.discover.expanded import read_expanded
 from allocscan.discover.units import Step
 from allocscan.model import (
     CLASS_KINDS,
@@ -183,7 +182,7 @@ class Completion:
 
     def by_expansion(self, link: Link, call: Call) -> tuple[Effect, ...]:
         """Say what a macro does to memory in the function that uses it."""
-        effect = read_expanded(self.discovery, link.references[0]) if call.context.inside >= 0 else None
+        effect = self.discovery.expanded.get(link.references[0]) if call.context.inside >= 0 else None
         return (effect,) if effect else ()
 
     def by_convention(self, link: Link | None, call: Call) -> Act | None:

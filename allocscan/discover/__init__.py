@@ -11,6 +11,7 @@ from allocscan.discover.cleared import settle_cleared
 from allocscan.discover.counted import settle_counted
 from allocscan.discover.declared import Seeds, read_declared
 from allocscan.discover.discovery import OBTAINING, RELEASING, Discovery
+from allocscan.discover.expanded import read_expanded
 from allocscan.discover.failing import read_failing, settle_fails
 from allocscan.discover.families import settle_families
 from allocscan.discover.hooks import Hooks, read_hooks
@@ -80,6 +81,7 @@ def understand(
     settle_cleared(discovery, called_by)
     discovery.counted.update(settle_counted(discovery, called_by))
     settle_kept(discovery, called_by)
+    discovery.expanded.update(read_expanded(discovery))
     forget_pasted(discovery)
     return discovery
 

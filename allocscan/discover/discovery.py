@@ -39,6 +39,8 @@ class Discovery:
     """What gives back all blocks of a pool, with the family of what that hands out."""
     counted: dict[Reference, Reference] = field(default_factory=dict)
     """For what hands out objects that count their users, what gives a use of them up."""
+    expanded: dict[Reference, Effect] = field(default_factory=dict)
+    """What macros do to memory where they are used, whatever becomes of it there."""
     implemented: frozenset[Reference] = frozenset()
     """Functions of which a catalogue knows better than their code what they are for."""
     said: dict[Step, tuple[Effect, ...] | None] = field(default_factory=dict)

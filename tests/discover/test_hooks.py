@@ -72,3 +72,14 @@ def test_what_stands_for_nothing_renames_nothing(scan: Scan) -> None:
     report = scan({"a.c": text})
     assert [site.name for site in report.sites] == ["malloc", "malloc", "make", "free"]
     assert all(found.wraps == ("malloc",) for found in report.allocators if found.definition)
+
+
+def test_macros_that_use_each_other_many_times_are_looked_into_once(scan: Scan) -> None:
+    width, height = 20, 7
+    levels = [f"#define A{n}(x) {' '.join([f'A{n + 1}(x);'] * width)}" for n in range(height)]
+    text = "\n".join(
+        [*levels, f"#define A{height}(x) B(x); free((x)->y)", "#define B(x) A0(x)", "void f(struct s *x) { A0(x); }"]
+    )
+    report = scan({"a.c": text + "\n"})
+    (site,) = (site for site in report.sites if site.function == "f")
+    assert (site.name, site.action, len(site.via)) == ("A0", "deallocate", height + 1)
