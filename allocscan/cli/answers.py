@@ -8,8 +8,8 @@ from allocscan.cli.options import ANSWERS, Options
 from allocscan.cli.outputs import PAGE, opened, outputs
 from allocscan.model import Report
 from allocscan.reporters import FORMATS, Read
+from allocscan.reporters.fields import Record
 from allocscan.reporters.ink import Line, page_width, write
-from allocscan.reporters.records import Record
 
 Page = Callable[[int], Iterator[Line]]
 """Lays an answer out in so many columns."""

@@ -5,16 +5,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TextIO
 
 from allocscan.model import Allocator, Fate, Report
-from allocscan.reporters.records import (
-    Record,
-    allocator_fields,
-    definition_record,
-    ending_fields,
-    function_record,
-    report_record,
-    site_record,
-    target_fields,
-)
+from allocscan.reporters.fields import Record, ending_fields, target_fields
+from allocscan.reporters.known import allocator_fields
+from allocscan.reporters.records import definition_record, function_record, report_record, site_record
 from allocscan.views.callers import Usage
 from allocscan.views.comparison import Comparison, Hit, Miss, Reached
 from allocscan.views.dossier import AllocatorDossier, ClassDossier, Dossier, FunctionDossier, Related

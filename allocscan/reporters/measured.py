@@ -1,12 +1,9 @@
 """The records of what running programs did to memory, in the JSON formats."""
 
-from typing import Any
-
 from allocscan.model import MEASURES, Measure, Report, Residue, Run, Site
+from allocscan.reporters.fields import Record
 from allocscan.views import coverage
 from allocscan.views.coverage import Coverage
-
-Record = dict[str, Any]
 
 
 def run_record(run: Run) -> Record:

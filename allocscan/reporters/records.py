@@ -1,32 +1,15 @@
 """The records of the JSON formats: a promise to other programs, one function per record."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from allocscan import summary
-from allocscan.model import (
-    Allocator,
-    Caller,
-    Ending,
-    Evidence,
-    FileRecord,
-    FunctionRecord,
-    Kind,
-    Life,
-    Location,
-    Problem,
-    Report,
-    ReportDefinition,
-    Site,
-    Source,
-    Target,
-)
+from allocscan.model import FileRecord, FunctionRecord, Life, Problem, Report, ReportDefinition, Site, Source
+from allocscan.reporters.fields import Record, caller_fields, ending_fields, location_fields, target_fields
+from allocscan.reporters.known import allocator_record, candidate_record, shown_allocators
 from allocscan.reporters.measured import SiteMeasures, coverage_fields, residue_record, run_record
 
 FORMAT_VERSION = 1
 """Grows when a field is renamed, removed or changes its meaning; fields may be added without."""
-
-Record = dict[str, Any]
 
 
 def records(report: Report) -> Iterator[Record]:
@@ -122,22 +105,6 @@ def site_record(site: Site) -> Record:
     }
 
 
-def location_fields(location: Location) -> Record:
-    """Say where something stands."""
-    return {
-        "path": location.path,
-        "line": location.line,
-        "column": location.column,
-        "end_line": location.end_line,
-        "end_column": location.end_column,
-    }
-
-
-def target_fields(target: Target) -> Record:
-    """Say which definition is meant."""
-    return {"path": target.path, "line": target.line, "name": target.name}
-
-
 def definition_record(definition: ReportDefinition) -> Record:
     """Say what a definition is to memory."""
     return {
@@ -154,71 +121,6 @@ def definition_record(definition: ReportDefinition) -> Record:
     }
 
 
-KEEPING = frozenset((Kind.POOL, Kind.CONTAINER))
-"""Kinds of what works on memory that is kept for it."""
-
-
-def shown_allocators(report: Report) -> Iterator[Allocator]:
-    """Yield the allocators that are used or defined in what is shown."""
-    used = {place for site in report.sites for place in ((site.allocator, site.resolved), (site.allocator, None))}
-    defined = {(each.location.path, each.location.line) for each in report.definitions}
-    files = {file.path for file in report.files}
-    for each in report.allocators:
-        place = each.definition
-        kept = place and each.kind in KEEPING and place.path in files
-        if kept or (each.name, place) in used or (place and (place.path, place.line) in defined):
-            yield each
-
-
-def allocator_record(allocator: Allocator) -> Record:
-    """Say what takes memory or gives it back."""
-    return {"record": "allocator", **allocator_fields(allocator)}
-
-
-def allocator_fields(allocator: Allocator) -> Record:
-    """Say all about one allocator; positions of arguments count from 0."""
-    positions = {name: getattr(allocator, name) for name in ("size", "count", "type", "pointer", "out", "pool")}
-    return {
-        "name": allocator.name,
-        "role": allocator.role.value,
-        "kind": allocator.kind.value,
-        "level": allocator.level.value,
-        "family": allocator.family or None,
-        "definition": allocator.definition and target_fields(allocator.definition),
-        "arguments": positions,
-        "fails": allocator.fails or None,
-        "zeroed": allocator.zeroed,
-        "wraps": list(allocator.wraps),
-        "pairs": list(allocator.pairs),
-        "sites": allocator.sites,
-        "resource": allocator.resource.value,
-        "evidence": list(map(evidence_fields, allocator.evidence)),
-    }
-
-
-def candidate_record(candidate: Allocator) -> Record:
-    """Say what may be an allocator, for a person to judge."""
-    place = candidate.definition
-    return {
-        "record": "candidate",
-        "path": place and place.path,
-        "line": place and place.line,
-        "name": candidate.name,
-        "role": candidate.role.value,
-        "kind": candidate.kind.value,
-        "level": candidate.level.value,
-        "family": candidate.family or None,
-        "wraps": list(candidate.wraps),
-        "evidence": list(map(evidence_fields, candidate.evidence)),
-    }
-
-
-def evidence_fields(evidence: Evidence) -> Record:
-    """Say what speaks for a discovery, and where."""
-    location = evidence.location
-    return {"path": location.path, "line": location.line, "statement": evidence.statement}
-
-
 def life_record(life: Life) -> Record:
     """Say what becomes of the memory of a site."""
     return {
@@ -229,17 +131,6 @@ def life_record(life: Life) -> Record:
         "function": target_fields(life.function),
         "variables": list(life.variables),
         "endings": list(map(ending_fields, life.endings)),
-    }
-
-
-def ending_fields(ending: Ending) -> Record:
-    """Say what becomes of memory in one place."""
-    return {
-        "fate": ending.fate.value,
-        "line": ending.line,
-        "statement": ending.statement,
-        "name": ending.name or None,
-        "family": ending.family or None,
     }
 
 
@@ -254,17 +145,6 @@ def function_record(function: FunctionRecord) -> Record:
         "kind": function.kind,
         "language": function.language,
         "callers": list(map(caller_fields, function.callers)),
-    }
-
-
-def caller_fields(caller: Caller) -> Record:
-    """Say what calls, and where."""
-    return {
-        "path": caller.function.path,
-        "line": caller.function.line or None,
-        "name": caller.function.name or None,
-        "lines": list(caller.lines),
-        "basis": caller.basis.value,
     }
 
 

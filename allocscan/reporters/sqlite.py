@@ -11,7 +11,8 @@ from typing import Any
 from allocscan.model import Report
 from allocscan.reporters import Read, Write
 from allocscan.reporters.columns import Column, columns, lists
-from allocscan.reporters.records import FORMAT_VERSION, Record, groups, report_record, summary_record
+from allocscan.reporters.fields import Record
+from allocscan.reporters.records import FORMAT_VERSION, groups, report_record, summary_record
 
 REPORTS, SUMMARIES = "reports", "summaries"
 IN_FILES = ("sites", "definitions", "lives", "functions")
