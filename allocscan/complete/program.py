@@ -8,7 +8,7 @@ from allocscan.complete.functions import list_functions
 from allocscan.complete.inventory import list_allocators
 from allocscan.complete.lives import Lives
 from allocscan.complete.providers import Providers
-from allocscan.complete.sites import Completion
+from allocscan.complete.sites import Sites
 from allocscan.complete.unparsed import find_unparsed
 from allocscan.discover import Discovery
 from allocscan.model import Allocator, FunctionRecord, Life, Problem, ReportDefinition, Site
@@ -29,7 +29,7 @@ class Program:
 def complete(discovery: Discovery, within: Collection[str]) -> Program:
     """Say what a program does to memory, in some of its files."""
     names = discovery.links.names
-    completions = {name: Completion(discovery, name) for name in names}
+    finders = {name: Sites(discovery, name) for name in names}
     providers = {name: Providers(discovery.links, name) for name in names}
     traced = Lives(discovery)
     sites: list[Site] = []
@@ -38,7 +38,7 @@ def complete(discovery: Discovery, within: Collection[str]) -> Program:
     problems: list[Problem] = []
     for path in within:
         facts = discovery.links.tree.files[path].facts
-        found = list(completions[facts.language].sites(facts))
+        found = list(finders[facts.language].find(facts))
         sites += found
         lives += traced.find(path, found)
         definitions += providers[facts.language].find(path, found)
