@@ -1,18 +1,15 @@
 """Logs meet the scan: which site obtained what a log has counted."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import takewhile
-from typing import TypeVar
 
-from allocscan.model import Location, Measure, Observation, Report, Residue, Run, Site
+from allocscan.model import Measure, Report, Residue, Run, Site
 from allocscan.trace.log import Frame, Log, Logged, Stack
 from allocscan.trace.paths import SourcePaths
 from allocscan.trace.sites import SiteIndex, bare
+from allocscan.trace.tally import Landing, Tally
 
-K = TypeVar("K")
-
-NOTHING = Measure()
 NO_CODE = "none of its code is in the tree"
 NO_SITE = "the scan knows no site on this line"
 NO_LINE = "the debug information has no line there"
@@ -20,15 +17,6 @@ ITS_OWN = "what is called here obtained it for itself"
 NAMELESS = "UnknownInlinedFun"
 """What Valgrind calls a function that was inlined where no debug information names it."""
 SEVERAL = "several files are named like that: "
-
-
-@dataclass(frozen=True, slots=True)
-class Landing:
-    """The sites that obtained the memory of a stack, the innermost first; the last one is answerable for it."""
-
-    sites: tuple[Site, ...]
-    alike: tuple[Site, ...] = ()
-    """Others that cannot be told from the last one."""
 
 
 class Joining:
@@ -174,45 +162,6 @@ def run(logged: Logged) -> Run:
 def masked(measure: Measure, wanted: frozenset[str]) -> Measure:
     """Keep the wanted parts of a measure."""
     return Measure(**{name: getattr(measure, name) for name in wanted})
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What was counted so far."""
-
-    own: dict[Location, Measure]
-    """Of each site, what it is answerable for."""
-    passed: dict[Location, Measure]
-    """Of each site, what it obtained for others."""
-    residues: dict[Residue, Measure]
-    """What belongs to no site, by the reason."""
-
-    def count(self, landed: Landing | Residue, measure: Measure) -> None:
-        """Count what one stack has obtained."""
-        if isinstance(landed, Residue):
-            add(self.residues, replace(landed, measure=NOTHING), measure)
-            return
-        *inner, last = landed.sites
-        add(self.own, last.location, measure)
-        for site in inner:
-            add(self.passed, site.location, measure)
-        for site in landed.alike:
-            add(self.own, site.location, NOTHING)
-
-    def observations(self) -> Iterator[Observation]:
-        """Yield what was seen of each site, in the order of the report."""
-        for location in sorted({**self.own, **self.passed}):
-            yield Observation(location, self.own.get(location, NOTHING), self.passed.get(location, NOTHING))
-
-    def left(self) -> Iterator[Residue]:
-        """Yield what belongs to no site."""
-        for residue, measure in self.residues.items():
-            yield replace(residue, measure=measure)
-
-
-def add(counts: dict[K, Measure], key: K, measure: Measure) -> None:
-    """Add to one of several measures."""
-    counts[key] = counts.get(key, NOTHING) + measure
 
 
 def by_weight(residue: Residue) -> tuple[int, str, str, str]:
