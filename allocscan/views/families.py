@@ -40,10 +40,12 @@ def families(report: Report, most: int | None = None) -> tuple[Family, ...]:
     """Arrange the allocators that are used, the family with most sites first; show the most used of each."""
     uses = Counter((site.allocator, site.resolved) for site in report.sites)
     sites = grouped(report.sites, lambda site: site.family)
+    manual = grouped(in_manual_languages(report.sites), lambda site: site.family)
     members = grouped(report.allocators, lambda allocator: allocator.family)
     found = (
         replace(
-            arrange(name, by_action(sites[name]), members[name], uses, most), lacks=lacking(sites[name], members[name])
+            arrange(name, by_action(sites[name]), members[name], uses, most),
+            lacks=lacking(manual.get(name, ()), members[name]),
         )
         for name in sites
         if name in members
@@ -51,15 +53,26 @@ def families(report: Report, most: int | None = None) -> tuple[Family, ...]:
     return tuple(sorted(found, key=lambda family: (-sum(family.actions.values()), family.name)))
 
 
+THROWS = "throw"
+"""How what objects own fails in languages where they give it back themselves."""
+
+
 def lacking(sites: Iterable[Site], members: Iterable[Allocator]) -> Action | None:
-    """Say what is missing of taking memory and giving it back; pools and languages may do that themselves."""
+    """Say what is missing of taking memory and giving it back by hand; pools and owners may do that themselves."""
     explicit = [site for site in sites if site.explicit and site.resource is Resource.MEMORY]
-    takes = [site for site in explicit if site.action in TAKES]
+    takes = any(site.action in TAKES for site in explicit)
     gives = any(site.action is Action.DEALLOCATE for site in explicit)
     if takes and not gives:
-        by_hand = any(site.checked for site in takes) and all(member.kind is not Kind.POOL for member in members)
-        return Action.DEALLOCATE if by_hand else None
+        owned = any(member.kind is Kind.POOL or member.fails == THROWS for member in members)
+        return None if owned else Action.DEALLOCATE
     return Action.ALLOCATE if gives and not takes else None
+
+
+def in_manual_languages(sites: Iterable[Site]) -> list[Site]:
+    """Keep the sites in languages where somebody has to ask if there was any memory, and has to give it back."""
+    known = list(sites)
+    manual = {site.language for site in known if site.checked}
+    return [site for site in known if site.language in manual]
 
 
 def arrange(name: str, actions: Mapping[Action, int], members: list[Allocator], uses: Uses, most: int | None) -> Family:

@@ -153,3 +153,9 @@ def test_a_family_of_which_one_end_is_missing_says_so(scan: Scan) -> None:
 def test_what_goes_with_its_pool_lacks_nothing(scan: Scan) -> None:
     text = "#include <obstack.h>\nvoid f(struct obstack *o) { char *a = obstack_alloc(o, 8); *a = 0; }\n"
     assert [family.lacks for family in arranged(scan({"a.c": text}))] == [None]
+
+
+def test_what_an_owner_or_the_language_gives_back_lacks_nothing(scan: Scan) -> None:
+    owned = "#include <memory>\nstd::unique_ptr<int> f() { return std::make_unique<int>(); }\n"
+    dropped = "pub unsafe fn f(p: *mut i32) { drop(Box::from_raw(p)); }\n"
+    assert not any(family.lacks for family in arranged(scan({"a.cpp": owned, "a.rs": dropped})))
