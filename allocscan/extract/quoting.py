@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from allocscan.model import Location
-from allocscan.syntax import Span
+from allocscan.syntax import Match, Span
 
 NEEDLESS_SPACE = re.compile(r"(?<!\w) | (?!\w)")
 LONGEST_TEXT = 160
@@ -37,6 +37,20 @@ class Text:
     def squeezed(self, span: Span) -> str:
         """Quote a stretch without white space but between words; what is too long loses its beginning."""
         return squeezed(self.content[max(span[0], span[1] - 4 * LONGEST_TEXT) : span[1]])
+
+    def texts(self, match: Match, part: str) -> tuple[str, ...]:
+        """Quote all stretches of a part."""
+        return tuple(self.short(span) for span in match.parts.get(part, ()))
+
+    def first(self, match: Match, part: str) -> str:
+        """Quote the first stretch of a part, shortened."""
+        spans = match.parts.get(part)
+        return self.short(spans[0]) if spans else ""
+
+    def word(self, match: Match, part: str) -> str:
+        """Quote the first stretch of a part, without white space."""
+        spans = match.parts.get(part)
+        return self.squeezed(spans[0]) if spans else ""
 
     def line(self, offset: int) -> int:
         """Give the line of a byte, from 1."""

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
+from allocscan.extract.acting import Acting
 from allocscan.extract.heads import attributes_of, is_telling
+from allocscan.extract.matches import group, joined, leaves, nested, unsilenced, values
 from allocscan.extract.questions import read_asserting, read_questions
 from allocscan.extract.quoting import REMEMBERED, Text, squeezed
-from allocscan.extract.surroundings import DEFINES, Surroundings, richer
+from allocscan.extract.surroundings import DEFINES, Surroundings
 from allocscan.extract.unparsed import read_unparsed
 from allocscan.languages import ACTING, Language
 from allocscan.model import Action, Call, Definition, FileFacts, Flow, Form, Import, Problem, Question, Variable
@@ -39,63 +41,11 @@ class Reading:
         enclosing = (match for match in matches if match.role not in HANDING_ON)
         self.surroundings = Surroundings(text, enclosing, syntax.conditions, in_test)
         neither = {match.span for match in self.roles.get("neither", ())}
+        runs = Acting(text, language, self.roles, self.surroundings)
         found = joined([match for match in matches if match.role in ACTING])
-        self.acting = [match for match in found if match.span not in neither and self.acts(match)]
+        self.acting = [match for match in found if match.span not in neither and runs.act(match)]
         self.order = {match.span: index for index, match in enumerate(self.acting)}
         self.interior = values(match for role in HANDING_ON for match in self.roles.get(role, ()))
-
-    def acts(self, match: Match) -> bool:
-        """Tell whether a construct is what it looks like, and is ever run."""
-        return self.surroundings.runs(match) and self.grows(match) and self.captures(match)
-
-    def grows(self, match: Match) -> bool:
-        """Tell whether what grows was declared as something that does, in a scope around its use."""
-        if "grown" not in match.parts:
-            return True
-        *owner, name = self.language.names.split(self.word(match, "grown"))
-        scopes = set(self.surroundings.scopes(match))
-        return any(found == name and (inside in scopes or owner) for inside, found in self.containers)
-
-    @cached_property
-    def containers(self) -> set[tuple[int, str]]:
-        """Name what is declared as something that grows when it is used, each with its scope."""
-        found = self.roles.get("container", ())
-        return {(self.surroundings.context(match).inside, self.word(match, "name")) for match in found}
-
-    def captures(self, match: Match) -> bool:
-        """Tell whether a closure uses anything that the function around it declares; what uses nothing is none."""
-        if "value" not in match.parts:
-            return True
-        owner = self.surroundings.context(match).inside
-        return any(self.uses(span, owner) for span in match.parts["value"])
-
-    def uses(self, span: Span, owner: int) -> bool:
-        """Tell whether an expression names what its function declares outside of it; by itself, a function."""
-        text = self.text.quote(span)
-        words = set(re.findall(r"\w+", text))
-        declared = self.nested if text.isidentifier() else self.declared
-        return any(name in words and not span[0] <= place < span[1] for place, name in declared.get(owner, ()))
-
-    @cached_property
-    def nested(self) -> dict[int, list[tuple[int, str]]]:
-        """List the definitions inside each definition, and at which byte they begin."""
-        found: dict[int, list[tuple[int, str]]] = {}
-        for match in self.surroundings.definitions:
-            found.setdefault(self.surroundings.outside(match), []).append((match.span[0], self.word(match, "name")))
-        return found
-
-    @cached_property
-    def declared(self) -> dict[int, list[tuple[int, str]]]:
-        """List what each definition declares, and at which byte."""
-        found = {index: list(inner) for index, inner in self.nested.items()}
-        for index, match in enumerate(self.surroundings.definitions):
-            parameters = match.parts.get("parameters", ())
-            found.setdefault(index, []).extend((span[0], self.text.quote(span)) for span in parameters)
-        for match in self.roles.get("flow", ()):
-            if "variable" in match.parts:
-                inside = self.surroundings.context(match).inside
-                found.setdefault(inside, []).append((match.span[0], self.word(match, "variable")))
-        return found
 
     def facts(self) -> FileFacts:
         """Put everything together."""
@@ -127,16 +77,16 @@ class Reading:
         """Read what the file defines, in the order in which contexts count it."""
         for match in self.surroundings.definitions:
             said = attributes_of(self.text, match, self.language.attributes.written)
-            attributes = tuple(dict.fromkeys(self.texts(match, "attribute") + said))
+            attributes = tuple(dict.fromkeys(self.text.texts(match, "attribute") + said))
             yield Definition(
                 kind=match.role.removeprefix(DEFINES),
-                name=self.word(match, "name"),
+                name=self.text.word(match, "name"),
                 inside=self.surroundings.outside(match),
                 location=self.text.location(match.span),
-                parameters=self.texts(match, "parameters"),
-                bases=self.texts(match, "bases"),
+                parameters=self.text.texts(match, "parameters"),
+                bases=self.text.texts(match, "bases"),
                 local=any(attribute in self.language.names.local for attribute in attributes),
-                body=self.first(match, "body"),
+                body=self.text.first(match, "body"),
                 attributes=attributes,
             )
 
@@ -144,8 +94,8 @@ class Reading:
         """Read what the file takes from others."""
         public = self.language.modules.public
         for match, groups in nested(self.roles.get("import", []), self.roles.get("group", [])):
-            target, module, alias = (self.word(match, part) for part in ("module", "qualifier", "alias"))
-            module = self.language.names.join(*(self.word(group, "qualifier") for group in groups), module)
+            target, module, alias = (self.text.word(match, part) for part in ("module", "qualifier", "alias"))
+            module = self.language.names.join(*(self.text.word(group, "qualifier") for group in groups), module)
             if target == self.language.modules.itself and module:
                 *outer, target = self.language.names.split(module)
                 module = self.language.names.join(*outer)
@@ -156,7 +106,7 @@ class Reading:
                 module=module,
                 inside=self.surroundings.context(match).inside,
                 line=self.text.line(match.span[0]),
-                public=not public or any(attribute in public for attribute in self.texts(match, "attribute")),
+                public=not public or any(attribute in public for attribute in self.text.texts(match, "attribute")),
             )
 
     def bound(self, target: str) -> str:
@@ -183,8 +133,8 @@ class Reading:
                 target=sinks.get(match.span, ""),
                 outer=taker,
                 position=position,
-                type=self.first(match, "type"),
-                size=self.first(match, "size"),
+                type=self.text.first(match, "type"),
+                size=self.text.first(match, "size"),
                 dropped=match.span in dropped,
                 nullable=match.span in nullable,
             )
@@ -201,7 +151,7 @@ class Reading:
         """Quote what a construct calls itself; a receiver that is no plain place is left out."""
         names = match.parts.get("name", ())
         name = self.text.squeezed(names[0]) if len(names) == 1 else "".join(map(self.text.squeezed, sorted(names)))
-        receiver = self.word(match, "receiver")
+        receiver = self.text.word(match, "receiver")
         if receiver and not name.startswith(self.language.names.separators):
             return self.received(match, name)
         return receiver + name if RECEIVER.fullmatch(receiver) else name
@@ -253,9 +203,9 @@ class Reading:
 
     def taker(self, match: Match) -> str:
         """Name the place that takes a value."""
-        field = self.word(match, "field")
+        field = self.text.word(match, "field")
         place = f"{self.language.names.dot}{field}" if field else ""
-        return self.first(match, "variable") or self.first(match, "target") or place or RETURN
+        return self.text.first(match, "variable") or self.text.first(match, "target") or place or RETURN
 
     def held(self, values: tuple[Span, ...]) -> Iterator[tuple[int, str]]:
         """Yield the places among the values that a table lists, with their numbers."""
@@ -265,7 +215,7 @@ class Reading:
         """Read what variables are declared to be."""
         for match in self.roles.get("declares", ()):
             inside = self.surroundings.context(match).inside
-            yield Variable(self.word(match, "variable"), self.first(match, "type"), inside)
+            yield Variable(self.text.word(match, "variable"), self.text.first(match, "type"), inside)
 
     def place(self, span: Span) -> str:
         """Name the place whose value an expression hands on; empty when there is none."""
@@ -276,77 +226,11 @@ class Reading:
         """Quote the beginning of a value."""
         return self.text.squeezed((span[0], min(span[1], span[0] + LONGEST_VALUE)))
 
-    def texts(self, match: Match, part: str) -> tuple[str, ...]:
-        """Quote all stretches of a part."""
-        return tuple(self.text.short(span) for span in match.parts.get(part, ()))
-
-    def first(self, match: Match, part: str) -> str:
-        """Quote the first stretch of a part, shortened."""
-        spans = match.parts.get(part)
-        return self.text.short(spans[0]) if spans else ""
-
-    def word(self, match: Match, part: str) -> str:
-        """Quote the first stretch of a part, without white space."""
-        spans = match.parts.get(part)
-        return self.text.squeezed(spans[0]) if spans else ""
-
 
 def too_deep(text: Text, offset: int) -> Problem:
     """Say that a construct is nested so deep that not all of it was looked at."""
     message = "what is innermost here was not looked for: a construct is nested too deep"
     return Problem(text.path, text.line(offset), "too deep", message)
-
-
-def unsilenced(matches: Iterable[Match]) -> Iterator[Match]:
-    """Leave out what stands inside of what is no code, although it may read like some."""
-    end = 0
-    for match in matches:
-        if match.role == "silent":
-            end = max(end, match.span[1])
-        elif match.span[0] >= end:
-            yield match
-
-
-def group(matches: Iterable[Match]) -> dict[str, list[Match]]:
-    """Sort matches by role."""
-    roles: dict[str, list[Match]] = {}
-    for match in matches:
-        roles.setdefault(match.role, []).append(match)
-    return roles
-
-
-def values(matches: Iterable[Match]) -> dict[Span, tuple[Span, ...]]:
-    """Collect the values that each construct hands on."""
-    found: dict[Span, tuple[Span, ...]] = {}
-    for match in matches:
-        found[match.span] = found.get(match.span, ()) + match.parts["value"]
-    return found
-
-
-def nested(matches: list[Match], groups: list[Match]) -> Iterator[tuple[Match, tuple[Match, ...]]]:
-    """Yield each match with the groups that it stands in, outer before inner."""
-    opened: list[Match] = []
-    for match in sorted(groups + matches, key=lambda match: (match.span[0], -match.span[1])):
-        while opened and opened[-1].span[1] <= match.span[0]:
-            opened.pop()
-        if match.role == "group":
-            opened.append(match)
-        else:
-            yield match, tuple(opened)
-
-
-def joined(matches: Iterable[Match]) -> Iterator[Match]:
-    """Yield matches in their order, with those of one construct made one."""
-    last: Match | None = None
-    for match in matches:
-        if last and last.span == match.span and last.role == match.role:
-            last = richer(last, match)
-            continue
-        if last:
-            yield last
-        last = match
-    if last:
-        yield last
 
 
 @lru_cache(REMEMBERED)
@@ -361,17 +245,3 @@ def read_role(role: str) -> tuple[Action | None, Form]:
     """Split a capture's role into action and form."""
     action, _, form = role.partition(".")
     return (Action(action), Form(form)) if form else (None, Form.CALL)
-
-
-def leaves(span: Span, through: dict[Span, tuple[Span, ...]]) -> list[Span]:
-    """Follow an expression through everything that hands values on, to where they come from."""
-    if span not in through:
-        return [span]
-    found, pending = [], [span]
-    while pending:
-        current = pending.pop()
-        inner = [value for value in through.get(current, ()) if value != current]
-        pending += reversed(inner)
-        if not inner:
-            found.append(current)
-    return found
