@@ -21,7 +21,7 @@ class Language:
     shared: tuple[str, ...] = ()
     """Suffixes that belong to this language where the tree is mostly written in it."""
     borrowed: tuple[str, ...] = ()
-    """Those of them that others use for something else: a file is of this language only where it reads like it."""
+    """Suffixes that others use for something else: a file is of this language only where it reads like it."""
     catalogues: tuple[str, ...] = ()
     highlighter: str = ""
     """The name of the Pygments lexer."""

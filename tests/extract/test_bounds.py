@@ -162,12 +162,13 @@ def test_no_bytes_stop_a_scan(language: Language, content: bytes) -> None:
     assert extract("a", content, language) == facts
 
 
-def test_a_borrowed_suffix_says_nothing_where_a_text_makes_no_sense() -> None:
-    (language,) = (language for language in LANGUAGES.values() if language.borrowed)
+MAKE = b"SOURCES = a.c \\\n  b.c\nall: $(SOURCES)\n\t$(CC) -o $@ $^\n" * 9
+
+
+@pytest.mark.parametrize("language", [each for each in LANGUAGES.values() if each.borrowed], ids=lambda each: each.name)
+def test_a_borrowed_suffix_says_nothing_where_a_text_makes_no_sense(language: Language) -> None:
     suffix = language.borrowed[0]
-    makefile = extract(
-        f"Makefile{suffix}", b"SOURCES = a.c \\\n  b.c\nall: $(SOURCES)\n\t$(CC) -o $@ $^\n" * 9, language
-    )
+    makefile = extract(f"Makefile{suffix}", MAKE, language)
     assert (kinds(makefile), makefile.lost, makefile.lines) == (["foreign"], 0, 0)
-    table = extract(f"table{suffix}", b"int *table() { return new int[9]; }\n", language)
-    assert (kinds(table), len(table.calls)) == ([], 1)
+    function = in_function("auto p = new int(9);", language)
+    assert (kinds(read := extract(f"a{suffix}", function.encode(), language)), len(read.calls)) == ([], 1)
