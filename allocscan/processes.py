@@ -21,7 +21,7 @@ BATCH_BYTES = 2**17
 """Content that one task takes."""
 WORTHWHILE_BYTES = 2**21
 """Content for which processes are worth their start."""
-SELDOM = 200_000
+SELDOM = 5_000_000
 """Values that are made between two searches for garbage."""
 IN_FLIGHT = 64
 """Tasks that wait or run at once, at least; what comes later is not even made before."""

@@ -77,6 +77,7 @@ def environment() -> Environment:
     made = Environment(
         loader=FileSystemLoader(PLACE / "templates"),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         finalize=visible,
         trim_blocks=True,
