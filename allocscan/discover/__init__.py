@@ -9,7 +9,7 @@ from allocscan.discover.believed import believe, explain, uncontradicted
 from allocscan.discover.catalogued import Catalogued
 from allocscan.discover.cleared import settle_cleared
 from allocscan.discover.counted import settle_counted
-from allocscan.discover.declared import Seeds, read_declared
+from allocscan.discover.declared import Declared, Seeds, read_declared
 from allocscan.discover.discovery import OBTAINING, RELEASING, Discovery
 from allocscan.discover.expanded import read_expanded
 from allocscan.discover.failing import read_failing, settle_fails
@@ -22,7 +22,7 @@ from allocscan.discover.offsets import settle_offsets
 from allocscan.discover.returning import NOWHERE
 from allocscan.discover.settling import hand_over, settle
 from allocscan.discover.summary import frees, obtains
-from allocscan.discover.units import Unit, read_callers, read_units
+from allocscan.discover.units import Callers, Unit, read_callers, read_units
 from allocscan.model import Effect, Reference
 from allocscan.resolve import Links
 
@@ -62,6 +62,15 @@ def understand(
     failing = read_failing((file.facts for file in links.tree.files.values()), noreturn)
     discovery = Discovery(links, catalogued, hooks, units, dict(known), failing=failing, implemented=frozenset(known))
     called_by = read_callers(units, hooks)
+    attributes = learn(discovery, called_by, declared, named)
+    settle_fails(discovery.effects, units, failing, discovery.effects_of, discovery.nothing, discovery.held)
+    explain(discovery.effects, known | attributes, lambda found: shown(discovery, units[found]))
+    refine(discovery, called_by)
+    return discovery
+
+
+def learn(discovery: Discovery, called_by: Callers, declared: Declared, named: Named) -> Seeds:
+    """Find what obtains memory and what frees it; give what attributes were believed."""
     settle(discovery, called_by, obtains, OBTAINING)
     open_to_doubt = ((found, said) for found, said in declared.attributes.items() if found not in named.given)
     attributes = {found: said for found, said in open_to_doubt if not opens(discovery, found)}
@@ -73,8 +82,11 @@ def understand(
         believe(discovery.effects, told, lambda _: NOWHERE)
         settle(discovery, called_by, obtains, OBTAINING)
         settle(discovery, called_by, frees, RELEASING)
-    settle_fails(discovery.effects, units, failing, discovery.effects_of, discovery.nothing, discovery.held)
-    explain(discovery.effects, known | attributes, lambda found: shown(discovery, units[found]))
+    return attributes
+
+
+def refine(discovery: Discovery, called_by: Callers) -> None:
+    """Tell families, what is cleared, what is counted, and what pools and containers keep."""
     adopt_families(discovery)
     settle_families(discovery, called_by)
     settle_offsets(discovery, called_by)
@@ -83,7 +95,6 @@ def understand(
     settle_kept(discovery, called_by)
     discovery.expanded.update(read_expanded(discovery))
     forget_pasted(discovery)
-    return discovery
 
 
 def forget_pasted(discovery: Discovery) -> None:
