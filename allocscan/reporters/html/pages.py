@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -62,9 +62,15 @@ def write_folder(
     with replaced(folder) as place:
         shutil.copytree(ASSETS, place / "assets")
         tools = read, executor, progress
+        files = begun(file_pages(book, *tools))
         pages = data_pages(book), main_pages(book), single_pages(book)
-        for page, text in chain(*pages, compared_pages(book, *tools), file_pages(book, *tools)):
+        for page, text in chain(*pages, compared_pages(book, *tools), files):
             save(place, page, text)
+
+
+def begun(pages: Iterator[Page]) -> Iterator[Page]:
+    """Ask for the first of some pages, so that other processes make the next ones while this one makes others."""
+    return chain(list(islice(pages, 1)), pages)
 
 
 def save(place: Path, page: str, text: str) -> None:
