@@ -90,5 +90,4 @@ def target_of(discovery: Discovery, reference: Reference) -> Target:
     """Say where a definition stands; the file itself has no name."""
     if reference.index == FILE:
         return Target(reference.path, 0, "")
-    line = discovery.links.tree.definition(reference).location.line
-    return Target(reference.path, line, discovery.links.tree.full_name(reference))
+    return discovery.links.tree.target(reference)

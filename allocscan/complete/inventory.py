@@ -26,7 +26,8 @@ def list_allocators(discovery: Discovery, sites: Iterable[Site], lives: Iterable
     """List what the tree defines and what it uses of libraries, candidates included."""
     known = list(sites)
     uses: Uses = Counter((site.allocator, site.resolved) for site in known)
-    names = {(discovery.links.tree.full_name(found), target_of(discovery, found)) for found in discovery.all_effects}
+    tree = discovery.links.tree
+    names = {(tree.full_name(found), tree.target(found)) for found in discovery.all_effects}
     partners = read_partners(known, lives, names)
     defined = list(defined_allocators(discovery, uses, partners))
     return defined + list(library_allocators(discovery, known, uses, partners, names))
@@ -36,7 +37,7 @@ def defined_allocators(discovery: Discovery, uses: Uses, partners: Partners) -> 
     """Describe what the tree itself defines."""
     tree, agreed = discovery.links.tree, read_agreed(discovery)
     for reference, effects in discovery.all_effects.items():
-        name, target = tree.full_name(reference), target_of(discovery, reference)
+        name, target = tree.full_name(reference), tree.target(reference)
         for effect in effects[:1]:
             pairs = (*partners.get((name, target), ()), *agreed.get(reference, ()))
             found = describe(name, effect, target, uses[name, target], tuple(dict.fromkeys(pairs))[:MOST_PAIRS])
@@ -119,7 +120,7 @@ def implementations(discovery: Discovery, sites: Iterable[Site]) -> set[Target]:
     tree = discovery.links.tree
     names = {tree.language(site.location.path).names.last(site.resolved.name) for site in sites if site.resolved}
     found = (reference for name in names for reference in tree.by_name.get(name, ()))
-    return {target_of(discovery, each) for each in found if tree.definition(each).kind not in ELSEWHERE}
+    return {tree.target(each) for each in found if tree.definition(each).kind not in ELSEWHERE}
 
 
 def library_effect(discovery: Discovery, site: Site, role: Role) -> Effect:
@@ -127,12 +128,6 @@ def library_effect(discovery: Discovery, site: Site, role: Role) -> Effect:
     entry = discovery.catalogued[site.language].catalogue.by_name.get(site.allocator, (None,))[0]
     known = effect_of(entry) if entry and entry.action in ROLE_OF else None
     return known or Effect(role, site.family, Kind.RAW, Level.CERTAIN, resource=site.resource)
-
-
-def target_of(discovery: Discovery, reference: Reference) -> Target:
-    """Say where a definition stands."""
-    tree = discovery.links.tree
-    return Target(reference.path, tree.definition(reference).location.line, tree.full_name(reference))
 
 
 def read_partners(sites: Iterable[Site], lives: Iterable[Life], defined: Collection[Meaning]) -> Partners:

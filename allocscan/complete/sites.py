@@ -6,7 +6,7 @@ from allocscan.complete.checks import Checks
 from allocscan.complete.facets import at, classify, size_of
 from allocscan.complete.judging import Act, Judge
 from allocscan.discover import Discovery
-from allocscan.model import TAKES, Action, Call, FileFacts, Form, Reference, Resource, Site, Target
+from allocscan.model import TAKES, Action, Call, FileFacts, Form, Resource, Site
 from allocscan.prepare import is_dead
 from allocscan.resolve.index import join_scopes
 
@@ -49,7 +49,7 @@ class Sites:
             size=size,
             function=join_scopes(facts, call.context.inside, self.language),
             variable="" if variable == "return" else variable,
-            resolved=self.target(act.resolved),
+            resolved=self.tree.target(act.resolved) if act.resolved else None,
             basis=act.basis,
             in_test=call.context.in_test,
             loop_depth=call.context.loop_depth,
@@ -82,10 +82,3 @@ class Sites:
         if self.typed[0] != facts.path:
             self.typed = facts.path, {(each.inside, each.name): each.type for each in facts.variables}
         return self.typed[1]
-
-    def target(self, reference: Reference | None) -> Target | None:
-        """Say where a definition stands."""
-        if reference is None:
-            return None
-        location = self.tree.definition(reference).location
-        return Target(location.path, location.line, self.tree.full_name(reference))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from allocscan.languages import Language
-from allocscan.model import CLASS_KINDS, MEMBER_KINDS, Definition, FileFacts, Flow, Import, Reference
+from allocscan.model import CLASS_KINDS, MEMBER_KINDS, Definition, FileFacts, Flow, Import, Reference, Target
 
 SCOPES = CLASS_KINDS | {"namespace"}
 """Kinds of definitions whose names qualify what stands inside."""
@@ -78,6 +78,10 @@ class TreeIndex:
     def full_name(self, reference: Reference) -> str:
         """Join a definition's name with those that enclose it."""
         return join_scopes(self.files[reference.path].facts, reference.index, self.language(reference.path))
+
+    def target(self, reference: Reference) -> Target:
+        """Say where a definition stands."""
+        return Target(reference.path, self.definition(reference).location.line, self.full_name(reference))
 
     def scope_path(self, path: str, scope: Scope) -> tuple[str, ...]:
         """Name the namespaces and classes that a scope stands in, the outermost first; its qualifiers count."""
