@@ -13,18 +13,21 @@ FEW = 20
 """One in so many blocks may be released in another way, by mistake, and the family is one all the same."""
 Books = dict[Reference, Evidence]
 """The functions that do more with a block than the library's they call, and what."""
+Chains = dict[Reference, tuple[Reference, ...]]
+"""For each function it and those below it, whose memory it hands on or gives back."""
 
 
 def settle_families(discovery: Discovery, called_by: Callers) -> None:
     """Give memory a family of its own whose allocators and releases stand together and keep books of it."""
-    roots = read_roots(discovery)
+    roots = {reference: chain[-1] for reference, chain in read_chains(discovery).items()}
     makers, takers = read_books(discovery, obtains_raw), read_books(discovery, releases_raw)
     homes = {stem(found) for found in makers} & {stem(found) for found in takers}
     released = count_releases(discovery, roots, makers, takers) if homes else Counter()
     for home in sorted(homes):
         if released[home, True] and FEW * released[home, False] <= released[home, True]:
             members = {found: said for found, said in (makers | takers).items() if stem(found) == home}
-            rename(discovery, roots, members, name_of(discovery, roots, members, called_by))
+            belonging = [reference for reference, found in roots.items() if found in members]
+            rename(discovery, belonging, members, name_of(discovery, roots, members, called_by))
 
 
 def obtains_raw(effect: Effect) -> bool:
@@ -38,10 +41,16 @@ def releases_raw(effect: Effect) -> bool:
     return effect.role == Role.DEALLOCATOR and effect.kind == Kind.RAW
 
 
-def read_roots(discovery: Discovery) -> dict[Reference, Reference]:
-    """Say for each function that does something to memory which one below it calls the library's."""
+def read_chains(discovery: Discovery) -> Chains:
+    """Follow for each function that does something to memory what stands below it, down to what calls the library's."""
     under = below(discovery)
-    return {reference: root(under, reference) for reference in discovery.effects}
+    chains: Chains = {}
+    for reference in discovery.effects:
+        chain = [reference]
+        while (found := under.get(chain[-1])) and found not in chain:
+            chain.append(found)
+        chains[reference] = tuple(chain)
+    return chains
 
 
 def below(discovery: Discovery) -> dict[Reference, Reference]:
@@ -53,15 +62,6 @@ def below(discovery: Discovery) -> dict[Reference, Reference]:
         if other and step and discovery.told(step) is None:
             found[reference] = other
     return found
-
-
-def root(under: dict[Reference, Reference], reference: Reference) -> Reference:
-    """Follow what is called down to the last one."""
-    seen = {reference}
-    while (found := under.get(reference)) and found not in seen:
-        seen.add(found)
-        reference = found
-    return reference
 
 
 def evident(discovery: Discovery, reference: Reference) -> Step | None:
@@ -129,11 +129,12 @@ def name_of(discovery: Discovery, roots: dict[Reference, Reference], members: Bo
     return max(sorted(uses), key=uses.__getitem__)
 
 
-def rename(discovery: Discovery, roots: dict[Reference, Reference], members: Books, name: str) -> None:
+def rename(discovery: Discovery, belonging: Iterable[Reference], members: Books, name: str) -> None:
     """Put all into a family whose memory is that of its members."""
-    for reference, effects in discovery.effects.items():
-        if roots[reference] in members and reference not in discovery.implemented:
+    for reference in belonging:
+        if reference not in discovery.implemented:
             said = (members[reference],) if reference in members else ()
             discovery.effects[reference] = tuple(
-                replace(effect, family=name, evidence=(*effect.evidence, *said)) for effect in effects
+                replace(effect, family=name, evidence=(*effect.evidence, *said))
+                for effect in discovery.effects[reference]
             )

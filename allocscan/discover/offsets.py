@@ -1,18 +1,16 @@
 """Memory that is handed out from its middle: only what knows where the block begins can take it back."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from allocscan.discover.arguments import argument, compiled
 from allocscan.discover.discovery import Discovery
-from allocscan.discover.families import FEW, below, evident, releases, releases_raw
+from allocscan.discover.families import FEW, Chains, evident, read_chains, releases, releases_raw, rename
 from allocscan.discover.units import Callers, Unit, parameter_of, stem
 from allocscan.discover.values import Fresh, place_of
 from allocscan.model import Effect, Evidence, Kind, Level, Reference, Role
 
-Chains = dict[Reference, tuple[Reference, ...]]
-"""For each function it and those below it, whose memory it hands on or gives back."""
 Parts = dict[Reference, Evidence]
 """What hands out the middle of a block or takes it back, and why that is believed."""
 
@@ -25,7 +23,10 @@ def settle_offsets(discovery: Discovery, called_by: Callers) -> None:
     allocating = {found for found in makers if discovery.effects[found][0].role is Role.ALLOCATOR}
     for home in sorted({stem(found) for found in allocating}):
         members = {found: said for found, said in (makers | takers).items() if stem(found) == home}
-        rename(discovery, chains, members, name_of(discovery, chains, members, called_by))
+        belonging = [found for found, chain in chains.items() if not members.keys().isdisjoint(chain)]
+        rename(discovery, belonging, members, name_of(discovery, chains, members, called_by))
+        beside = (found for found in belonging if stem(found) == home and found not in discovery.implemented)
+        forget_objects(discovery, beside)
 
 
 def read_takers(discovery: Discovery) -> Iterator[tuple[Reference, Evidence]]:
@@ -42,18 +43,6 @@ def read_takers(discovery: Discovery) -> Iterator[tuple[Reference, Evidence]]:
 def moved(discovery: Discovery, unit: Unit, text: str) -> bool:
     """Tell whether an expression is a place some way off from the one that it names."""
     return bool(compiled(discovery.language(unit).sizes.sum).search(text))
-
-
-def read_chains(discovery: Discovery) -> Chains:
-    """Follow for each function what stands below it."""
-    under = below(discovery)
-    chains: Chains = {}
-    for reference in discovery.effects:
-        chain = [reference]
-        while (found := under.get(chain[-1])) and found not in chain:
-            chain.append(found)
-        chains[reference] = tuple(chain)
-    return chains
 
 
 def read_makers(discovery: Discovery, chains: Chains, takers: Parts) -> Parts:
@@ -94,20 +83,15 @@ def name_of(discovery: Discovery, chains: Chains, members: Parts, called_by: Cal
     return known[0].family if known else name
 
 
-def rename(discovery: Discovery, chains: Chains, members: Parts, name: str) -> None:
-    """Put all into a family whose memory comes from its members or goes to them."""
-    for reference, chain in chains.items():
-        if not members.keys().isdisjoint(chain) and reference not in discovery.implemented:
-            said = (members[reference],) if reference in members else ()
-            beside = stem(reference) == stem(next(iter(members)))
-            discovery.effects[reference] = tuple(
-                placed(effect, name, said, beside) for effect in discovery.effects[reference]
-            )
+def forget_objects(discovery: Discovery, beside: Iterable[Reference]) -> None:
+    """Make raw what only writes before the memory that it hands out: that makes no object of it."""
+    for reference in beside:
+        effects = discovery.effects[reference]
+        discovery.effects[reference] = tuple(
+            replace(each, kind=Kind.RAW) if is_object(each) else each for each in effects
+        )
 
 
-def placed(effect: Effect, name: str, said: tuple[Evidence, ...], beside: bool) -> Effect:
-    """Say of which family an effect is; what stands before the memory that is handed out makes no object of it."""
-    kind = (
-        Kind.RAW if beside and effect.kind is Kind.CONSTRUCTOR and effect.role is not Role.DEALLOCATOR else effect.kind
-    )
-    return replace(effect, family=name, kind=kind, evidence=(*effect.evidence, *said))
+def is_object(effect: Effect) -> bool:
+    """Tell whether something hands out an object."""
+    return effect.kind is Kind.CONSTRUCTOR and effect.role is not Role.DEALLOCATOR
