@@ -1,15 +1,14 @@
 """Catalogue files, read and checked."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from allocscan.catalogue import Catalogue, Clearing, Condition, Entry, join
+from allocscan.catalogue import Catalogue, Clearing, Condition, Entry
 from allocscan.data import folder
 from allocscan.errors import CatalogueError
-from allocscan.languages import Language
 from allocscan.model import Action, Form, Kind, Resource
 from allocscan.queries import CATALOGUES
 from allocscan.tables import build, check_keys, read_toml
@@ -52,16 +51,6 @@ class Library:
     def speaks_of(self, language: str) -> bool:
         """Tell whether its names count in the files of a language."""
         return not self.languages or language in self.languages
-
-
-def load_catalogues(languages: Iterable[Language], extra: tuple[Path, ...] = ()) -> Mapping[str, Catalogue]:
-    """Read what each language's libraries offer, by the language's name; `extra` folders of queries come first."""
-    libraries: dict[str, Library] = {}
-    for language in languages:
-        for name in language.catalogues:
-            if name not in libraries:
-                libraries[name] = load_library(find_catalogue(name, extra))
-    return {language.name: join(libraries[name].catalogue for name in language.catalogues) for language in languages}
 
 
 def find_catalogue(name: str, extra: tuple[Path, ...] = ()) -> Path:

@@ -3,12 +3,13 @@
 import pytest
 
 from allocscan.catalogue import Entry
-from allocscan.languages import Language, load_languages
-from allocscan.libraries import load_catalogues
+from allocscan.languages import Language
 from allocscan.model import Action, Resource
+from allocscan.rules import load_rules
 
-LANGUAGES = load_languages()
-CATALOGUES = load_catalogues(LANGUAGES)
+RULES = load_rules()
+LANGUAGES = RULES.languages
+CATALOGUES = RULES.catalogues(LANGUAGES)
 ENOUGH = 30
 """Arguments that no call has more of."""
 

@@ -10,12 +10,13 @@ import pytest
 
 import allocscan
 from allocscan.catalogue import Entry
-from allocscan.languages import Language, load_languages
-from allocscan.libraries import load_catalogues
+from allocscan.languages import Language
 from allocscan.model import Form, Site
+from allocscan.rules import load_rules
 
-LANGUAGES = load_languages()
-CATALOGUES = load_catalogues(LANGUAGES)
+RULES = load_rules()
+LANGUAGES = RULES.languages
+CATALOGUES = RULES.catalogues(LANGUAGES)
 CONSTRUCTS = (Form.NEW, Form.DELETE)
 """Forms that are no calls: the samples claim them."""
 QUALIFIED = "::"
