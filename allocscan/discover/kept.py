@@ -1,7 +1,7 @@
 """What works on memory that objects keep: pools that hand out parts of it, containers that let it grow."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
@@ -16,6 +16,8 @@ from allocscan.discover.values import place_of, trace
 from allocscan.model import Effect, Kind, Level, Reference, Role
 
 Kept = dict[Reference, Effect]
+Describe = Callable[[Reference, Unit], Iterator[Effect]]
+"""Says what a unit does that calls what is known."""
 
 
 class Home(NamedTuple):
@@ -41,7 +43,7 @@ def settle_kept(discovery: Discovery, called_by: Callers) -> None:
     taking, giving = (in_order(discovery, called_by, roles) for roles in (OBTAINING, RELEASING))
     obtaining, releasing = ([unit for unit in each if not is_known(discovery, unit)] for each in (taking, giving))
     keepers = read_pools(discovery, obtaining)
-    spread(discovery, called_by)
+    spread(discovery, called_by, discovery.kept, lambda _, unit: parts_handed_on(discovery, unit))
     containers = read_containers(discovery, called_by, obtaining, releasing)
     bulk = read_bulk(discovery, giving, keepers)
     discovery.bulk.update((found, effect.family) for found, effect in bulk.items())
@@ -76,14 +78,15 @@ def read_pools(discovery: Discovery, units: list[Unit]) -> Keepers:
     return keepers
 
 
-def spread(discovery: Discovery, called_by: Callers) -> None:
-    """Find what hands on the memory of pools, and nothing else."""
-    pending = deque(discovery.kept)
+def spread(discovery: Discovery, called_by: Callers, known: Kept, describe: Describe) -> None:
+    """Add what hands on what is known already, as far as nothing else is known of it."""
+    pending = deque(known)
     while pending:
-        for unit in called_by.of(pending.popleft()):
-            if unit.reference not in discovery.kept and not is_known(discovery, unit):
-                for effect in islice(parts_handed_on(discovery, unit), 1):
-                    discovery.kept[unit.reference] = effect
+        current = pending.popleft()
+        for unit in called_by.of(current):
+            if unit.reference not in known and not is_known(discovery, unit):
+                for effect in islice(describe(current, unit), 1):
+                    known[unit.reference] = effect
                     pending.append(unit.reference)
 
 
@@ -134,13 +137,9 @@ def read_fields(discovery: Discovery, units: list[Unit], role: Role) -> list[Wor
 
 def hand_on(discovery: Discovery, called_by: Callers, known: Kept) -> Kept:
     """Add what hands its object on to such a function that is defined beside it."""
-    pending = deque(known)
-    while pending:
-        current = pending.popleft()
-        for unit in called_by.of(current):
-            beside = stem(unit.reference) == stem(current)
-            if beside and unit.reference not in known and not is_known(discovery, unit):
-                for effect in islice(handed_on(unit, known), 1):
-                    known[unit.reference] = effect
-                    pending.append(unit.reference)
+
+    def describe(current: Reference, unit: Unit) -> Iterator[Effect]:
+        return handed_on(unit, known) if stem(unit.reference) == stem(current) else iter(())
+
+    spread(discovery, called_by, known, describe)
     return known
