@@ -24,6 +24,8 @@ S = TypeVar("S")
 PROGRAM = "allocscan"
 PATIENCE = 5
 """Seconds to wait for the scheduler, and for a first worker."""
+LOST = 60
+"""Seconds to wait for a worker where all are gone."""
 LARGEST = "1GiB"
 """More than any task has to carry."""
 
@@ -48,6 +50,13 @@ class Cluster:
         """Begin a task."""
         begun = self.executor.submit(checked, environment(self.modules), self.modules, fn, *args, **kwargs)
         return cast("Future[R]", begun)
+
+    def check(self) -> None:
+        """Wait for a worker where none is left; raise ClusterError where none comes."""
+        try:
+            self.client.wait_for_workers(1, timeout=LOST)
+        except TimeoutError:
+            raise ClusterError("the cluster has lost all of its workers") from None
 
 
 def itself(value: S) -> S:

@@ -1,7 +1,7 @@
 """Work is spread over the processes of an executor, on whatever machine those are."""
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from itertools import islice
@@ -27,6 +27,8 @@ IN_FLIGHT = 64
 """Tasks that wait or run at once, at least; what comes later is not even made before."""
 AHEAD = 4
 """Tasks at once for each processor, so that none waits for the next one."""
+LOOK = 5
+"""Seconds without any answer, after which somebody looks whether there can be one."""
 
 
 def collect_seldom() -> None:
@@ -52,6 +54,9 @@ class Executor(Protocol):
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> "Future[R]":
         """Begin a task."""
 
+    def check(self) -> None:
+        """Raise AllocscanError where nobody is left to do a task."""
+
 
 class Processes:
     """Processes on this machine, which start with their first task."""
@@ -74,6 +79,9 @@ class Processes:
         """Begin a task."""
         return self.executor.submit(fn, *args, **kwargs)
 
+    def check(self) -> None:
+        """Do nothing: the death of a process ends its tasks."""
+
 
 @contextmanager
 def processes(jobs: int) -> Iterator[Executor | None]:
@@ -90,14 +98,15 @@ def spread(
     act: Callable[[S, list[W]], list[R]], shared: S, tasks: Iterator[list[W]], executor: Executor
 ) -> Iterator[R]:
     """Do tasks, which share a value, wherever the executor does them, and yield what comes of them in any order."""
-    from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, wait
+    from concurrent.futures import BrokenExecutor
 
     given = executor.share(shared)
     at_once = max(IN_FLIGHT, AHEAD * executor.processors)
     running = {executor.submit(act, given, task) for task in islice(tasks, at_once)}
     try:
         while running:
-            done, running = wait(running, return_when=FIRST_COMPLETED)
+            done = first_of(running, executor)
+            running -= done
             running |= {executor.submit(act, given, task) for task in islice(tasks, len(done))}
             for task in done:
                 yield from task.result()
@@ -107,6 +116,15 @@ def spread(
         ) from None
     finally:
         cancel(running)
+
+
+def first_of(running: Collection["Future[R]"], executor: Executor) -> set["Future[R]"]:
+    """Wait until some tasks are done, while there is somebody who can do them."""
+    from concurrent.futures import FIRST_COMPLETED, wait
+
+    while not (done := wait(running, LOOK, FIRST_COMPLETED).done):
+        executor.check()
+    return done
 
 
 def cancel(tasks: Iterable["Future[Any]"]) -> None:

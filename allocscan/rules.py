@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from pathlib import Path
+from typing import Any
 
 from allocscan.cache import Cache
 from allocscan.catalogue import Catalogue, join
@@ -106,7 +107,12 @@ class Catalogues(Mapping[str, Catalogue]):
             self.libraries[name] = load_library(find_catalogue(name, self.rules.folders))
         return self.libraries[name]
 
-    @property
+    def __getstate__(self) -> dict[str, Any]:
+        """Read everything before it travels to where its files are not."""
+        known = {name: self[name] for name in self}
+        return {**vars(self), "known": known, "fingerprint": self.fingerprint, "libraries": {}, "store": NO_STORE}
+
+    @cached_property
     def fingerprint(self) -> str:
         """Change whenever one of the languages or catalogues does."""
         return digest(*(language.fingerprint for language in self.languages.values()), *self.contents(self.languages))

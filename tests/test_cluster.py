@@ -2,13 +2,10 @@
 
 import os
 import signal
-import socket
-import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack
 from pathlib import Path
-from time import sleep
 
 import pytest
 from distributed import Client
@@ -18,9 +15,12 @@ from allocscan import gather as gathering
 from allocscan import keys
 from allocscan import processes as spreading
 from allocscan.cli import run
-from allocscan.cluster import checked, cluster
+from allocscan.cluster import Cluster, checked, cluster
 from allocscan.errors import ClusterError, ExitCode
 from allocscan.languages import load_languages
+from allocscan.processes import first_of
+from tests.clusters import serving, started
+from tests.sources.servers import free_port
 
 LANGUAGES = load_languages()
 MODULES = ("tree_sitter",)
@@ -71,45 +71,6 @@ def small_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make a task of every file."""
     monkeypatch.setattr(spreading, "BATCH_BYTES", 1)
     monkeypatch.setattr(gathering, "WORTHWHILE_BYTES", 1)
-
-
-@contextmanager
-def serving(place: Path) -> Iterator[str]:
-    """Start a scheduler on a free port."""
-    port = free_port()
-    with started(place, "scheduler", "--host", "127.0.0.1", "--port", str(port)):
-        wait_for(port)
-        yield f"tcp://127.0.0.1:{port}"
-
-
-def wait_for(port: int) -> None:
-    """Wait until somebody answers."""
-    for _ in range(600):
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
-            return
-        sleep(0.1)
-    pytest.fail("the scheduler does not start")
-
-
-def free_port() -> int:
-    """Find a port that nobody uses."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
-
-
-@contextmanager
-def started(place: Path, *words: str) -> Iterator[None]:
-    """Start a part of a cluster, and stop it at the end."""
-    line = [sys.executable, "-m", "dask", *words, "--no-dashboard"]
-    environment = {**os.environ, "DASK_TEMPORARY_DIRECTORY": str(place)}
-    quiet = subprocess.DEVNULL
-    with subprocess.Popen(line, env=environment, cwd=place, stdout=quiet, stderr=quiet) as process:
-        try:
-            yield
-        finally:
-            process.terminate()
 
 
 def scanned(tree: Path, output: Path, *more: str) -> bytes:
@@ -184,9 +145,22 @@ def test_a_cluster_that_ends_is_an_error(tmp_path: Path) -> None:
         address = running.enter_context(serving(tmp_path))
         running.enter_context(started(tmp_path, "worker", address, "--nthreads", "1", "--no-nanny"))
         with pytest.raises(ClusterError, match="has failed"), cluster(address, LANGUAGES) as executor:
+            assert isinstance(executor, Cluster)
+            executor.client._timeout = 1  # how long it looks for a scheduler that is gone
             assert executor.submit(int, "7").result() == 7
             running.close()
             executor.submit(int, "7").result()
+
+
+def test_a_cluster_that_loses_all_workers_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clusters, "LOST", 0.1)
+    monkeypatch.setattr(spreading, "LOOK", 0.1)
+    with serving(tmp_path) as address, ExitStack() as running:
+        running.enter_context(started(tmp_path, "worker", address, "--nthreads", "1", "--no-nanny"))
+        with pytest.raises(ClusterError, match="lost all of its workers"), cluster(address, LANGUAGES) as executor:
+            assert executor.submit(int, "7").result() == 7
+            running.close()
+            first_of({executor.submit(int, "7")}, executor)
 
 
 @pytest.mark.parametrize("address", ["nowhere", "tcp://127.0.0.1", "pigeon://127.0.0.1:1"])

@@ -64,6 +64,9 @@ class Recorder(ThreadPoolExecutor):
     def share(self, value: T) -> T:
         return value
 
+    def check(self) -> None:
+        pytest.fail("threads do not leave")
+
 
 def gathered(tree: SourceTree, executor: Executor | None, progress: Progress = silent) -> list[FileFacts]:
     """Gather the facts of a tree."""

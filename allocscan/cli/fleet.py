@@ -2,23 +2,23 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TextIO
 
 import click
 
-from allocscan import recall
 from allocscan.cli import PROGRAM
+from allocscan.cli.away import Answer, answers, look
 from allocscan.cli.console import columns, say, whole_path
 from allocscan.cli.options import Options, fleet_options
-from allocscan.cli.reports import Run, opened_tree, parsed, prepare, reported, workers
+from allocscan.cli.progress import shown_progress
+from allocscan.cli.reports import Run, opened_tree, parsed, prepare, workers
 from allocscan.errors import AllocscanError, ExitCode
 from allocscan.fleet import results
 from allocscan.fleet.targets import Outcome, TargetTotal, add_up, read_list
-from allocscan.keys import digest
 from allocscan.model import Action
-from allocscan.reporters.records import FORMAT_VERSION
-from allocscan.sources import SourceTree
+from allocscan.processes import Executor
 
 DATABASES = (".sqlite", ".sqlite3", ".db")
 PARQUET = ".parquet"
@@ -85,54 +85,59 @@ def database_of(output: Path) -> Path:
 def bring_in(targets: tuple[str, ...], database: sqlite3.Connection, run: Run) -> dict[str, str]:
     """Scan what is not done yet; give what failed, and why."""
     failed: dict[str, str] = {}
-    reach(run)
     results.keep(database, targets)
     known = results.done(database)
-    for number, target in enumerate(targets, 1):
-        outcome = Outcome.FAILED
-        try:
-            outcome = bring(target, known.get(target), database, run)
-        except sqlite3.Error:
-            raise
-        except Exception as error:
-            failed[target] = reason(error)
-        results.mark(database, target, failed.get(target))
-        if not run.options.quiet:
-            say(f"{number} of {len(targets)}: {target}: {outcome}")
+    with helpers(run) as executor:
+        asked = answers(targets, known, run, executor)
+        for number, (target, ask) in enumerate(zip(targets, asked, strict=True), 1):
+            outcome = Outcome.FAILED
+            try:
+                answer = ask() or scanned_here(target, known.get(target, ""), run, executor)
+                outcome = put(target, answer, database)
+            except sqlite3.Error:
+                raise
+            except Exception as error:
+                failed[target] = reason(error)
+                check(executor)
+            results.mark(database, target, failed.get(target))
+            if not run.options.quiet:
+                say(f"{number} of {len(targets)}: {target}: {outcome}")
     return failed
 
 
-def reach(run: Run) -> None:
-    """Raise where a cluster cannot be reached, which is no fault of any target."""
-    with workers(run.options, run.languages):
-        pass
+def helpers(run: Run) -> AbstractContextManager[Executor | None]:
+    """Give the cluster, if one is to help with all targets."""
+    return workers(run.options, run.languages) if run.options.dask else nullcontext()
+
+
+def check(executor: Executor | None) -> None:
+    """Raise where a cluster is gone, which is no fault of any target."""
+    if executor:
+        executor.check()
+
+
+def scanned_here(text: str, known: str, run: Run, executor: Executor | None) -> Answer:
+    """Scan a target from here, with the help of a cluster or of processes of its own, which one that fails may end."""
+    with (
+        shown_progress(run.options.quiet) as progress,
+        opened_tree(parsed(text, run), run, progress) as tree,
+        nullcontext(executor) if executor else workers(run.options, run.languages) as helping,
+    ):
+        return look(tree, known, run, helping, progress)
+
+
+def put(target: str, answer: Answer, database: sqlite3.Connection) -> Outcome:
+    """Put a report into the result, unless it is there."""
+    if not answer.report:
+        return Outcome.UNCHANGED
+    results.put(database, target, answer.key, answer.report)
+    return Outcome.SCANNED
 
 
 def reason(error: Exception) -> str:
     """Say in a line why a target failed; what nobody expected begins with what it is."""
     said = " ".join(str(error).split())
     return said if isinstance(error, AllocscanError | OSError) else f"{type(error).__name__}: {said}"
-
-
-def bring(target: str, known: str | None, database: sqlite3.Connection, run: Run) -> Outcome:
-    """Scan a target, unless what is known of it is what a scan would report."""
-    from allocscan.cli.progress import shown_progress
-    from allocscan.filters import select
-
-    with shown_progress(run.options.quiet) as progress, opened_tree(parsed(target, run), run, progress) as tree:
-        key = key_of(tree, run)
-        if key == known:
-            return Outcome.UNCHANGED
-        with workers(run.options, run.languages) as executor:
-            report = select(reported(tree, run, executor, progress), run.options.selection)
-    results.put(database, target, key, report)
-    return Outcome.SCANNED
-
-
-def key_of(tree: SourceTree, run: Run) -> str:
-    """Name what a scan of this very tree would put into the result."""
-    named = recall.name(tree, run.languages, run.catalogues, run.options.configured)
-    return digest(named, repr(run.options.selection), str(FORMAT_VERSION))
 
 
 def export(database: sqlite3.Connection, output: Path) -> None:

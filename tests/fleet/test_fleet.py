@@ -11,9 +11,8 @@ from typing import Any
 import pytest
 from pyarrow import parquet
 
-from allocscan.cli import fleet as command
+from allocscan.cli import away, run
 from allocscan.cli import reports as reporting
-from allocscan.cli import run
 from allocscan.errors import ExitCode
 from allocscan.fleet import results
 from allocscan.reporters import sqlite
@@ -119,7 +118,7 @@ def fails_at(monkeypatch: pytest.MonkeyPatch, number: int, error: BaseException)
             raise error
         return report(*given)
 
-    monkeypatch.setattr(command, "reported", failing)
+    monkeypatch.setattr(away, "reported", failing)
 
 
 @pytest.mark.usefixtures("place")
