@@ -64,7 +64,9 @@ class Entry:
     """The argument through which the block is handed back, where it is not the result."""
     pool: int | None = None
     source: int | None = None
-    """The argument that is copied."""
+    """The argument that is copied; of a transfer, the owner that lets go of its memory."""
+    owned: int | None = None
+    """Of a transfer, the pointer that an owner takes over and gives back by itself."""
     arity: int | tuple[int, int] | None = None
     zeroed: bool = False
     collected: bool = False

@@ -1,6 +1,8 @@
 """Functions and what calls them: those that hold sites, those that take or give back memory, and their callers."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 
 from allocscan.discover import Discovery
 from allocscan.model import (
@@ -21,7 +23,7 @@ FILE = -1
 
 def list_functions(discovery: Discovery, sites: Iterable[Site], paths: Collection[str]) -> Iterator[FunctionRecord]:
     """Describe the functions of some files that matter to memory, and those that call them."""
-    chosen = {found for found in discovery.effects if found.path in paths}
+    chosen = {found for found in (*discovery.effects, *discovery.made) if found.path in paths}
     chosen |= set(holders(discovery, {site.location for site in sites if site.explicit}, paths))
     callers = read_callers(discovery, chosen, paths)
     calling = {reference for by_caller in callers.values() for reference in by_caller if reference.index != FILE}
@@ -61,6 +63,12 @@ def meant(link: Link | None) -> Iterator[tuple[Reference, Basis]]:
     if link and link.basis and not (link.member and len(link.references) > 1):
         for reference in link.references:
             yield reference, link.basis
+
+
+def count_calls(discovery: Discovery, wanted: Collection[Reference]) -> Counter[Reference]:
+    """Count the calls that mean each of some functions."""
+    links = chain.from_iterable(discovery.links.calls.values()) if wanted else ()
+    return Counter(reference for link in links for reference, _ in meant(link) if reference in wanted)
 
 
 def is_function(discovery: Discovery, reference: Reference) -> bool:

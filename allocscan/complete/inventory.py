@@ -4,9 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from allocscan.complete.functions import count_calls
 from allocscan.discover import Discovery
 from allocscan.discover.catalogued import effect_of
+from allocscan.discover.handing import sources
 from allocscan.discover.named import ANNOUNCED
+from allocscan.discover.units import RETURN, stem
 from allocscan.model import Allocator, Effect, Fate, Kind, Level, Life, Reference, Role, Site, Target
 
 ELSEWHERE = frozenset((*ANNOUNCED, "macro"))
@@ -42,15 +45,38 @@ def defined_allocators(discovery: Discovery, uses: Uses, partners: Partners) -> 
             pairs = (*partners.get((name, target), ()), *agreed.get(reference, ()))
             found = describe(name, effect, target, uses[name, target], tuple(dict.fromkeys(pairs))[:MOST_PAIRS])
             yield replace(found, shared=len(set(namesakes(discovery, reference))) > 1)
+    calls = count_calls(discovery, discovery.made)
+    for reference, effect in discovery.made.items():
+        yield describe(tree.full_name(reference), effect, tree.target(reference), calls[reference], ())
 
 
 def read_agreed(discovery: Discovery) -> Mapping[Reference, list[str]]:
     """Name what gives back the counted objects that something hands out, or its whole pool, and the other way round."""
     found: defaultdict[Reference, list[str]] = defaultdict(list)
-    for maker, release in (*discovery.counted.items(), *pooling(discovery)):
+    for maker, release in (*discovery.counted.items(), *pooling(discovery), *alike(discovery)):
         found[maker].append(discovery.links.tree.full_name(release))
         found[release].append(discovery.links.tree.full_name(maker))
     return found
+
+
+def alike(discovery: Discovery) -> Iterator[tuple[Reference, Reference]]:
+    """Yield what makes objects of a type, with what takes such objects apart in the same file or beside it."""
+    releases: defaultdict[tuple[str, str, str], list[Reference]] = defaultdict(list)
+    for reference, effect in discovery.first_effects():
+        unit = discovery.units.get(reference)
+        if unit and effect.role is Role.DEALLOCATOR and effect.kind is Kind.CONSTRUCTOR:
+            releases[stem(reference), effect.family, discovery.type_of(unit, effect.pointer)].append(reference)
+    for maker, effect in discovery.first_effects() if releases else ():
+        if effect.role is Role.ALLOCATOR and effect.kind is Kind.CONSTRUCTOR:
+            for type in set(made_types(discovery, maker)) - {""}:
+                yield from ((maker, release) for release in releases.get((stem(maker), effect.family, type), ()))
+
+
+def made_types(discovery: Discovery, maker: Reference) -> Iterator[str]:
+    """Yield what a function is said to hand out, and what the variable is that holds it first."""
+    for unit, _, place in sources(discovery, maker):
+        yield discovery.declared_type(unit, RETURN)
+        yield discovery.declared_type(unit, place.lstrip("*"))
 
 
 def pooling(discovery: Discovery) -> Iterator[tuple[Reference, Reference]]:

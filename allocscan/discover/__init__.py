@@ -16,6 +16,7 @@ from allocscan.discover.failing import read_failing, settle_fails
 from allocscan.discover.families import settle_families
 from allocscan.discover.hooks import Hooks, read_hooks
 from allocscan.discover.kept import settle_kept
+from allocscan.discover.making import read_makers
 from allocscan.discover.named import Named, contradicted, read_named
 from allocscan.discover.noreturn import read_noreturn
 from allocscan.discover.offsets import settle_offsets
@@ -94,6 +95,7 @@ def refine(discovery: Discovery, called_by: Callers) -> None:
     discovery.counted.update(settle_counted(discovery, called_by))
     settle_kept(discovery, called_by)
     discovery.expanded.update(read_expanded(discovery))
+    discovery.made.update(read_makers(discovery, called_by))
     forget_pasted(discovery)
 
 

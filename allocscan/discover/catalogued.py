@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 from allocscan.catalogue import Catalogue, Entry
 from allocscan.languages import Language
@@ -97,7 +98,7 @@ class Catalogued:
         """Tell whether what hands on the memory of an entry is an allocator as well."""
         kinds = self.language.followed
         owned = bool(kinds) and (entry.kind not in kinds or not entry.explicit)
-        return entry.action != Action.TRANSFER and entry.resource in FOLLOWED and not owned
+        return entry.resource in FOLLOWED and (moves(entry) if entry.action is Action.TRANSFER else not owned)
 
     def is_denied(self, link: Link | None, call: Call) -> bool:
         """Tell whether whoever scans says that a call has nothing to do with memory."""
@@ -110,6 +111,14 @@ class Catalogued:
             return False
         names = self.language.names
         return not self.catalogue.neither.isdisjoint(names.endings(names.plain(link.name)))
+
+    def returned(self, link: Link | None, call: Call) -> frozenset[int]:
+        """Say which of its arguments a library's function hands back."""
+        returns, names = self.catalogue.returns, self.language.names
+        if not returns:
+            return frozenset()
+        known = (name for name in names.endings(link.name if link else names.plain(call.name)) if name in returns)
+        return frozenset(returns[name] for name in islice(known, 1))
 
     def noreturn(self, link: Link | None, call: Call) -> bool:
         """Tell whether what is called is known not to come back."""
@@ -150,8 +159,13 @@ class Catalogued:
             yield from (names.join(module, parts[0]) for module in sorted(file.modules))
         elif link and not link.references and file.names_module(names.join(*parts[:-1])):
             yield parts[-1]
-        elif len(parts) > 1:
+        elif len(parts) > 1 and not self.is_inherited(link, call):
             yield names.dot + parts[-1]
+
+    def is_inherited(self, link: Link | None, call: Call) -> bool:
+        """Tell whether a bare name means something of the class around it, which only is called like a library's."""
+        bare = len(self.language.names.split(self.language.names.plain(call.name))) == 1
+        return bare and bool(link and link.references) and call.name not in self.language.allocators.offers
 
     def hides(self, link: Link) -> bool:
         """Tell whether a definition of the tree takes a library's name for itself."""
@@ -171,14 +185,26 @@ class Catalogued:
         return self.tree.by_name.get(names.member(names.plain(name)), ())
 
 
+def moves(entry: Entry) -> bool:
+    """Tell whether a transfer takes memory out of its owner's keeping, or gives it into that."""
+    return entry.source is not None or entry.owned is not None
+
+
+def role_of(entry: Entry) -> Role:
+    """Say what an entry is to bare memory: what its owner lets go of is obtained, what one takes over is given back."""
+    if entry.action is Action.TRANSFER:
+        return Role.DEALLOCATOR if entry.owned is not None else Role.ALLOCATOR
+    return ROLES[entry.action]
+
+
 def effect_of(entry: Entry) -> Effect:
     """Say in the words of discovery what a catalogue says."""
     return Effect(
-        role=ROLES[entry.action],
+        role=role_of(entry),
         family=entry.family,
         kind=entry.kind,
         out=entry.out,
-        pointer=entry.pointer,
+        pointer=entry.pointer if entry.owned is None else entry.owned,
         size=entry.size,
         count=entry.count,
         type=entry.type,

@@ -1,9 +1,10 @@
 """What is known of the functions and macros of one program while it is being found out."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from allocscan.catalogue import Entry
 from allocscan.discover.catalogued import ROLES, Catalogued, effect_of
 from allocscan.discover.failing import Failing
 from allocscan.discover.hooks import Hooks
@@ -12,7 +13,7 @@ from allocscan.discover.returning import NOWHERE, Ask, Returning
 from allocscan.discover.units import MACRO, RETURN, Callers, Step, Unit, slot
 from allocscan.discover.values import Graph, Values, read_graph, trace
 from allocscan.languages import Language
-from allocscan.model import IMPLICIT, Call, Effect, Kind, Level, Link, Reference, Role
+from allocscan.model import IMPLICIT, Action, Call, Effect, Kind, Level, Link, Reference, Role
 from allocscan.resolve import Links
 from allocscan.resolve.globals import PROTOTYPE
 
@@ -41,6 +42,8 @@ class Discovery:
     """For what hands out objects that count their users, what gives a use of them up."""
     expanded: dict[Reference, Effect] = field(default_factory=dict)
     """What macros do to memory where they are used, whatever becomes of it there."""
+    made: dict[Reference, Effect] = field(default_factory=dict)
+    """What hands out objects that nobody gives back by hand."""
     implemented: frozenset[Reference] = frozenset()
     """Functions of which a catalogue knows better than their code what they are for."""
     said: dict[Step, tuple[Effect, ...] | None] = field(default_factory=dict)
@@ -67,7 +70,9 @@ class Discovery:
         entry = catalogued.entry(step.link, step.call, named=step.named)
         if entry and catalogued.follows(entry):
             return () if entry.collected else (effect_of(entry),)
-        neither = (entry and catalogued.language.followed) or catalogued.is_neither(step.link)
+        if entry and catalogued.language.followed:
+            return ended(entry)
+        neither = catalogued.is_neither(step.link)
         learnable = step.references or self.hooked(step)
         return None if learnable and not neither else ()
 
@@ -230,11 +235,8 @@ class Discovery:
 
     def handed_back(self, step: Step, returns: Ask) -> frozenset[int]:
         """Say the same where it is known what functions do."""
-        if step.link is None:
-            return NOWHERE
-        if self.is_outside(step.link):
-            position = self.catalogued[step.language].catalogue.returns.get(step.link.name)
-            return NOWHERE if position is None else frozenset((position,))
+        if step.link is None or self.is_outside(step.link) or self.told(step):
+            return self.catalogued[step.language].returned(step.link, step.call)
         return next(filter(None, map(returns, step.link.references)), NOWHERE)
 
     def look(self, reference: Reference, returns: Ask) -> frozenset[int]:
@@ -266,6 +268,11 @@ def wasted(step: Step, effect: Effect) -> bool:
     """Tell whether a call that may mean another function as well drops what this one would hand it."""
     unsure = step.link is not None and step.link.member and len(step.link.references) > 1
     return unsure and step.call.dropped and effect.role != Role.DEALLOCATOR and effect.out is None
+
+
+def ended(entry: Entry) -> tuple[Effect, ...]:
+    """Say what is known of a call that an owner is given to: what it gives back is no parameter of anybody's."""
+    return (replace(effect_of(entry), pointer=None),) if entry.action is Action.DEALLOCATE else ()
 
 
 def construct(call: Call, catalogued: Catalogued) -> tuple[Effect, ...]:

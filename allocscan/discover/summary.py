@@ -47,7 +47,8 @@ def frees(unit: Unit, values: Values, effects_of: EffectsOf, language: Language)
     releases = [(step, effect) for step in unit.steps for effect in effects_of(step) if effect.role == Role.DEALLOCATOR]
     for step, effect in sorted(releases, key=lambda release: gives_up(release[1])):
         place = place_of(step, effect.pointer)
-        for position in () if filled_later(unit, step, place) else given(unit, values, place):
+        kept = filled_later(unit, step, place) or lives_on(unit, values, step, effect, effects_of)
+        for position in () if kept else given(unit, values, place):
             if position not in seen:
                 seen.add(position)
                 yield deallocator(unit, step, effect, position, language)
@@ -185,6 +186,18 @@ def filled_later(unit: Unit, step: Step, place: str) -> bool:
     lines = [flow.line for flow in unit.flows if flow.target == place and (flow.source or flow.value)]
     own = parameter_of(unit, place) is None and not step.call.context.loop_depth
     return own and bool(lines) and min(lines) > step.call.location.line
+
+
+def lives_on(unit: Unit, values: Values, step: Step, effect: Effect, effects_of: EffectsOf) -> bool:
+    """Tell whether a call hands back what it takes over, and the unit makes more of that than to give it back."""
+    if effect.pointer not in values.returns_of(step):
+        return False
+    if step.outer:
+        return all(other.role is not Role.DEALLOCATOR for other in effects_of(step.outer))
+    taken = step.call.target
+    moved = {argument for other in unit.steps if other is not step for argument in other.call.arguments}
+    moved.update(flow.source for flow in unit.flows)
+    return bool(taken) and (taken in moved or taken == RETURN or not taken.isidentifier())
 
 
 def deallocator(unit: Unit, step: Step, effect: Effect, position: int, language: Language) -> Effect:

@@ -215,7 +215,7 @@ class Reading:
         """Read what variables are declared to be."""
         for match in self.roles.get("declares", ()):
             inside = self.surroundings.context(match).inside
-            yield Variable(self.text.word(match, "variable"), self.text.first(match, "type"), inside)
+            yield Variable(self.text.word(match, "variable") or RETURN, self.text.first(match, "type"), inside)
 
     def place(self, span: Span) -> str:
         """Name the place whose value an expression hands on; empty when there is none."""

@@ -130,6 +130,7 @@ class Variable(NamedTuple):
     """A variable that is declared with a type."""
 
     name: str
+    """`return` for what its function hands out."""
     type: str
     """As written, without what makes it a pointer or an array of that."""
     inside: int

@@ -107,6 +107,8 @@ class Kind(StrEnum):
     REFCOUNTED = "refcounted"
     CONTAINER = "container"
     """A container that grows as it is filled."""
+    FACTORY = "factory"
+    """An object that a collector or its owner gives back: the site is where it is made, not where that is called."""
 
 
 class Level(StrEnum):

@@ -22,7 +22,8 @@ Group = tuple[str, str, str]
 def export(report: Report) -> Iterator[str]:
     """Yield the lines of a catalogue: what is believed as entries, candidates as comments."""
     name = report.source.name
-    own = sorted(once(each for each in (*report.allocators, *report.candidates) if each.definition), key=order)
+    known = (each for each in (*report.allocators, *report.candidates) if each.kind is not Kind.FACTORY)
+    own = sorted(once(each for each in known if each.definition), key=order)
     yield f"# The allocators of {comment(name)}, as allocscan found them."
     yield "# Correct what is wrong; a candidate, which is commented out, counts once its mark is taken off."
     yield "# A line that is taken out is found again: what is no allocator goes into neither."

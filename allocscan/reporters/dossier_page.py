@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from allocscan.model import Allocator, Evidence, Fate, Level, Role, Target
+from allocscan.model import Allocator, Evidence, Fate, Kind, Level, Role, Target
 from allocscan.reporters import Read, function_page, provider_page
 from allocscan.reporters.ink import (
     BOLD,
@@ -90,7 +90,8 @@ def allocator_lines(dossier: AllocatorDossier, read: Read, width: int) -> Iterat
     yield from labelled("hands out", wrapped(result(allocator), room), LABEL)
     yield from labelled("family", [[(allocator.family or "not known", PLAIN)]], LABEL)
     yield from labelled(*partners(dossier, room), LABEL)
-    yield from labelled("used", used(dossier.usage), LABEL)
+    noun = "call" if allocator.kind is Kind.FACTORY else "site"
+    yield from labelled("used", used(dossier.usage, noun), LABEL)
     yield from labelled("most by", callers(dossier.usage, room), LABEL)
     yield from labelled("ends", becomes(dossier.fates, room), LABEL)
     yield from labelled("wrapped by", related(dossier.wrappers), LABEL)
@@ -171,13 +172,13 @@ def mixed(related: Related, allocator: Allocator) -> str:
     return f"of another family: {other}" if other and allocator.family not in ("", other) else ""
 
 
-def used(usage: Usage) -> Iterator[Line]:
+def used(usage: Usage, noun: str = "site") -> Iterator[Line]:
     """Say how often something is used."""
     if not usage.sites:
         yield [("nowhere in what was scanned", PLAIN)]
         return
     tests = f", {usage.in_tests:,} of them in tests" if usage.in_tests else ""
-    yield [(f"{counted(usage.sites, 'site')} in {counted(usage.files, 'file')}{tests}", PLAIN)]
+    yield [(f"{counted(usage.sites, noun)} in {counted(usage.files, 'file')}{tests}", PLAIN)]
 
 
 def callers(usage: Usage, width: int) -> Iterator[Line]:

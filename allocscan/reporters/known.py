@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from allocscan.model import Allocator, Kind, Report
 from allocscan.reporters.fields import Record, evidence_fields, target_fields
 
-KEEPING = frozenset((Kind.POOL, Kind.CONTAINER))
-"""Kinds of what works on memory that is kept for it."""
+KEEPING = frozenset((Kind.POOL, Kind.CONTAINER, Kind.FACTORY))
+"""Kinds of which no call need be a site: what works on memory that is kept for it, and what makes such objects."""
 
 
 def shown_allocators(report: Report) -> Iterator[Allocator]:

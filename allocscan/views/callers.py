@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from allocscan.model import Site
+from allocscan.model import FunctionRecord, Site
 
 MOST_CALLERS = 3
 
@@ -38,6 +38,15 @@ def usage(sites: Iterable[Site]) -> Usage:
         sum(site.in_test for site in known),
         tuple(most_callers(known)),
     )
+
+
+def calls(function: FunctionRecord | None, total: int) -> Usage:
+    """Say the same of what is called without that being a site."""
+    found = [each for each in function.callers if each.function.name] if function else []
+    ranked = sorted(found, key=lambda each: (-len(each.lines), each.function.name, each.function.path))
+    named = [Caller(each.function.name, each.function.path, each.lines[0], len(each.lines)) for each in ranked]
+    files = {each.function.path for each in function.callers} if function else ()
+    return Usage(total, len(files), 0, tuple(named[:MOST_CALLERS]))
 
 
 def most_callers(sites: list[Site]) -> Iterable[Caller]:

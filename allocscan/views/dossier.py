@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from allocscan.filters import Wanted
-from allocscan.model import Allocator, Fate, FunctionRecord, Report, ReportDefinition, Role, Site, Target
+from allocscan.model import Allocator, Fate, FunctionRecord, Kind, Report, ReportDefinition, Role, Site, Target
 from allocscan.summary import grouped
-from allocscan.views.callers import Usage, usage
+from allocscan.views.callers import Usage, calls, usage
 from allocscan.views.naming import last_part, nearness, wrapped
 from allocscan.views.providing import ProviderDossier, provider_dossiers
 from allocscan.views.references import Called, References, Variable, fates, target_of
@@ -96,11 +96,12 @@ def describe(allocator: Allocator, known: tuple[Allocator, ...], references: Ref
     """Describe an allocator."""
     named = grouped(known, lambda each: last_part(each.name))
     sites = references.sites_of(allocator)
+    factory = allocator.kind is Kind.FACTORY
     return AllocatorDossier(
         allocator,
         tuple(chain(allocator, named)),
         tuple(partners(allocator, named)),
-        usage(sites),
+        calls(references.record_of(allocator.definition), allocator.sites) if factory else usage(sites),
         tuple(wrappers(allocator, known)),
         fates(filter(None, map(references.life_of, sites))),
     )

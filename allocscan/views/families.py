@@ -86,7 +86,7 @@ def tree(members: list[Allocator], uses: Uses, most: int | None) -> tuple[Member
     """Put the most used allocators below what they wrap; what is wrapped is there however little it is used itself."""
     ranked = sorted(members, key=lambda each: (-used(each, uses), each.name, str(each.definition)))
     parents = find_parents(ranked)
-    chosen = ranked if most is None else [each for each in ranked[:most] if used(each, uses)]
+    chosen = ranked if most is None else [each for each in ranked[:most] if used(each, uses) or each.definition]
     kept = with_parents(chosen, parents)
     children: dict[Allocator | None, list[Allocator]] = {}
     for member in kept:
@@ -97,6 +97,8 @@ def tree(members: list[Allocator], uses: Uses, most: int | None) -> tuple[Member
 
 def used(allocator: Allocator, uses: Uses) -> int:
     """Count the uses of an allocator in what is shown; of a library all that bear its name."""
+    if allocator.kind is Kind.FACTORY:
+        return allocator.sites
     if allocator.definition:
         return uses.get((allocator.name, allocator.definition), 0)
     return uses.get((allocator.name, None), 0) or allocator.sites

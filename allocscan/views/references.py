@@ -55,6 +55,11 @@ class References:
         around = [each for each in found if each.location.line <= site.location.line <= each.location.end_line]
         return max(around, key=lambda each: each.location, default=None)
 
+    def record_of(self, target: Target | None) -> FunctionRecord | None:
+        """Give what is known of a function beside what it does to memory."""
+        found = self.named.get((target.path, target.name), ()) if target else ()
+        return next((each for each in found if target_of(each) == target), None)
+
     def sites_in(self, function: FunctionRecord) -> tuple[Site, ...]:
         """Give the sites that stand in a function."""
         return tuple(self.held.get(function, ()))

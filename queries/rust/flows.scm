@@ -39,7 +39,32 @@
 
 (function_item
   body: (block
-    (_) @source @return .))
+    [
+      (_expression)
+      (expression_statement
+        [
+          (if_expression)
+          (match_expression)
+          (unsafe_block)
+        ])
+    ] @source @return
+    .
+    [
+      (line_comment)
+      (block_comment)
+    ]*
+    .))
+
+; A pointer that a function hands out.
+(function_item
+  return_type: (pointer_type
+    type: (_) @type) @declares)
+
+; What a parameter points to.
+(parameter
+  pattern: (identifier) @variable
+  type: (pointer_type
+    type: (_) @type)) @declares
 
 ; What hands a value on unchanged.
 (parenthesized_expression
@@ -62,17 +87,35 @@
 
 (unsafe_block
   (block
-    (_) @value .)) @through
+    (_expression) @value
+    .
+    [
+      (line_comment)
+      (block_comment)
+    ]*
+    .)) @through
 
 (if_expression
   consequence: (block
-    (_) @value .)) @through
+    (_expression) @value
+    .
+    [
+      (line_comment)
+      (block_comment)
+    ]*
+    .)) @through
 
 (if_expression
   alternative: (else_clause
     [
       (block
-        (_) @value .)
+        (_expression) @value
+        .
+        [
+          (line_comment)
+          (block_comment)
+        ]*
+        .)
       (if_expression) @value
     ])) @through
 

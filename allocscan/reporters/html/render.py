@@ -34,6 +34,7 @@ KINDS: Mapping[Kind, str] = {
     Kind.POOL: "memory that is given back with its pool",
     Kind.REFCOUNTED: "objects that count their users",
     Kind.CONTAINER: "containers that grow",
+    Kind.FACTORY: "objects that are given back by themselves",
 }
 FATES: Mapping[Fate, str] = {
     Fate.FREED: "freed",

@@ -1,5 +1,6 @@
 //! Glyphs for callers that are written in C.
 
+use std::alloc::{alloc, Layout};
 use std::ffi::{CStr, CString};
 use std::mem::{self, ManuallyDrop};
 use std::os::raw::c_char;
@@ -44,6 +45,47 @@ pub fn give(pixels: Vec<u8>) -> (*mut u8, usize, usize) {
 /// The parts must come from `give`.
 pub unsafe fn take((pointer, length, capacity): (*mut u8, usize, usize)) -> Vec<u8> {
     Vec::from_raw_parts(pointer, length, capacity) // transfer: Vec::from_raw_parts
+}
+
+/// A blank of its own for each caller, or one that is drawn.
+pub fn blank_or(letter: Option<char>) -> *mut Glyph {
+    if let Some(letter) = letter {
+        glyph_draw(letter as u32, 8) // allocate: glyph_draw
+    } else {
+        blank().map_or(ptr::null_mut(), Box::into_raw) // transfer: Box::into_raw; allocate: blank -> src/foreign.rs:60
+    }
+}
+
+/// A blank in memory that nobody has cleared.
+fn blank() -> Option<Box<Glyph>> {
+    let layout = Layout::new::<Glyph>();
+    unsafe {
+        let block = alloc(layout) as *mut Glyph; // allocate: alloc
+        ptr::write(block, glyph::draw(' ', 1));
+        Some(Box::from_raw(block)) // transfer: Box::from_raw
+    }
+}
+
+/// The same, where there is always memory.
+fn blank_now() -> Box<Glyph> {
+    let block = unsafe { alloc(Layout::new::<Glyph>()) as *mut Glyph }; // allocate: alloc
+    unsafe { Box::from_raw(block) } // transfer: Box::from_raw
+}
+
+/// # Safety
+/// The glyph came from here, and nobody uses it any more.
+pub unsafe fn redraw(old: *mut Glyph) -> *mut Glyph {
+    let name = &(*old).name;
+    let letter = name.chars().next();
+    glyph_free(old); // deallocate: glyph_free
+    drop(blank_now()); // deallocate: drop; allocate: blank_now
+    blank_or(letter) // allocate: blank_or
+}
+
+/// # Safety
+/// The glyph came from here, and is the caller's again.
+pub unsafe fn own(glyph: *mut Glyph) -> Box<Glyph> {
+    Box::from_raw(glyph) // transfer: Box::from_raw
 }
 
 /// What a caller that owns a glyph may do with it.
