@@ -161,14 +161,29 @@
 (assignment_expression
   operator: "~=" @name) @allocate.concatenation
 
-; An array is made longer.
-(assignment_expression
-  .
-  (property_expression
-    (_) @receiver
-    (identifier) @name
-    (#eq? @name "length")
-    .)) @allocate.growth
+; An array is made longer, or shorter.
+[
+  (assignment_expression
+    .
+    (property_expression
+      (_) @receiver
+      (identifier) @name
+      (#eq? @name "length")
+      .))
+  (postfix_expression
+    (property_expression
+      (_) @receiver
+      (identifier) @name
+      (#eq? @name "length")
+      .))
+  (unary_expression
+    ["++" "--"]
+    (property_expression
+      (_) @receiver
+      (identifier) @name
+      (#eq? @name "length")
+      .))
+] @allocate.growth
 
 ; An array is made empty.
 ((assignment_expression

@@ -103,6 +103,9 @@ final class Index : Lookup
             lengths[at] = at;
         while (lengths.length > limit)
             lengths.length -= 1; // allocate: lengths.length
+        lengths.length++; // allocate: lengths.length
+        if (-lengths.length)
+            --lengths.length; // allocate: lengths.length
         do
             lengths.length = 0;
         while (lengths.length);
