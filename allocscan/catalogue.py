@@ -72,6 +72,8 @@ class Entry:
     collected: bool = False
     """A collector gives it back: a function that hands it on is no allocator."""
     when: Condition | None = None
+    receiver: str = ""
+    """A pattern of types, for a method: it counts where its value is of one, or the text does not tell."""
     file: str = ""
     """The file of the tree that defines it, where others define something of that name as well."""
     standing: Standing = Standing.LIBRARY
@@ -86,6 +88,10 @@ class Entry:
         return not self.modules or any(
             f"{own}{separator}".startswith(f"{module}{separator}") for module in modules for own in self.modules
         )
+
+    def is_of(self, receiver: str) -> bool:
+        """Tell whether a value of a type has it; the type may be unknown."""
+        return not (self.receiver and receiver) or bool(re.search(self.receiver, receiver))
 
     def accepts(self, arguments: tuple[str, ...]) -> bool:
         """Tell whether a call with these arguments is one of this entry."""

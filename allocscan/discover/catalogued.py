@@ -72,7 +72,9 @@ class Catalogued:
 
     def believed(self, entry: Entry, link: Link | None, call: Call) -> bool:
         """Tell whether a call can mean an entry, as far as definitions and imports say."""
-        return not self.is_taken(entry, link, call.name) and (not entry.modules or self.is_offered(entry, link, call))
+        if self.is_taken(entry, link, call.name) or not entry.is_of(link.receiver if link else ""):
+            return False
+        return not entry.modules or self.is_offered(entry, link, call)
 
     def is_taken(self, entry: Entry, link: Link | None, name: str) -> bool:
         """Tell whether the tree gives the name of an entry to something of its own."""
@@ -141,9 +143,9 @@ class Catalogued:
             yield from names.endings(names.plain(link.name))
             if names.members and builtins and not self.tree.by_name.get(names.last(link.name)):
                 yield names.join(builtins, link.name)
-        if names.members:
+        if names.members and not link.receiver:
             yield names.separators[0] + names.last(link.name)
-        if names.tail and member:
+        if member and (names.tail or link.receiver):
             yield names.dot + member
 
     def implied(self, link: Link | None, call: Call) -> Iterator[str]:

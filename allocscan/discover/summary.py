@@ -26,7 +26,8 @@ def obtains(unit: Unit, values: Values, effects_of: EffectsOf, language: Languag
 
 def returns(unit: Unit, values: Values, language: Language) -> Iterator[Effect]:
     """Say what a unit hands out through its result."""
-    if fresh := obtained(unit, values, RETURN):
+    copied = RETURN in unit.lasting
+    if fresh := None if copied else obtained(unit, values, RETURN):
         yield handed_out(unit, values, fresh, RETURN, language)
 
 

@@ -100,7 +100,7 @@ def copying_variables(facts: FileFacts, types: str) -> dict[int, frozenset[str]]
     """Find the variables whose types copy what they are given, by the function that they stand in."""
     found: dict[int, set[str]] = {}
     for each in facts.variables if types else ():
-        if re.search(types, each.type):
+        if not each.pointer and re.search(types, each.type):
             found.setdefault(each.inside, set()).add(each.name)
     return {inside: frozenset(names) for inside, names in found.items()}
 

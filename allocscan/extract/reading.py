@@ -5,14 +5,15 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from allocscan.extract.acting import Acting
-from allocscan.extract.heads import attributes_of, is_telling
-from allocscan.extract.matches import group, joined, leaves, nested, unsilenced, values
+from allocscan.extract.defining import read_definitions, read_imports
+from allocscan.extract.heads import is_telling
+from allocscan.extract.matches import group, joined, leaves, unsilenced, values
 from allocscan.extract.questions import read_asserting, read_questions
 from allocscan.extract.quoting import REMEMBERED, Text, squeezed
-from allocscan.extract.surroundings import DEFINES, Surroundings
+from allocscan.extract.surroundings import Surroundings
 from allocscan.extract.unparsed import read_unparsed
 from allocscan.languages import ACTING, Language
-from allocscan.model import Action, Call, Definition, FileFacts, Flow, Form, Import, Problem, Question, Variable
+from allocscan.model import Action, Call, FileFacts, Flow, Form, Problem, Question, Variable
 from allocscan.syntax import Match, Span, analyse
 
 HANDING_ON = ("through", "interior")
@@ -21,6 +22,10 @@ PLACE = re.compile(r"[*&]*[A-Za-z_$][\w$]*(?:(?:->|\.|::)[A-Za-z_]\w*|\[[^\[\]]*
 UNNAMED = "…"
 """Stands for a receiver that has no name."""
 RECEIVER = re.compile(r"(?:\.|::)?[\w$]+(?:(?:->|\.|::)\w+)*")
+POINTED = re.compile(rb"\*\s*(?:const\s+)?\Z")
+"""What stands before the name of a pointer."""
+POINTS = re.compile(rb"(?:\s|const\b)*\*")
+"""What stands behind the type of a function that hands a pointer out."""
 LONGEST_PLACE = 80
 LONGEST_VALUE = 40
 RETURN = "return"
@@ -57,8 +62,8 @@ class Reading:
             lines=self.text.lines,
             size=len(self.text.content),
             lost=sum(end - start for start, end in self.lost),
-            definitions=tuple(self.definitions()),
-            imports=tuple(self.imports()),
+            definitions=tuple(read_definitions(self.text, self.language, self.surroundings)),
+            imports=tuple(read_imports(self.text, self.language, self.roles, self.surroundings)),
             calls=calls,
             flows=tuple(flows),
             variables=tuple(self.variables()),
@@ -72,47 +77,6 @@ class Reading:
         named = zip((call.name for call in calls), self.acting, strict=True)
         asserting = read_asserting(named, self.language.asserting)
         return read_questions(self.text, self.roles, self.surroundings, self.order, asserting, self.named(sinks))
-
-    def definitions(self) -> Iterator[Definition]:
-        """Read what the file defines, in the order in which contexts count it."""
-        for match in self.surroundings.definitions:
-            said = attributes_of(self.text, match, self.language.attributes.written)
-            attributes = tuple(dict.fromkeys(self.text.texts(match, "attribute") + said))
-            yield Definition(
-                kind=match.role.removeprefix(DEFINES),
-                name=self.text.word(match, "name"),
-                inside=self.surroundings.outside(match),
-                location=self.text.location(match.span),
-                parameters=self.text.texts(match, "parameters"),
-                bases=self.text.texts(match, "bases"),
-                local=any(attribute in self.language.names.local for attribute in attributes),
-                body=self.text.first(match, "body"),
-                attributes=attributes,
-            )
-
-    def imports(self) -> Iterator[Import]:
-        """Read what the file takes from others."""
-        public = self.language.modules.public
-        for match, groups in nested(self.roles.get("import", []), self.roles.get("group", [])):
-            target, module, alias = (self.text.word(match, part) for part in ("module", "qualifier", "alias"))
-            module = self.language.names.join(*(self.text.word(group, "qualifier") for group in groups), module)
-            if target == self.language.modules.itself and module:
-                *outer, target = self.language.names.split(module)
-                module = self.language.names.join(*outer)
-            bound = alias or (target if module else self.bound(target))
-            yield Import(
-                name=bound,
-                target=target if module or self.language.modules.names_whole(alias) else self.bound(target),
-                module=module,
-                inside=self.surroundings.context(match).inside,
-                line=self.text.line(match.span[0]),
-                public=not public or any(attribute in public for attribute in self.text.texts(match, "attribute")),
-            )
-
-    def bound(self, target: str) -> str:
-        """Say which part of an imported name becomes known in the file."""
-        parts = self.language.names.split(self.language.names.bare(target))
-        return parts[0 if self.language.modules.binds == "first" else -1]
 
     def calls(self, sinks: dict[Span, str]) -> Iterator[Call]:
         """Read every expression that acts on memory, or might."""
@@ -215,7 +179,16 @@ class Reading:
         """Read what variables are declared to be."""
         for match in self.roles.get("declares", ()):
             inside = self.surroundings.context(match).inside
-            yield Variable(self.text.word(match, "variable") or RETURN, self.text.first(match, "type"), inside)
+            yield Variable(
+                self.text.word(match, "variable") or RETURN, self.text.first(match, "type"), inside, self.points(match)
+            )
+
+    def points(self, match: Match) -> bool:
+        """Tell whether what is declared only points to an object: a star stands before its name, or behind the type."""
+        if "variable" in match.parts:
+            start = match.parts["variable"][0][0]
+            return bool(POINTED.search(self.text.content, max(0, start - LONGEST_PLACE), start))
+        return bool(POINTS.match(self.text.content, match.parts["type"][0][1]))
 
     def place(self, span: Span) -> str:
         """Name the place whose value an expression hands on; empty when there is none."""

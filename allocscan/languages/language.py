@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from allocscan.languages.names import Names
-from allocscan.languages.parts import Allocators, Attributes, Classes, Modules, Preprocessor, Sizes
+from allocscan.languages.parts import Allocators, Attributes, Classes, Modules, Preprocessor, Receivers, Sizes
 from allocscan.queries import Patterns, joined
 
 
@@ -63,6 +63,7 @@ class Language:
     names: Names = field(default_factory=Names)
     modules: Modules = field(default_factory=Modules)
     classes: Classes = field(default_factory=Classes)
+    receivers: Receivers = field(default_factory=Receivers)
     allocators: Allocators = field(default_factory=Allocators)
     preprocessor: Preprocessor = field(default_factory=Preprocessor)
     attributes: Attributes = field(default_factory=Attributes)

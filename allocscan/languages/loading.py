@@ -9,7 +9,7 @@ from allocscan.data import folder
 from allocscan.errors import QueryError
 from allocscan.languages.language import Language
 from allocscan.languages.names import Names
-from allocscan.languages.parts import Allocators, Attributes, Classes, Modules, Preprocessor, Sizes
+from allocscan.languages.parts import Allocators, Attributes, Classes, Modules, Preprocessor, Receivers, Sizes
 from allocscan.queries import ERROR_FILE, QUERY_FILES, TABLE_FILE, language_folders, load_patterns
 from allocscan.tables import build, read_toml
 
@@ -17,6 +17,7 @@ PARTS: Mapping[str, type] = {
     "names": Names,
     "modules": Modules,
     "classes": Classes,
+    "receivers": Receivers,
     "allocators": Allocators,
     "preprocessor": Preprocessor,
     "attributes": Attributes,
@@ -27,6 +28,7 @@ EXPRESSIONS: Mapping[str, tuple[str, ...]] = {
     "": ("last_use", "conventions", "asserting", "test_paths", "wrapping", "repairs"),
     "names": ("generics",),
     "classes": ("own", "convention", "copying"),
+    "receivers": ("owners", "rows", "tables", "makers"),
     "preprocessor": ("directive", "skip", "comments", "comment", "interesting", "guard"),
     "attributes": ("written", "allocates", "sizes", "frees", "released", "never_null", "noreturn", "alias"),
     "sizes": ("measured", "constant", "sum", "product"),

@@ -67,6 +67,30 @@ class Classes:
 
 
 @dataclass(frozen=True, slots=True)
+class Receivers:
+    """How the text tells what a value is whose method is called."""
+
+    marks: tuple[str, ...] = ()
+    """What joins a value and its member; where any are given, a method is looked for in the class of its value."""
+    brackets: tuple[str, ...] = ()
+    """What encloses the arguments of a type."""
+    through: str = ""
+    """What reaches the members of an object that an owner holds, and not the owner's."""
+    owners: str = ""
+    """A pattern of types that hold an object of the type that is their first argument."""
+    rows: str = ""
+    """A pattern of types that an index takes an object of their first argument out of."""
+    tables: str = ""
+    """The same of their second argument."""
+    makers: Mapping[str, str] = field(default_factory=dict)
+    """Patterns of functions that make an object of their first argument, and the type that owns it then."""
+
+    def __hash__(self) -> int:
+        """Hash by what is hashable and tells ways of telling receivers apart."""
+        return hash((self.marks, self.owners, self.rows, self.tables))
+
+
+@dataclass(frozen=True, slots=True)
 class Allocators:
     """How a class is known to hand out memory."""
 

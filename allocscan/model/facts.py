@@ -135,6 +135,8 @@ class Variable(NamedTuple):
     """As written, without what makes it a pointer or an array of that."""
     inside: int
     """Index of the enclosing definition; -1 at top level."""
+    pointer: bool = False
+    """It only points to such an object."""
 
 
 @dataclass(frozen=True, slots=True)

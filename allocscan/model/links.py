@@ -37,6 +37,8 @@ class Link:
     """The path of the module that the name means, when it is one of the tree."""
     member: bool = False
     """A member of a value is meant, whose class the text does not tell."""
+    receiver: str = ""
+    """What the value is declared to be whose member is meant; empty where none is, or the text does not tell."""
     own: bool = False
     """The class that encloses the call is meant, or one of its subclasses."""
 

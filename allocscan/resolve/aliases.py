@@ -1,10 +1,10 @@
 """Names that were declared to stand for other names."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
-from allocscan.languages import Names
 from allocscan.model import Import
-from allocscan.resolve.index import FileIndex, Scope, TreeIndex
+from allocscan.resolve.homes import Homes, Path
+from allocscan.resolve.index import SCOPES, Scope, TreeIndex
 
 DEEPEST = 8
 """Aliases that are followed one after the other."""
@@ -13,7 +13,9 @@ DEEPEST = 8
 class Aliases:
     """The aliases of a tree, by name and file, and the namespaces that files open."""
 
-    def __init__(self, tree: TreeIndex) -> None:
+    def __init__(self, tree: TreeIndex, homes: Homes) -> None:
+        self.tree = tree
+        self.homes = homes
         self.by_name: dict[str, dict[str, list[Import]]] = {}
         self.opened: dict[str, set[str]] = {}
         """The last names of the namespaces that a file need not name, by path."""
@@ -28,32 +30,50 @@ class Aliases:
                 elif imported.name == tree.language(path).modules.everything:
                     self.opened.setdefault(path, set()).add(tree.language(path).names.last(imported.module))
 
-    def undone(
-        self, parts: list[str], file: FileIndex, scope: Scope, included: Collection[str], names: Names
-    ) -> list[str]:
+    def undone(self, parts: list[str], path: str, scope: Scope, included: Collection[str]) -> list[str]:
         """Replace the first part of a name as long as it is an alias."""
+        names = self.tree.language(path).names
         for _ in range(DEEPEST if parts[0] in self.by_name else 0):
-            target = self.target(parts[0], file, scope, included, names)
+            found = self.meant((), parts[0], path, scope, included)
+            targets = {names.plain(imported.target) for _, imported in found}
+            target = names.split(targets.pop()) if len(targets) == 1 else []
             if not target or target[-1] == parts[0] == target[0]:
                 break
             parts = [*target, *parts[1:]]
         return parts
 
-    def target(self, name: str, file: FileIndex, scope: Scope, included: Collection[str], names: Names) -> list[str]:
-        """Say what a name was declared to stand for; empty where nothing or different things are said."""
-        by_file = self.by_name.get(name, {})
-        own = by_file.get(file.facts.path, [])
-        around = [imported for imported in own if encloses(file, imported.inside, scope)]
-        others = [imported for path, found in by_file.items() if path in included for imported in found]
-        for found in (around, own, others):
-            targets = {names.plain(imported.target) for imported in found}
-            if targets:
-                return names.split(targets.pop()) if len(targets) == 1 else []
-        return []
+    def meant(
+        self, qualifiers: Path, name: str, path: str, scope: Scope, included: Collection[str]
+    ) -> list[tuple[str, Import]]:
+        """List the aliases that a name may mean in a scope, of those that can be seen the closest."""
+        ranked = [
+            (rank, place, imported)
+            for place, found in self.by_name.get(name, {}).items()
+            if place == path or place in included
+            for imported in found
+            if (rank := self.rank(imported, place, qualifiers, path, scope)) is not None
+        ]
+        best = max((rank for rank, *_ in ranked), default=None)
+        return [(place, imported) for rank, place, imported in ranked if rank == best]
 
+    def rank(
+        self, imported: Import, place: str, qualifiers: Path, path: str, scope: Scope
+    ) -> tuple[bool, int, bool] | None:
+        """Say how close an alias stands to where it is named; None where it cannot be seen."""
+        local = not self.is_scope(place, imported.inside)
+        if local and (place != path or imported.inside not in self.enclosing(path, scope)):
+            return None
+        home, around = self.homes.around(place, imported.inside), self.homes.around(path, scope)
+        outer = home[: len(home) - len(qualifiers)]
+        fits = home[len(outer) :] == qualifiers and (around[: len(outer)] == outer or bool(qualifiers))
+        return (local, len(outer), place == path) if fits else None
 
-def encloses(file: FileIndex, outer: Scope, scope: Scope) -> bool:
-    """Tell whether a scope is another one or stands inside it."""
-    while scope != outer and scope != -1:
-        scope = file.facts.definitions[scope].inside
-    return scope == outer
+    def is_scope(self, path: str, scope: Scope) -> bool:
+        """Tell whether a scope is a file, a namespace or a class."""
+        return scope == -1 or self.tree.files[path].facts.definitions[scope].kind in SCOPES
+
+    def enclosing(self, path: str, scope: Scope) -> Iterator[Scope]:
+        """Yield a scope and those around it."""
+        while scope != -1:
+            yield scope
+            scope = self.tree.files[path].facts.definitions[scope].inside

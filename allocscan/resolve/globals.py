@@ -10,7 +10,9 @@ from allocscan.resolve.aliases import Aliases
 from allocscan.resolve.homes import Homes, Path
 from allocscan.resolve.includes import Includes
 from allocscan.resolve.index import FileIndex, Scope, TreeIndex
+from allocscan.resolve.members import Members
 from allocscan.resolve.modules import shared
+from allocscan.resolve.receivers import Receivers
 
 FUNCTION = "function"
 PROTOTYPE = "prototype"
@@ -35,8 +37,10 @@ class GlobalNames:
         self.tree = tree
         self.names = language.names
         self.homes = Homes(tree)
-        self.aliases = Aliases(tree)
+        self.aliases = Aliases(tree, self.homes)
         self.includes = Includes(tree)
+        members = Members(tree, language.names, self.homes, self.aliases, self.includes, self)
+        self.receivers = Receivers(tree, language, self.homes, members, self) if language.receivers.marks else None
         self.open: dict[str, frozenset[str]] = {}
         self.views: dict[tuple[str, Scope], View] = {}
         self.split: dict[str, list[str]] = {}
@@ -45,6 +49,8 @@ class GlobalNames:
 
     def look_up(self, file: FileIndex, scope: Scope, name: str) -> Link | None:
         """Say what a name means; None for a member of a value, and where a parameter or variable hides the name."""
+        if self.receivers and (link := self.receivers.method(file, scope, name)):
+            return link
         parts = self.parts(name)
         if not parts:
             return self.method(file, self.names.member(self.names.plain(name)))
@@ -124,7 +130,7 @@ class GlobalNames:
     def meant(self, file: FileIndex, scope: Scope, parts: list[str], called: bool) -> Link:
         """Find the definitions that a name may mean, of what can be called or of classes."""
         path = file.facts.path
-        *qualifiers, last = self.aliases.undone(parts, file, scope, self.includes.of(path), self.names)
+        *qualifiers, last = self.aliases.undone(parts, path, scope, self.includes.of(path))
         full = self.names.join(*qualifiers, last)
         candidates = self.candidates(last, called)
         if not candidates:

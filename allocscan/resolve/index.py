@@ -4,7 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from allocscan.languages import Language
-from allocscan.model import CLASS_KINDS, MEMBER_KINDS, Definition, FileFacts, Flow, Import, Reference, Target
+from allocscan.model import (
+    CLASS_KINDS,
+    MEMBER_KINDS,
+    Call,
+    Definition,
+    FileFacts,
+    Flow,
+    Import,
+    Reference,
+    Target,
+    Variable,
+)
 
 SCOPES = CLASS_KINDS | {"namespace"}
 """Kinds of definitions whose names qualify what stands inside."""
@@ -24,6 +35,9 @@ class FileIndex:
     definitions: dict[tuple[Scope, str], list[int]] = field(default_factory=dict)
     imports: dict[tuple[Scope, str], list[Import]] = field(default_factory=dict)
     flows: dict[tuple[Scope, str], list[Flow]] = field(default_factory=dict)
+    results: dict[tuple[Scope, str], list[Call]] = field(default_factory=dict)
+    """The calls whose results a place takes."""
+    variables: dict[tuple[Scope, str], Variable] = field(default_factory=dict)
     modules: set[str] = field(default_factory=set)
     """All modules that the file imports or takes names from."""
 
@@ -42,6 +56,8 @@ class FileIndex:
             if call.target:
                 key = (call.context.inside, call.target)
                 index.flows.setdefault(key, []).append(Flow(call.target, "", key[0], call.location.line, call.name))
+                index.results.setdefault(key, []).append(call)
+        index.variables.update(((each.inside, each.name), each) for each in facts.variables)
         return index
 
     def names_module(self, name: str) -> bool:

@@ -40,17 +40,107 @@
   left: (_) @target
   right: (_) @source) @flow
 
-; Strings copy what they begin with.
-((declaration
+; What variables, parameters and members are declared to be.
+(declaration
   type: [
     (qualified_identifier)
     (template_type)
   ] @type
   declarator: [
     (identifier)
+    (pointer_declarator)
+    (array_declarator)
     (init_declarator)
   ] @variable) @declares
-  (#match? @type "string(<|$)"))
+
+(compound_statement
+  (declaration
+    type: [
+      (type_identifier)
+      (qualified_identifier)
+      (template_type)
+    ] @type
+    declarator: (function_declarator
+      declarator: (identifier) @variable)) @declares)
+
+(for_range_loop
+  type: [
+    (type_identifier)
+    (qualified_identifier)
+    (template_type)
+  ] @type
+  declarator: (_) @variable) @declares
+
+(parameter_declaration
+  type: [
+    (qualified_identifier)
+    (template_type)
+  ] @type
+  declarator: [
+    (identifier)
+    (pointer_declarator)
+    (array_declarator)
+  ] @variable) @declares
+
+(parameter_declaration
+  type: [
+    (type_identifier)
+    (qualified_identifier)
+    (template_type)
+  ] @type
+  declarator: (reference_declarator) @variable) @declares
+
+(optional_parameter_declaration
+  type: [
+    (type_identifier)
+    (qualified_identifier)
+    (template_type)
+  ] @type
+  declarator: (_) @variable) @declares
+
+(field_declaration
+  type: [
+    (type_identifier)
+    (qualified_identifier)
+    (template_type)
+    (struct_specifier
+      !body)
+    (class_specifier
+      !body)
+  ] @type
+  declarator: [
+    (field_identifier)
+    (array_declarator)
+    (reference_declarator
+      (field_identifier))
+    (pointer_declarator
+      declarator: [
+        (field_identifier)
+        (pointer_declarator)
+      ])
+  ] @variable) @declares
+
+; What functions hand out.
+(function_definition
+  type: [
+    (type_identifier)
+    (qualified_identifier)
+    (template_type)
+  ] @type @declares)
+
+(field_declaration
+  type: [
+    (type_identifier)
+    (qualified_identifier)
+    (template_type)
+  ] @type @declares
+  declarator: [
+    (function_declarator)
+    (pointer_declarator
+      (function_declarator))
+    (reference_declarator
+      (function_declarator))
+  ])
 
 ; Casts and owners hand on what they are given.
 ((call_expression

@@ -74,7 +74,7 @@ std::size_t count_all()
 	auto numbers = std::make_unique<int[]>(16); // allocate: std::make_unique
 	std::shared_ptr<Node> one = std::allocate_shared<Node>(std::allocator<Node>(), 3); // allocate: std::allocate_shared
 	std::unique_ptr<Node> owner = make_unique<Node>(9); // allocate: make_unique
-	Node *freed = owner.release();
+	Node *freed = owner.release(); // transfer: release
 	delete freed; // deallocate: delete
 
 	memory::monotonic_buffer_resource pool(1024);
