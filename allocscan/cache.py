@@ -7,11 +7,10 @@ not kept.
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from itertools import islice
 from os import geteuid
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 LIMIT = 2**30
 """Bytes that are kept at most."""
@@ -43,9 +42,11 @@ EVICT = (
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Cache:
-    """Values by key; what was used longest ago makes room for what is new."""
+class Cache(NamedTuple):
+    """Values by key; what was used longest ago makes room for what is new.
+
+    A named tuple, for a run that need not be made again would import no dataclass.
+    """
 
     path: Path | None = None
     """The file; without one, nothing is kept."""

@@ -3,25 +3,12 @@
 import sys
 from collections.abc import Iterable
 from functools import lru_cache
-from hashlib import blake2b
 from importlib.machinery import PathFinder
 from pathlib import Path
 
 from allocscan.data import PACKAGE
+from allocscan.digests import digest
 from allocscan.languages import Language
-
-DIGEST = 20
-"""Bytes of a key."""
-
-
-def digest(*parts: bytes | str) -> str:
-    """Make a key of parts, which stay apart in it."""
-    key = blake2b(digest_size=DIGEST)
-    for part in parts:
-        encoded = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
-        key.update(b"%d:" % len(encoded))
-        key.update(encoded)
-    return key.hexdigest()
 
 
 def facts_key(path: str, content: str, language: Language) -> str:

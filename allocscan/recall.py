@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from allocscan.assign import assign
 from allocscan.cache import Cache
-from allocscan.keys import content_key, digest, facts_key, program
+from allocscan.digests import digest
+from allocscan.keys import content_key, facts_key, program
 from allocscan.languages import Language
 from allocscan.model import Report
 from allocscan.packing import pack, unpack

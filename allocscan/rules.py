@@ -8,9 +8,10 @@ from typing import Any
 
 from allocscan.cache import Cache
 from allocscan.catalogue import Catalogue, join
+from allocscan.digests import digest
 from allocscan.errors import CatalogueError
 from allocscan.given import overridden
-from allocscan.keys import digest, program
+from allocscan.keys import program
 from allocscan.languages import Language, load_languages
 from allocscan.libraries import Library, find_catalogue, load_library
 from allocscan.packing import pack, unpack

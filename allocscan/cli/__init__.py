@@ -11,8 +11,10 @@ from click.shell_completion import CompletionItem, shell_complete
 from allocscan import __version__
 from allocscan.cli.completion import complete_target
 from allocscan.cli.console import abandon_output, accept_all_characters, say
+from allocscan.cli.recording import Recording
 from allocscan.errors import AllocscanError, ExitCode
 from allocscan.processes import collect_seldom, leave_alone
+from allocscan.repeats import Question
 
 PROGRAM = "allocscan"
 COMPLETION = "_ALLOCSCAN_COMPLETE"
@@ -40,34 +42,42 @@ named like a command is written ./find.
 """
 
 
-def main() -> None:
-    """Run the command line that the program was started with."""
+def main(asked: Question | None = None) -> None:
+    """Run the command line that the program was started with, and keep what it answers where that is asked for."""
     collect_seldom()
     if COMPLETION in os.environ:
         sys.exit(shell_complete(program, {}, PROGRAM, COMPLETION, os.environ[COMPLETION]))
-    code = run(sys.argv[1:])
+    recording = Recording(asked)
+    code = run(sys.argv[1:], recording)
+    recording.keep(code)
     leave_alone()
     sys.exit(code)
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: Sequence[str], recording: Recording | None = None) -> int:
     """Run a command line and give its exit code."""
     accept_all_characters()
     try:
-        with program.make_context(PROGRAM, list(arguments)) as context:
+        with program.make_context(PROGRAM, list(arguments), obj=recording) as context:
             program.invoke(context)
         sys.stdout.flush()
     except click.exceptions.Exit as ending:
         return ending.exit_code
-    except BrokenPipeError:
-        abandon_output()
     except (KeyboardInterrupt, click.Abort):
         return ExitCode.INTERRUPTED
     except (click.ClickException, AllocscanError, OSError) as error:
-        say(f"{PROGRAM}: {describe(error)}")
-        abandon_output()
-        return ExitCode.ERROR
+        return failed(error)
     return ExitCode.OK
+
+
+def failed(error: Exception) -> int:
+    """Say what went wrong, and give the exit code; that nobody reads any further is no error."""
+    if isinstance(error, BrokenPipeError):
+        abandon_output()
+        return ExitCode.OK
+    say(f"{PROGRAM}: {describe(error)}")
+    abandon_output()
+    return ExitCode.ERROR
 
 
 def describe(error: Exception) -> str:

@@ -7,6 +7,7 @@ from typing import TextIO
 import click
 
 from allocscan.cli.options import DRAWINGS, Options, family_options
+from allocscan.cli.recording import current
 from allocscan.model import Report
 
 EXAMPLES = """
@@ -52,6 +53,7 @@ def command(targets: tuple[str, ...], most: int, candidates: bool, export: str |
     def ask(report: Report, _read: Read) -> tuple[Page, partial[dict[str, object]]]:
         shown = select(report, options.selection)
         if export:
+            current().whole = False
             write_catalogue(report, export)
         guesses = shown.candidates if candidates else ()
         page = partial(family_page.lines, shown, families(shown, most), guesses)

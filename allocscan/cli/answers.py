@@ -5,7 +5,7 @@ from contextlib import closing
 from typing import TextIO, cast
 
 from allocscan.cli.options import ANSWERS, Options
-from allocscan.cli.outputs import PAGE, opened, outputs
+from allocscan.cli.outputs import PAGE, opened, outputs, repeatable
 from allocscan.model import Report
 from allocscan.reporters import FORMATS, Read
 from allocscan.reporters.fields import Record
@@ -27,6 +27,7 @@ def answer(targets: tuple[str, ...], options: Options, ask: Answer, drawings: Ma
     from allocscan.reporters import answers
 
     chosen = outputs(options, {**ANSWERS, **{name: FORMATS[name] for name in drawings}}, PAGE)
+    repeatable(options, chosen)
     with opened(chosen, paged=not options.no_pager) as places, closing(reports.scanned(targets, options)) as scans:
         for number, (report, read) in enumerate(scans):
             page, record = ask(report, read)

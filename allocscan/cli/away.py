@@ -9,9 +9,9 @@ from allocscan import recall, sources
 from allocscan.cache import Cache
 from allocscan.cli.progress import Update, silent
 from allocscan.cli.reports import Run, opened_tree, parsed, reported
+from allocscan.digests import digest
 from allocscan.errors import AllocscanError, SourceError
 from allocscan.filters import select
-from allocscan.keys import digest
 from allocscan.model import Report
 from allocscan.packing import pack, unpack
 from allocscan.processes import AHEAD, Executor, first_of

@@ -8,6 +8,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TextIO, cast
 
+from allocscan.cli.recording import current
 from allocscan.errors import AllocscanError
 
 STANDARD = "-"
@@ -54,7 +55,7 @@ def accept_all_characters() -> None:
 
 def screen() -> TextIO:
     """Give standard output, with a decision on colour."""
-    return cast(TextIO, Screen(sys.stdout, os.environ))
+    return cast(TextIO, Screen(current().copied(sys.stdout), os.environ))
 
 
 def wants_colour(stream: TextIO, environment: Mapping[str, str]) -> bool:
@@ -120,7 +121,9 @@ def say(message: str) -> None:
     """Tell a person something on standard error, in one line."""
     from allocscan.reporters.wording import escape
 
-    print(escape(" ".join(message.split())), file=sys.stderr)
+    line = escape(" ".join(message.split()))
+    current().note(f"{line}\n", beside=True)
+    print(line, file=sys.stderr)
 
 
 def abandon_output() -> None:

@@ -11,7 +11,7 @@ import click
 from allocscan import summary
 from allocscan.cli.console import say
 from allocscan.cli.options import Options, shared_options
-from allocscan.cli.outputs import opened, outputs, settings, writers
+from allocscan.cli.outputs import opened, outputs, repeatable, settings, writers
 from allocscan.filters import EVERYTHING, select
 from allocscan.model import Action, Report, ReportDefinition, Role, Target
 from allocscan.reporters import FORMATS
@@ -52,6 +52,7 @@ def command(wanted: str, targets: tuple[str, ...], versus: bool, options: Option
         return
     chosen = outputs(options, FORMATS, FORMAT)
     told = settings(options, chosen)
+    repeatable(options, chosen)
     with (
         opened(chosen, paged=not options.no_pager) as places,
         writers(places, **told) as write,

@@ -11,6 +11,7 @@ import click
 from allocscan.cli import pager
 from allocscan.cli.console import STANDARD, output, whole_path
 from allocscan.cli.options import Options
+from allocscan.cli.recording import current
 from allocscan.model import Report
 from allocscan.reporters import FORMATS, Format, Medium, Place, Read, Write, by_suffix, writing
 
@@ -71,6 +72,12 @@ def settings(options: Options, chosen: Iterable[Output]) -> dict[str, Any]:
     if options.inventory and not any("inventory" in each.form.settings for each in chosen):
         raise click.UsageError("--inventory is for SARIF: name a file.sarif with -o, or say --format sarif")
     return {"inventory": options.inventory, "version": __version__}
+
+
+def repeatable(options: Options, chosen: Iterable[Output]) -> None:
+    """Say that nothing comes of a run but what it prints, if that is so."""
+    alone = options.cached and not (options.refresh or options.dask)
+    current().whole = alone and all(each.standard for each in chosen)
 
 
 @contextmanager

@@ -1,8 +1,9 @@
 """What scan and find share: targets become reports, one after the other."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import click
 
@@ -10,11 +11,13 @@ from allocscan import recall, sources
 from allocscan.cache import Cache
 from allocscan.cli.options import Options
 from allocscan.cli.progress import Update, shown_progress
+from allocscan.cli.recording import current
 from allocscan.languages import Language
 from allocscan.model import Report
 from allocscan.processes import Executor, processes
 from allocscan.reporters import Read
 from allocscan.rules import Catalogues, Rules, load_rules
+from allocscan.stamps import all_below
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class Run:
 
 def scanned(targets: tuple[str, ...], options: Options) -> Generator[tuple[Report, Read], None, None]:
     """Scan each target; its files can be read until the next one is asked for."""
+    recording = current()
+    recording.depend(given_places(options))
     run = prepare(options)
     wanted = [parsed(text, run) for text in targets]
     with workers(options, run.languages) as executor:
@@ -39,7 +44,16 @@ def scanned(targets: tuple[str, ...], options: Options) -> Generator[tuple[Repor
                 with shown_progress(options.quiet) as progress:
                     tree = open_trees.enter_context(opened_tree(target, run, progress))
                     report = reported(tree, run, executor, progress)
+                recording.stand_on(tree.ground)
                 yield report, tree.content
+
+
+def given_places(options: Options) -> Iterator[str]:
+    """Yield the files and folders that say what a run knows beside what travels with the program."""
+    for place in (sources.default_config(), *map(Path, options.catalogues)):
+        yield str(place.absolute())
+    for place in map(Path, options.queries):
+        yield from all_below(str(place.absolute())) if place.is_dir() else [str(place.absolute())]
 
 
 def prepare(options: Options) -> Run:

@@ -1,5 +1,9 @@
 """What a person typed becomes a tree of files."""
 
+from allocscan.places import default_cache as default_cache
+from allocscan.places import default_config as default_config
+from allocscan.places import default_data as default_data
+from allocscan.places import default_store as default_store
 from allocscan.sources.checkout import find_checkout as find_checkout
 from allocscan.sources.clones import Clone as Clone
 from allocscan.sources.clones import cloned as cloned
@@ -7,10 +11,6 @@ from allocscan.sources.clones import remove as remove
 from allocscan.sources.listing import CONFIGURATION as CONFIGURATION
 from allocscan.sources.opening import open_tree as open_tree
 from allocscan.sources.parsing import parse_target as parse_target
-from allocscan.sources.places import default_cache as default_cache
-from allocscan.sources.places import default_config as default_config
-from allocscan.sources.places import default_data as default_data
-from allocscan.sources.places import default_store as default_store
 from allocscan.sources.progress import Progress as Progress
 from allocscan.sources.progress import silent as silent
 from allocscan.sources.samples import copy_sample as copy_sample

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from allocscan.errors import SourceError
+from allocscan.git import Failed, Repository
 from allocscan.model import Checkout, Source
-from allocscan.sources.command import Failed, Repository, run
+from allocscan.sources.command import run
 from allocscan.sources.commit import find_commit, list_commit
 from allocscan.sources.folder import lies_in_repository
 from allocscan.sources.listing import NEWEST

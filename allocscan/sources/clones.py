@@ -11,8 +11,9 @@ from pathlib import Path
 from shutil import rmtree
 
 from allocscan.errors import SourceError
+from allocscan.git import Failed, Repository
 from allocscan.sources.address import canonical, is_address, short_name, without_secrets
-from allocscan.sources.command import Failed, Repository, run
+from allocscan.sources.command import run
 from allocscan.sources.commit import find_commit
 from allocscan.sources.locks import locked, unused
 from allocscan.sources.targets import Settings

@@ -1,4 +1,4 @@
-"""The one way in which git is run: without prompts, hooks or other programs, and with few transports or none."""
+"""Git as it is run for repositories: to its end, or for as long as something is read from it or fetched."""
 
 import os
 import re
@@ -10,63 +10,20 @@ from subprocess import PIPE
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING
 
+from allocscan import git
 from allocscan.errors import SourceError
+from allocscan.git import Failed, Repository
 from allocscan.sources.address import SCHEMES
 from allocscan.sources.progress import Progress
 
 if TYPE_CHECKING:
     from git import Git
 
-Repository = tuple[str, ...]
-"""The options that tell git where a repository is."""
-
-OPTIONS = (
-    "core.hooksPath=/dev/null",
-    "core.fsmonitor=false",
-    "core.askPass=",
-    "credential.interactive=false",
-    "submodule.recurse=false",
-    "fetch.recurseSubmodules=false",
-    "fetch.unpackLimit=1",
-    "fetch.writeCommitGraph=false",
-    "gc.auto=0",
-    "maintenance.auto=false",
-)
-"""Settings that stand above those of the user and of the repository."""
-
-ENVIRONMENT = {
-    "GIT_TERMINAL_PROMPT": "0",
-    "GIT_ASKPASS": "",
-    "SSH_ASKPASS": "",
-    "SSH_ASKPASS_REQUIRE": "never",
-    "GCM_INTERACTIVE": "never",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_NO_REPLACE_OBJECTS": "1",
-    # What is read is never completed from elsewhere: a crafted repository could say how.
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_ALLOW_PROTOCOL": "",
-}
 TRANSPORTS = {"GIT_ALLOW_PROTOCOL": ":".join(SCHEMES)}
 LONGEST_LINE = 2**16
-PREFIX = re.compile(r"(fatal|error|remote): ")
 
 
-class Failed(Exception):
-    """Git gave up, and what it said."""
-
-    def __init__(self, complaint: str) -> None:
-        super().__init__(complaint)
-        self.complaint = complaint
-
-    @property
-    def line(self) -> str:
-        """The line that says most, without what is the same in all of them."""
-        lines = [line for line in self.complaint.splitlines() if line.strip()]
-        fatal = [line for line in lines if line.startswith("fatal: ")] or lines or ["git gave no reason"]
-        return PREFIX.sub("", fatal[0], count=1).strip()
-
-
-def git() -> "Git":
+def gitpython() -> "Git":
     """Import GitPython, which takes a while and needs git itself."""
     try:
         from git import Git
@@ -75,39 +32,21 @@ def git() -> "Git":
     return Git()
 
 
-def command(runner: "Git", repository: Repository, arguments: Iterable[str]) -> list[str]:
-    """Put a command line together."""
-    options = [word for option in OPTIONS for word in ("-c", option)]
-    return [runner.git_exec_name, "--no-pager", *options, *repository, *arguments]
-
-
 def run(repository: Repository, *arguments: str, feed: bytes = b"", network: bool = False) -> bytes:
     """Run git to its end, by default without any network, and give what it wrote."""
-    runner = git()
-    with TemporaryFile() as stream:
-        stream.write(feed)
-        stream.seek(0)
-        status, output, complaint = runner.execute(
-            command(runner, repository, arguments),
-            istream=stream,
-            with_extended_output=True,
-            with_exceptions=False,
-            stdout_as_string=False,
-            strip_newline_in_stdout=False,
-            env=ENVIRONMENT | TRANSPORTS if network else ENVIRONMENT,
-            # Without a terminal nobody can be asked anything.
-            start_new_session=network,
-        )
-    if status:
-        raise Failed(complaint)
-    return output
+    return git.run(repository, *arguments, feed=feed, more=TRANSPORTS if network else {}, alone=network)
+
+
+def command(runner: "Git", repository: Repository, arguments: Iterable[str]) -> list[str]:
+    """Put a command line together for what goes on while it is listened to."""
+    return [runner.git_exec_name, *git.words(repository, arguments)]
 
 
 @contextmanager
 def serving(repository: Repository, *arguments: str) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
     """Run git as long as the block does, without any network; give its input and its output."""
-    runner = git()
-    process = runner.execute(command(runner, repository, arguments), istream=PIPE, as_process=True, env=ENVIRONMENT)
+    runner = gitpython()
+    process = runner.execute(command(runner, repository, arguments), istream=PIPE, as_process=True, env=git.ENVIRONMENT)
     try:
         yield process.stdin, process.stdout
     finally:
@@ -122,7 +61,7 @@ def transfer(repository: Repository, *arguments: str, feed: bytes = b"", progres
     from git.exc import GitCommandError
     from git.util import CallableRemoteProgress
 
-    runner = git()
+    runner = gitpython()
     reader = CallableRemoteProgress(reporting(progress))
     with TemporaryFile() as stream:
         stream.write(feed)
@@ -132,7 +71,7 @@ def transfer(repository: Repository, *arguments: str, feed: bytes = b"", progres
             istream=stream,
             as_process=True,
             with_stdout=False,
-            env=ENVIRONMENT | TRANSPORTS,
+            env={**git.ENVIRONMENT, **TRANSPORTS},
             start_new_session=True,
         )
         try:

@@ -5,8 +5,9 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import IO
 
+from allocscan.git import Failed, Repository
 from allocscan.model import Problem, Source
-from allocscan.sources.command import Failed, Repository, run, serving
+from allocscan.sources.command import run, serving
 from allocscan.sources.folder import LINK
 from allocscan.sources.listing import choose, measured, require, unreadable
 from allocscan.sources.targets import Settings

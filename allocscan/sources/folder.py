@@ -3,16 +3,17 @@
 import errno
 import os
 import stat
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from allocscan.errors import SourceError
 from allocscan.model import Problem, Source
 from allocscan.sources.claims import without_claims
 from allocscan.sources.listing import choose, measured, require, unreadable
 from allocscan.sources.targets import Settings, Target
-from allocscan.sources.tree import SourceFile, SourceTree, Unreadable
+from allocscan.sources.tree import Ground, SourceFile, SourceTree, Unreadable
 
 VERSION_CONTROL = frozenset((".git", ".hg", ".svn", ".bzr", "CVS", "_darcs", ".jj"))
 FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -27,18 +28,18 @@ def open_folder(target: Target, suffixes: Collection[str], settings: Settings) -
     with ExitStack() as resources:
         root = open_root(target.folder, target.location)
         resources.callback(os.close, root)
-        names, problems, note = list_names(target)
-        chosen = choose(names, suffixes, settings.exclude)
-        require(source, names, chosen, suffixes)
+        listing = list_names(target)
+        chosen = choose(listing.names, suffixes, settings.exclude)
+        require(source, listing.names, chosen, suffixes)
         files, unread = measured(chosen, lambda name: measure(root, name), settings.max_size)
         tree = SourceTree(
             source,
             files,
             lambda file: shown(load(root, file.path, settings.max_size), target),
-            problems=(*problems, *unread),
+            problems=(*listing.problems, *unread),
             resources=resources.pop_all(),
         )
-    tree.note = note
+    tree.note, tree.ground = listing.note, ground_of(target.folder, listing, chosen)
     if target.single:
         check_single(tree)
     return tree
@@ -67,32 +68,62 @@ def check_single(tree: SourceTree) -> None:
             raise SourceError(f"{tree.source.location}/{name} is {problem.message}")
 
 
-def list_names(target: Target) -> tuple[list[str], list[Problem], str]:
+class Listing(NamedTuple):
+    """The names of the files in a folder, and how they were found."""
+
+    names: list[str]
+    problems: list[Problem]
+    folders: list[str]
+    """Those that were looked through."""
+    note: str = ""
+    listed: bytes = b""
+    """What git said, where it was believed."""
+
+
+def list_names(target: Target) -> Listing:
     """List the files as version control sees them, or else all of them."""
     assert target.folder
     note = ""
     if not target.sample and lies_in_repository(target.folder):
         from allocscan.sources.worktree import list_work_tree
 
-        names, note = list_work_tree(target.folder)
+        names, note, listed = list_work_tree(target.folder)
         if names:
-            return [name for name in names if not (target.single and "/" in name)], [], note
-    return *walk(target.folder, deep=not target.single), note
+            return Listing([name for name in names if not (target.single and "/" in name)], [], [], note, listed)
+    return walk(target.folder, deep=not target.single)._replace(note=note)
 
 
 def lies_in_repository(folder: Path) -> bool:
     """Tell whether git would have something to say about a folder."""
     place = folder.resolve()
-    return any((above / ".git").exists() for above in (place, *place.parents))
+    return any(mark.exists() for mark in marks(place))
 
 
-def walk(root: Path, *, deep: bool) -> tuple[list[str], list[Problem]]:
+def marks(folder: Path) -> Iterator[Path]:
+    """Yield the places by which git would know that a folder is of a repository."""
+    return (above / ".git" for above in (folder, *folder.parents))
+
+
+def ground_of(folder: Path, listing: Listing, chosen: Iterable[str]) -> Ground | None:
+    """Say what the files of a folder hang on; None where that is more than can be looked at again."""
+    root = folder.resolve()
+    if root != folder.absolute() or (listing.note and not listing.listed):
+        return None
+    places = [f"{root}/{name}" for name in (*chosen, *listing.folders)]
+    if listing.listed:
+        return Ground(tuple(places), str(root), listing.listed)
+    return Ground((*places, *map(str, marks(root))))
+
+
+def walk(root: Path, *, deep: bool) -> Listing:
     """List every file below a folder; symbolic links are listed and not followed."""
     names: list[str] = []
+    folders: list[str] = []
     problems: list[Problem] = []
     waiting = [""]
     while waiting:
         above = waiting.pop()
+        folders.append(above)
         try:
             with os.scandir(root / above) as entries:
                 for entry in entries:
@@ -102,7 +133,7 @@ def walk(root: Path, *, deep: bool) -> tuple[list[str], list[Problem]]:
                         waiting.append(f"{above}{entry.name}/")
         except OSError as error:
             problems.append(unreadable(above.rstrip("/"), reason(error)))
-    return names, problems
+    return Listing(names, problems, folders)
 
 
 @contextmanager

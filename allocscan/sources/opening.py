@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from allocscan.errors import SourceError
-from allocscan.sources.command import Failed
+from allocscan.git import Failed
 from allocscan.sources.folder import open_folder
 from allocscan.sources.progress import Progress, silent
 from allocscan.sources.remote import open_clone

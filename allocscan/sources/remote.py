@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from allocscan.git import Failed, Repository
 from allocscan.model import Source
 from allocscan.sources.clones import exclusive, place_of, repository_in, writable
-from allocscan.sources.command import Failed, Repository
 from allocscan.sources.commit import LINK_MODE, Commit, Entry, all_sizes, choose_files, find_commit, open_files
 from allocscan.sources.locks import in_use
 from allocscan.sources.progress import Progress

@@ -4,8 +4,9 @@ from collections.abc import Collection
 from pathlib import Path
 
 from allocscan.errors import SourceError
+from allocscan.git import Failed, Repository
 from allocscan.model import Source
-from allocscan.sources.command import Failed, Repository, run
+from allocscan.sources.command import run
 from allocscan.sources.commit import choose_files, find_commit, open_files, sizes_of
 from allocscan.sources.targets import Settings, Target
 from allocscan.sources.tree import SourceTree

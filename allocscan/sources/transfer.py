@@ -8,7 +8,8 @@ from difflib import get_close_matches
 from urllib.parse import quote, unquote
 
 from allocscan.errors import SourceError
-from allocscan.sources.command import Failed, Repository, run, transfer
+from allocscan.git import Failed, Repository
+from allocscan.sources.command import run, transfer
 from allocscan.sources.progress import Progress
 
 NEWEST = "HEAD"

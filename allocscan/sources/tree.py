@@ -21,6 +21,18 @@ class SourceFile:
     """The same for the same content, where that is known without reading it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What decides which files a tree has, and what they hold: while it stays as it is, so does the tree."""
+
+    places: tuple[str, ...]
+    """The paths of files and folders that were looked at, and of those that were not there."""
+    work_tree: str = ""
+    """Where git was asked, if it was."""
+    listed: bytes = b""
+    """What it said."""
+
+
 class Unreadable(Exception):
     """A file cannot be read, and why."""
 
@@ -40,6 +52,7 @@ class SourceTree:
         self.source = source
         self.files = tuple(sorted(files, key=lambda file: file.path))
         self.note = ""
+        self.ground: Ground | None = None
         self.load = load
         self.resources = resources or ExitStack()
         self.by_path = {file.path: file for file in self.files}

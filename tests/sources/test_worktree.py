@@ -3,6 +3,7 @@
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -119,10 +120,10 @@ def test_something_called_git_is_not_enough(tmp_path: Path, settings: Settings) 
 
 
 def test_without_git_everything_is_walked(tree: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    def absent() -> None:
+    def absent(*_: Any, **__: Any) -> None:
         raise SourceError("git is not installed")
 
-    monkeypatch.setattr("allocscan.sources.command.git", absent)
+    monkeypatch.setattr("allocscan.git.run", absent)
     opening = opened(str(tree), settings)
     assert opening.note == "all files are read, ignored ones too: git is not installed"
     with pytest.raises(SourceError, match="git is not installed"):
