@@ -57,6 +57,7 @@ class Judge:
         self.catalogue = self.catalogued.catalogue
         self.homes: dict[str, bool] = {}
         self.convention = re.compile(self.language.classes.convention or r"(?!)")
+        self.holding = re.compile(self.language.classes.holding or r"(?!)")
 
     def act(self, call: Call, link: Link | None) -> Act | None:
         """Say what a call does to memory; None when it does nothing that is known."""
@@ -170,7 +171,7 @@ class Judge:
         if not self.language.classes.called or (link and (link.references or link.module)):
             return None
         if link is None:
-            return self.by_unique_name(call)
+            return self.by_unique_name(call) or self.by_variable(call)
         module, name = self.module_of(link.name)
         if module:
             implicit = name in self.catalogue.implicit.get(module, ())
@@ -197,3 +198,8 @@ class Judge:
         if len(found) != 1 or self.tree.definition(found[0]).kind not in CLASS_KINDS:
             return None
         return self.instantiation(Link(self.tree.full_name(found[0]), found, Basis.UNIQUE_NAME))
+
+    def by_variable(self, call: Call) -> Act | None:
+        """Judge a call through a variable or a field by how those are named that hold a class."""
+        named = self.holding.search(self.language.names.last(call.name))
+        return self.instantiation(Link(call.name, (), Basis.CONVENTION)) if named else None

@@ -27,7 +27,7 @@ PARTS: Mapping[str, type] = {
 EXPRESSIONS: Mapping[str, tuple[str, ...]] = {
     "": ("last_use", "conventions", "asserting", "test_paths", "wrapping", "repairs"),
     "names": ("generics",),
-    "classes": ("own", "convention", "copying"),
+    "classes": ("own", "convention", "holding", "copying"),
     "receivers": ("owners", "rows", "tables", "makers"),
     "preprocessor": ("directive", "skip", "comments", "comment", "interesting", "guard"),
     "attributes": ("written", "allocates", "sizes", "frees", "released", "never_null", "noreturn", "alias"),

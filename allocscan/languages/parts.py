@@ -58,6 +58,8 @@ class Classes:
     """Names of the enclosing class inside of it."""
     convention: str = ""
     """A pattern of names that are classes by convention."""
+    holding: str = ""
+    """A pattern of names of variables and fields that hold a class by convention."""
     copying: str = ""
     """A pattern of types whose objects copy what they are given, and keep nothing of it."""
     allocators: tuple[str, ...] = ()

@@ -9,7 +9,3 @@
 (while_statement) @loop
 
 (for_in_clause) @loop
-
-; A decorator is part of what it decorates.
-(decorator
-  (call) @neither)

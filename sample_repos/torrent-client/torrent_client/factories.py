@@ -1,5 +1,7 @@
 """Classes that are handed around before they make something."""
 
+import httpcore
+
 from .core.torrent import Torrent
 from .events import Event
 from .session import Session
@@ -39,3 +41,30 @@ def either(factory: Factory, plain: bool) -> object:
     if plain:
         factory.protocol = Session
     return factory.protocol()
+
+
+def each(kinds: dict) -> object:
+    """What holds a class is often named so; what fetches one is no class."""
+    for event_class in kinds.values():
+        event_class("now")  # allocate: event_class
+    for EventClass in kinds:
+        EventClass()  # allocate: EventClass
+    kinds["x"]()
+    get_class = kinds.get("class")
+    return get_class("x")
+
+
+class Counted:
+    """A decorator that is a class: each use makes an object."""
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+
+    def __call__(self, function):
+        return function
+
+
+@Counted("tracker")  # allocate: Counted -> torrent_client/factories.py:57
+def tracker(host: str) -> object:
+    """Name what is announced to."""
+    return httpcore.URL(host)  # allocate: httpcore.URL
