@@ -27,6 +27,8 @@ class Reason(StrEnum):
     OTHER = "another of that name"
     CALL = "call of something else"
     UNKNOWN = "neither a call nor a definition"
+    CODE = "code that is no site"
+    """What is said of a name that no site is of, without a closer look."""
 
 
 class Way(StrEnum):

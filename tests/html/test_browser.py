@@ -6,10 +6,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from allocscan.filters import by_identifier
+from allocscan.reporters.html import pages, versus
 from allocscan.views.findings import findings
 from allocscan.views.naming import last_part
 from allocscan.views.references import References
-from tests.html.conftest import Made, Tab, watch
+from tests.html.conftest import Made, Tab, watch, written
 from tests.html.test_links import searched
 
 ROOMS = ("index", "explorer", "directories", "allocators", "types", "functions", "findings", "versus")
@@ -300,19 +302,61 @@ def test_what_is_never_compiled_and_what_deserves_a_look_can_be_chosen(tab: Tab)
     assert 0 < shown(page) < len(tab.made.report.sites)
 
 
-def test_any_name_is_compared_with_a_text_search(tab: Tab) -> None:
+def test_every_name_that_sites_are_asked_for_by_is_compared(tab: Tab) -> None:
     page = tab.open("versus.html")
     names = set(page.locator("table[data-filtered] tbody th").all_inner_texts())
-    used = {last_part(site.allocator or site.name) for site in tab.made.report.sites}
-    assert names == {name for name in used if name.isidentifier()}
-    page.locator("#filter").fill("printf")
-    written = [read_text(path) for path in tab.made.tree.rglob("*") if path.suffix in {".c", ".h", ".py"}]
-    places = sum(text.count("printf(") for text in written)
-    expect(page.locator("#other")).to_contain_text(f"finds {places} places")
+    sites = tab.made.report.sites
+    below = {last_part(name) for site in sites for name in site.via}
+    assert names == set(filter(str.isidentifier, below | by_identifier(sites).keys()))
     page.locator("#filter").fill("xmalloc")
-    expect(page.locator("#other")).to_be_hidden()
     page.get_by_role("link", name="xmalloc", exact=True).click()
     expect(page.locator("h1")).to_have_text("grep -n 'xmalloc('")
+    page.get_by_role("link", name="allocator in").first.click()
+    expect(page.locator("h1")).to_have_text("xmalloc")
+    page.get_by_role("link", name="what grep finds of it").click()
+    expect(page.locator("h1")).to_have_text("grep -n 'xmalloc('")
+
+
+def test_any_other_word_is_compared_too(tab: Tab) -> None:
+    page = tab.open("versus.html")
+    page.locator("#filter").fill("strlen")
+    texts = [read_text(tab.made.tree / file.path) for file in tab.made.report.files]
+    places = sum(text.count("strlen(") for text in texts)
+    expect(page.locator("#other")).to_contain_text(f"finds {places} places")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/versus/any.html#strlen")
+    expect(page.locator("#lead")).to_contain_text(f"finds {places} places; none of them is a site")
+    numbers = page.locator("#compared .number").all_inner_texts()
+    assert numbers == ["0", str(places), "0", "0"]
+    page.locator("#groups .examples a").first.click()
+    page.wait_for_url("**/source/*.html#L*")
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("grep -n 'strlen('")
+
+
+def test_names_of_an_address_are_text(tab: Tab) -> None:
+    page = tab.open("versus/any.html#%3Cimg src=x onerror=alert(1)%3E%E2%80%AE")
+    expect(page.locator("#lead")).to_have_text("The search finds nothing.")
+    expect(page.locator("h1")).to_have_text("grep -n 'imgsrcxonerroralert1('")
+    assert page.locator("main img").count() == 0
+
+
+def test_names_beyond_those_with_pages_are_told_of_alike(
+    browser: Browser, made: Made, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for room in (versus, pages):
+        monkeypatch.setattr(room, "PAGES", 0)
+    few = written(made.tree, tmp_path / "pages")
+    with browser.new_context() as context:
+        tab, whole = Tab(context.new_page(), few), Tab(context.new_page(), made)
+        watch(tab)
+        for name in ("xmalloc", "malloc", "free", "Torrent"):
+            page, other = tab.open(f"versus/any.html#{name}"), whole.open("versus.html")
+            other.get_by_role("link", name=name, exact=True).click()
+            for part in ("h1", "#compared"):
+                expect(page.locator(part)).to_have_text(other.locator(part).inner_text(), use_inner_text=True)
+            assert page.locator("h2").all_inner_texts() == other.locator("h2").all_inner_texts()
+        assert tab.complaints == []
 
 
 def read_text(path: Path) -> str:

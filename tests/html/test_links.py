@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote
 
 from tests.html.conftest import Made
@@ -72,7 +73,9 @@ def broken(made: Made) -> Iterator[tuple[str, str, str]]:
 
 
 def is_there(made: Made, target: Path, fragment: str) -> bool:
-    """Tell whether a page has what a fragment means; that of the explorer means facets and their words."""
+    """Tell whether a page has what a fragment means: facets and their words, or any name, which is looked up."""
+    if target.name == "any.html":
+        return fragment.isidentifier()
     if target.name == "explorer.html" and fragment:
         return all(key in ("q", "directory") or value in words(made)[key] for key, value in parse_qsl(fragment))
     return not fragment or fragment in read(target).ids
@@ -84,11 +87,11 @@ def words(made: Made) -> dict[str, set[str]]:
     return {key: set(known) for key, known in handed(made.pages / "data" / "words.js")["words"].items()}
 
 
-def handed(path: Path) -> dict[str, dict[str, list[str]]]:
+def handed(path: Path) -> dict[str, Any]:
     """Read the value that a script hands over."""
     found = re.fullmatch(r"allocscan\.\w+\((.*)\);\n", path.read_text(encoding="ascii"))
     assert found
-    value: dict[str, dict[str, list[str]]] = json.loads(found[1])
+    value: dict[str, Any] = json.loads(found[1])
     return value
 
 
@@ -97,6 +100,23 @@ def test_what_the_search_finds_is_there(made: Made) -> None:
     assert {kind for _, kind, _, _ in entries} >= {"class", "allocator", "deallocator", "function", "file"}
     for page, _, line in (href.partition("#") for _, _, _, href in entries):
         assert is_there(made, made.pages / page, line), page
+
+
+def test_what_is_told_of_other_names_is_there(made: Made) -> None:
+    known, pieces = handed(made.pages / "data" / "versus.js"), sorted((made.pages / "data").glob("versus-*.js"))
+    assert len(pieces) == len(known["firsts"]) > 0
+    inside = [href for path in pieces for href in told(handed(path)) if not href.startswith("https://")]
+    assert inside
+    for page, _, line in (href.partition("#") for href in inside):
+        assert is_there(made, made.pages / page, line), page
+
+
+def told(piece: dict[str, Any]) -> Iterator[str]:
+    """Yield where the records of some names lead."""
+    for _, record in piece["records"]:
+        yield from (href for _, href in record.get("told", ()) if href)
+        examples = (each for group in (*record.get("wrong", ()), *record.get("missed", ())) for each in group[2])
+        yield from (piece["places"][at][1] + str(line) for at, line, *_ in examples if piece["places"][at][1])
 
 
 def searched(made: Made) -> list[tuple[str, str, str, str]]:

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from pygments.lexers import get_lexer_by_name
 
 from allocscan.data import folder
-from allocscan.extract.mentions import Names, search
+from allocscan.extract.mentions import search
 from allocscan.extract.quoting import Text
+from allocscan.extract.surveying import Names
 from allocscan.filters import EVERYTHING, by_identifier, select
 from allocscan.forges import shown_at
 from allocscan.languages import load_languages

@@ -14,6 +14,7 @@ from allocscan.reporters.html.heat import NO_HEAT, heat
 from allocscan.reporters.html.links import Called, Link, Links, defined_at, explorer, page, type_key
 from allocscan.reporters.html.source import Plan, plan
 from allocscan.reporters.html.split import FilePages, divided
+from allocscan.reporters.html.versus import compared_names, pages_of
 from allocscan.summary import grouped
 from allocscan.views.dossier import partners
 from allocscan.views.families import families
@@ -111,6 +112,7 @@ def bind(report: Report, every: Report, languages: Iterable[Language], version: 
         references,
         shown_at(report.source),
         looks(found),
+        dict(pages_of(compared_names(report))),
     )
     return bound(report, every, languages, version, links, found)
 

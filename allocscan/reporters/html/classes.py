@@ -25,6 +25,8 @@ class TypePage:
     bases: tuple[Link, ...]
     subclasses: tuple[Link, ...]
     makers: tuple[Link, ...]
+    releases: tuple[tuple[Link, int], ...]
+    """What frees its objects, and how often."""
     created: Listing
     freed: Listing
 
@@ -65,8 +67,16 @@ def type_page(
         tuple(base_link(base, named, links) for base in (own.bases if own else ())),
         tuple(links.name(each.name, defined_at(each)) for each in derived if own and each != own),
         tuple(map(links.allocator, made_by(use, makers))),
+        tuple((released_by(name, use, links), count) for name, count in use.releases),
         listing(use.created, links),
         listing(use.freed, links),
+    )
+
+
+def released_by(name: str, use: TypeUse, links: Links) -> Link:
+    """Lead to what frees objects of a type, by the first site that does."""
+    return next(
+        (links.name(name, site.resolved) for site in use.freed if name in (site.allocator, site.name)), Link(name)
     )
 
 

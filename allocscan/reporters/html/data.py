@@ -1,17 +1,18 @@
 """The data that the scripts of a report load: calls with one value each, for files cannot be fetched from a folder."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from allocscan.reporters.html.book import Book
 from allocscan.reporters.html.columns import YES, Table
 from allocscan.reporters.html.links import type_key
+from allocscan.reporters.html.othernames import Known, Piece
 from allocscan.reporters.wording import escape
 from allocscan.views.references import target_of
 
 WORDS_FILE, CHUNK_FILE, NAMES_FILE = "data/words.js", "data/sites-{}.js", "data/names.js"
-CALLED_FILE = "data/called.js"
+KNOWN_FILE, PIECE_FILE = "data/versus.js", "data/versus-{}.js"
 
 Entry = tuple[str, str, str, str]
 """A name, what it is, where it stands, and its page."""
@@ -43,9 +44,16 @@ def names_data(book: Book) -> str:
     return call("receiveNames", [tuple(map(escape, entry)) for entry in entries(book) if entry[-1]])
 
 
-def called_data(words: Mapping[str, int], others: Iterable[str]) -> str:
-    """Write how often each word stands before a parenthesis, and which names of sites have no comparison."""
-    return call("receiveCalled", {"words": dict(sorted(words.items())), "others": sorted(others)})
+def known_data(known: Known) -> str:
+    """Write which words stand before a parenthesis, how often, and where each is told of."""
+    return call(
+        "receiveKnown", {"words": known.words, "counts": known.counts, "firsts": known.firsts, "pages": known.pages}
+    )
+
+
+def piece_data(piece: Piece) -> str:
+    """Write what is known of some words."""
+    return call("receivePiece", {"places": piece.places, "records": piece.records})
 
 
 def entries(book: Book) -> Iterator[Entry]:

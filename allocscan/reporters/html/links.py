@@ -10,9 +10,12 @@ from allocscan.forges import Shown
 from allocscan.model import Allocator, FunctionRecord, Location, ReportDefinition, Site, Target
 from allocscan.reporters.html.split import FilePages
 from allocscan.reporters.wording import escape
+from allocscan.views.naming import last_part
 from allocscan.views.references import References, target_of
 from allocscan.views.types import TypeUse
 
+OTHERS = "versus/any.html"
+"""The page that compares any name that has no page for that."""
 LONGEST = 48
 """Characters of a name that are seen in the name of its page."""
 
@@ -48,6 +51,8 @@ class Links:
     forge: Shown | None = None
     looks: Mapping[Location, tuple[Link, ...]] = field(default_factory=dict)
     """Where the findings about a place are told of."""
+    versus: Mapping[str, str] = field(default_factory=dict)
+    """Where a text search for a name is compared with its sites, by name."""
 
     def line(self, path: str, line: int, text: str = "") -> Link:
         """Lead to a line: to its page, or else to the forge."""
@@ -68,6 +73,11 @@ class Links:
     def defined(self, name: str, definition: Target) -> str:
         """Give the page of what is defined somewhere; empty where it has none."""
         return self.called.get((name, definition)) or self.functions.get(definition, "")
+
+    def compared(self, name: str) -> str:
+        """Give the page that compares a text search for a name, without what that belongs to; empty where none does."""
+        searched = last_part(name)
+        return self.versus.get(searched, f"{OTHERS}#{searched}") if self.versus and searched.isidentifier() else ""
 
     def allocator(self, allocator: Allocator) -> Link:
         """Lead to what is told of an allocator."""

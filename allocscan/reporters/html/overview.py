@@ -25,7 +25,7 @@ LEGIBLE = 34.0
 """Boxes that are narrower bear no name."""
 SPLIT = 60.0
 """Folders that are narrower or lower are not divided."""
-LETTER = 6.6
+LETTER = 7.2
 """The width of a letter."""
 
 

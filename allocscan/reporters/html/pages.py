@@ -16,21 +16,26 @@ from allocscan.reporters.html.book import Book, Cover, bind
 from allocscan.reporters.html.classes import type_pages
 from allocscan.reporters.html.columns import CHUNK, seen_columns, tabulate
 from allocscan.reporters.html.data import (
-    CALLED_FILE,
     CHUNK_FILE,
+    KNOWN_FILE,
     NAMES_FILE,
+    PIECE_FILE,
     WORDS_FILE,
-    called_data,
     chunk_data,
+    known_data,
     names_data,
+    piece_data,
     words_data,
 )
 from allocscan.reporters.html.folder import replaced
 from allocscan.reporters.html.functions import function_pages
+from allocscan.reporters.html.links import OTHERS
+from allocscan.reporters.html.othernames import known_words, other_names, pieces
 from allocscan.reporters.html.overview import overview
 from allocscan.reporters.html.render import ASSETS, render
 from allocscan.reporters.html.source import Plan, source_pages
-from allocscan.reporters.html.versus import PAGES, by_searched, compared_names, search, versus_pages
+from allocscan.reporters.html.surveys import gathered, search
+from allocscan.reporters.html.versus import PAGES, versus_pages
 from allocscan.views.folders import folders
 
 Progress = Callable[[str, int, int | None], None]
@@ -129,18 +134,22 @@ def fill_in(book: Book, template: str, values: Any, above: str) -> Page:
 
 
 def compared_pages(book: Book, read: Read, executor: Executor | None, progress: Progress) -> Iterator[Page]:
-    """Yield what a text search says of all names that sites are of, and what it says of any other."""
-    every = compared_names(book.report.sites)
-    names, others = every[:PAGES], every[PAGES:]
+    """Yield what a text search says of all names that sites are asked for by, and of all other words."""
     files = [file for file in book.report.files if file.language in book.languages]
     work = ((file.path, read(file.path), book.languages[file.language]) for file in files)
-    found = done(search, names, work, executor, size_of(files))
-    mentions, words = by_searched(names, counted(found, COMPARING, len(files), progress))
-    told = tuple(versus_pages(book.report, mentions, book.links))
-    yield fill_room(book, "base.html", "versus.html", "versus_list.html", told)
-    yield CALLED_FILE, called_data(words, others)
-    for each in told:
+    names = tuple(book.links.versus)
+    found = counted(done(search, names, work, executor, size_of(files)), COMPARING, len(files), progress)
+    survey = gathered(names, found)
+    told = tuple(versus_pages(book.report, survey.mentions, book.links))
+    own, others = told[:PAGES], told[PAGES:]
+    yield fill_room(book, "base.html", "versus.html", "versus_list.html", own)
+    yield OTHERS, render("versus_any.html", OTHERS, book=book.cover, room="versus.html")
+    for each in own:
         yield fill_in(book, "versus.html", each, "versus.html")
+    divided = tuple(pieces(other_names(others, survey.passing, book.links)))
+    yield KNOWN_FILE, known_data(known_words(survey.counts(), divided, own))
+    for number, piece in enumerate(divided):
+        yield PIECE_FILE.format(number), piece_data(piece)
 
 
 def file_pages(book: Book, read: Read, executor: Executor | None, progress: Progress) -> Iterator[Page]:

@@ -84,7 +84,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(count=count, short=short, line_only=line_only, said=said, inked=inked)
+    made.filters.update(count=count, short=short, line_only=line_only, said=said, inked=inked, percent=percent)
     made.globals.update(
         symbols=SYMBOLS, explorer=explorer, fates=FATES, kinds=KINDS, arguments=ARGUMENTS, failures=FAILURES
     )
@@ -104,6 +104,11 @@ def count(number: int) -> str:
 def short(number: float) -> str:
     """Write a measure."""
     return f"{number:.1f}".removesuffix(".0")
+
+
+def percent(share: float) -> str:
+    """Write a share, which is known to three decimals."""
+    return f"{share:.3f} %" if share else "0 %"
 
 
 def line_only(place: Link) -> Link:

@@ -3,26 +3,25 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
-from allocscan.extract.mentions import Mention, Names, called, mentions_of, read
+from allocscan.extract.mentions import Mention
 from allocscan.filters import by_identifier
-from allocscan.languages import Language
-from allocscan.model import Report, Site
-from allocscan.reporters.html.links import Link, Links, page
+from allocscan.model import Report
+from allocscan.reporters.html.links import OTHERS, Link, Links, page
 from allocscan.reporters.html.rows import SiteRow, row
 from allocscan.summary import canonical_name, grouped
 from allocscan.views.comparison import Comparison, Ground, Hit, Reason, Way, compare
 from allocscan.views.naming import last_part
 
 PAGES = 1_500
-"""Names that have a page, the most used ones."""
+"""Names that have a page each, the most used ones; one page tells of all others."""
 FOREMOST, MANY, FEW = 20, 100, 10
 """Examples of each kind: for the most used names, and for all others."""
 
-Work = tuple[str, bytes, Language]
-"""A path, its file and its language."""
-Found = tuple[str, dict[str, tuple[Mention, ...]], Counter[str]]
-"""A path, where each name is mentioned in that file, and how often each word stands before a parenthesis."""
+KINDS = {"allocators": "allocator", "types": "type", "functions": "function"}
+"""What the pages in each folder are about."""
+
 Mentions = Mapping[str, Mapping[str, tuple[Mention, ...]]]
 """Where each name is mentioned, by name and path."""
 
@@ -69,16 +68,11 @@ class VersusPage:
 
     page: str
     comparison: Comparison
-    link: Link
-    """Leads to what is told of the name."""
+    told: tuple[Link, ...]
+    """Where what bears the name is told of, wherever that is defined."""
     wrong: tuple[Wrong, ...]
     missed: tuple[Missed, ...]
     behind: tuple[Behind, ...]
-
-    @property
-    def longest(self) -> int:
-        """Give the greatest of the numbers that are drawn as bars."""
-        return max(1, *map(len, (self.comparison.right, self.comparison.wrong, self.comparison.misses)), self.reached)
 
     @property
     def reached(self) -> int:
@@ -86,50 +80,49 @@ class VersusPage:
         return sum(each.sites for each in self.behind)
 
 
-def compared_names(sites: Iterable[Site]) -> tuple[str, ...]:
-    """Give the names that sites are of, as a search would be given them, the most used first."""
-    counted = Counter(last_part(canonical_name(site)) for site in sites)
-    ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(name for name, _ in ranked if name.isidentifier())
+def compared_names(report: Report) -> tuple[str, ...]:
+    """Give the names that sites are asked for by: those that sites are of, then types and what stands behind wrappers.
+
+    As a search would be given them, the most used first.
+    """
+    known = by_identifier(report.sites)
+    own = Counter(last_part(canonical_name(site)) for site in report.sites)
+    below = Counter(name for site in report.sites for name in set(map(last_part, site.via)))
+    ranks = {name: (own[name], len(known.get(name, ())), below[name]) for name in {*known, *below}}
+    return tuple(sorted(filter(str.isidentifier, ranks), key=lambda name: (*(-count for count in ranks[name]), name)))
 
 
-def search(names: tuple[str, ...], batch: Iterable[Work]) -> list[Found]:
-    """Search some files for all names at once."""
-    wanted = Names(names)
-    return [(path, *found_in(content, wanted, language)) for path, content, language in batch]
-
-
-def found_in(content: bytes, names: Names, language: Language) -> tuple[dict[str, tuple[Mention, ...]], Counter[str]]:
-    """Search one file, and count what stands before its parentheses."""
-    text = read(content)
-    return (mentions_of(text, names, language), called(text)) if text else ({}, Counter())
-
-
-def by_searched(names: tuple[str, ...], found: Iterable[Found]) -> tuple[Mentions, Counter[str]]:
-    """Sort what was found by name, then by path, and count words before parentheses."""
-    sorted_: dict[str, dict[str, tuple[Mention, ...]]] = {name: {} for name in names}
-    words: Counter[str] = Counter()
-    for path, mentioned, counted in sorted(found, key=lambda each: each[0]):
-        words.update(counted)
-        for name, known in mentioned.items():
-            sorted_[name][path] = known
-    return sorted_, words
+def pages_of(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Say for each name where it is compared."""
+    for number, name in enumerate(names):
+        yield name, page("versus", name) if number < PAGES else f"{OTHERS}#{name}"
 
 
 def versus_pages(report: Report, mentions: Mentions, links: Links) -> Iterator[VersusPage]:
-    """Yield the page of each name, those of the most used with many examples."""
+    """Yield what there is to say of each name, with many examples for the most used."""
     ground, sites = Ground(report), by_identifier(report.sites)
+    told = find_told(links)
     for number, (name, found) in enumerate(mentions.items()):
         most = MANY if number < FOREMOST else FEW
-        yield versus_page(compare(name, sites.get(name, ()), ground, found), links, most)
+        yield versus_page(compare(name, sites.get(name, ()), ground, found), told.get(name, ()), links, most)
 
 
-def versus_page(comparison: Comparison, links: Links, most: int) -> VersusPage:
+def find_told(links: Links) -> dict[str, tuple[Link, ...]]:
+    """Find the pages of allocators, types and functions, by the last part of their names."""
+    found: dict[str, dict[str, Link]] = {}
+    functions = (((each.name, each), href) for each, href in links.functions.items())
+    for (name, definition), href in chain(links.called.items(), functions):
+        where = f"in {definition.path}" if definition else "of a library"
+        found.setdefault(last_part(name), {})[href] = Link(f"{KINDS[href.partition('/')[0]]} {where}", href)
+    return {name: tuple(known.values()) for name, known in found.items()}
+
+
+def versus_page(comparison: Comparison, told: tuple[Link, ...], links: Links, most: int) -> VersusPage:
     """Put a page together."""
     return VersusPage(
-        page("versus", comparison.name),
+        links.versus[comparison.name],
         comparison,
-        next((links.site(hit.site) for hit in comparison.right if hit.site), Link(comparison.name)),
+        told,
         tuple(wrong(comparison.wrong, links, most)),
         tuple(missed(comparison, links, most)),
         tuple(

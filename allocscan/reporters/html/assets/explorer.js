@@ -28,11 +28,11 @@
     for (const [key, value] of new URLSearchParams(location.hash.slice(1).replaceAll("+", "%2B"))) {
       if (key === "q") next.text = value;
       else if (key === "sort") [next.sort, next.down] = [value.replace(/^-/, ""), value.startsWith("-")];
-      else if (allocscan.table.words[key]) (next.facets[key] ??= []).push(value);
+      else if (Object.hasOwn(allocscan.table.words, key)) (next.facets[key] ??= []).push(value);
     }
     next.facets = { ...allocscan.table.unless, ...next.facets };
     for (const key of Object.keys(allocscan.table.unless)) if (next.facets[key].includes(ANY)) delete next.facets[key];
-    if (!allocscan.table.columns[next.sort]) next.sort = "path";
+    if (!Object.hasOwn(allocscan.table.columns, next.sort)) next.sort = "path";
     return next;
   }
 
@@ -126,6 +126,7 @@
     drawn = `${first} ${last}`;
     const rows = [];
     for (let place = first; place < last; place++) rows.push(drawRow(place));
+    if (!view.sites.length) rows.push(make("tr", {}, make("td", { className: "empty", colSpan: columns.length, text: "No site is like that." })));
     body.replaceChildren(blank(first * height), ...rows, blank((view.sites.length - last) * height));
   }
 

@@ -16,8 +16,15 @@
       row.hidden = !words.every((word) => text.includes(word));
       shown += !row.hidden;
     }
+    hideEmpty();
     told.textContent = words.length ? `${shown.toLocaleString("en")} of ${texts.size.toLocaleString("en")}` : "";
     history.replaceState(null, "", words.length ? `#q=${encodeURIComponent(filter.value)}` : "#");
+  }
+
+  // A list of which nothing is left goes with its heading.
+  function hideEmpty() {
+    const left = new Set([...texts.keys()].filter((row) => !row.hidden).flatMap((row) => [row.closest(".group"), row.closest("section")]));
+    for (const each of document.querySelectorAll(".group, section:has(table[data-filtered])")) each.hidden = !left.has(each);
   }
 
   if (filter) {
