@@ -33,8 +33,8 @@ def scan(
     """
     from allocscan import sources
     from allocscan.cache import Cache
+    from allocscan.pipeline import scan as scan_tree
     from allocscan.processes import processes
-    from allocscan.recall import scan as scan_tree
     from allocscan.rules import load_rules
 
     rules = load_rules(queries, catalogues)

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import islice
 from typing import NamedTuple
 
 from allocscan.cache import Cache
@@ -10,15 +9,17 @@ from allocscan.extract import extract
 from allocscan.keys import content_key, facts_key
 from allocscan.languages import Language
 from allocscan.model import FileFacts
+from allocscan.outline import Found, Outline, outlined
 from allocscan.packing import pack, unpack
 from allocscan.processes import WORTHWHILE_BYTES, Executor, batches, spread
+from allocscan.recall import outline_key
 from allocscan.sources import Progress, SourceFile, SourceTree
 
 STORED_AT_ONCE = 500
-"""Files whose facts are stored, or asked for, in one go."""
+"""Files whose facts are stored in one go."""
 
-Packed = tuple[str, bytes]
-"""A key, and the facts that have it."""
+Sent = tuple[str, bytes, Outline]
+"""A key, the facts that have it, and what else is said of their file."""
 
 
 class Work(NamedTuple):
@@ -30,39 +31,28 @@ class Work(NamedTuple):
     key: str
 
 
-class Found(NamedTuple):
-    """The facts of a file, also as bytes where those are of use."""
-
-    key: str
-    facts: FileFacts
-    packed: bytes
-
-
 def gather(
     tree: SourceTree,
+    paths: Collection[str],
     languages: Mapping[str, Language],
     keys: dict[str, str],
     *,
     executor: Executor | None,
     store: Cache,
     progress: Progress,
-) -> list[FileFacts]:
-    """Give the facts of all files that have a language, in the order of their paths.
-
-    What is stored under one of the keys is not even read; what is read gets the key of what it holds by now.
-    """
-    facts = dict(remembered(store, keys))
-    files = [file for file in tree.files if file.path in languages and file.path not in facts]
+) -> Iterator[Found]:
+    """Read some of the files of a tree, which has others, in any order; each gets the key of what it holds by now."""
+    files = [tree.by_path[path] for path in paths]
     work = list_work(tree, ordered(files, languages), languages)
     worthwhile = sum(file.size for file in files) >= WORTHWHILE_BYTES
-    total = len(facts) + len(files)
     known = {language.name: language for language in languages.values()}
     shared = executor if worthwhile else None
     results = elsewhere(work, known, shared) if shared else alone(work, known, bool(store.path))
-    for found in stored(store, results):
-        facts[found.facts.path], keys[found.facts.path] = found.facts, found.key
-        progress("scanning", len(facts), total)
-    return [facts[path] for path in sorted(facts)]
+    done = len(languages) - len(files)
+    for number, found in enumerate(stored(store, results), start=done + 1):
+        keys[found.facts.path] = found.key
+        progress("scanning", number, len(languages))
+        yield found
 
 
 def ordered(files: Collection[SourceFile], languages: Mapping[str, Language]) -> list[SourceFile]:
@@ -77,15 +67,6 @@ def ordered(files: Collection[SourceFile], languages: Mapping[str, Language]) ->
     return sorted(files, key=lambda file: (-sizes[names[file.path]], names[file.path], -file.size, file.path))
 
 
-def remembered(store: Cache, keys: Mapping[str, str]) -> Iterator[tuple[str, FileFacts]]:
-    """Yield what is stored of files, by path."""
-    waiting = iter(keys.values())
-    while some := list(islice(waiting, STORED_AT_ONCE)):
-        for packed in store.fetch(some).values():
-            if facts := unpack(packed, FileFacts):
-                yield facts.path, facts
-
-
 def list_work(tree: SourceTree, files: Iterable[SourceFile], languages: Mapping[str, Language]) -> Iterator[Work]:
     """Read files one after the other."""
     for path, content in tree.read(file.path for file in files):
@@ -97,7 +78,8 @@ def stored(store: Cache, results: Iterable[Found]) -> Iterator[Found]:
     """Store results, and hand them on."""
     waiting: dict[str, bytes] = {}
     for found in results:
-        waiting[found.key] = found.packed
+        if store.path:
+            waiting |= {found.key: found.packed, outline_key(found.key): pack(found.outline)}
         if len(waiting) >= STORED_AT_ONCE:
             store.keep(waiting)
             waiting = {}
@@ -108,8 +90,7 @@ def stored(store: Cache, results: Iterable[Found]) -> Iterator[Found]:
 def alone(work: Iterable[Work], languages: Mapping[str, Language], packed: bool) -> Iterator[Found]:
     """Extract in this process."""
     for path, content, language, key in work:
-        facts = extract(path, content, languages[language])
-        yield Found(key, facts, pack(facts) if packed else b"")
+        yield outlined(key, extract(path, content, languages[language]), packed=packed)
 
 
 def elsewhere(work: Iterable[Work], languages: Mapping[str, Language], executor: Executor) -> Iterator[Found]:
@@ -122,14 +103,15 @@ def weight(work: Work) -> int:
     return len(work.content)
 
 
-def extract_batch(languages: Mapping[str, Language], batch: list[Work]) -> list[Packed]:
+def extract_batch(languages: Mapping[str, Language], batch: list[Work]) -> list[Sent]:
     """Extract the facts of several files."""
-    return [(key, pack(extract(path, content, languages[language]))) for path, content, language, key in batch]
+    found = [outlined(key, extract(path, content, languages[name]), packed=True) for path, content, name, key in batch]
+    return [(each.key, each.packed, each.outline) for each in found]
 
 
-def received(answer: Packed) -> Found:
+def received(answer: Sent) -> Found:
     """Read what another process has found."""
-    key, packed = answer
+    key, packed, outline = answer
     facts = unpack(packed, FileFacts)
     assert facts, "what another process has sent is whole"
-    return Found(key, facts, packed)
+    return Found(key, facts, outline, packed)

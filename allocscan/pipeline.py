@@ -1,109 +1,101 @@
-"""A tree becomes a report: the flow of the program, with parallel work around it."""
+"""A tree becomes a report: the flow of the program, in which nothing is found out twice.
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import chain
-from operator import attrgetter
-from typing import Any, TypeVar
+What a run may not need is imported where it is needed: where all is known, no file is parsed and no name resolved.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from functools import partial
 
 from allocscan.assign import assign
 from allocscan.cache import Cache
-from allocscan.catalogue import Catalogue
-from allocscan.complete.program import Program, complete
-from allocscan.discover import discover
-from allocscan.gather import gather
+from allocscan.files import Files
 from allocscan.languages import Language
-from allocscan.model import Allocator, FileFacts, FileRecord, Level, Problem, Report
+from allocscan.model import FileFacts, Problem, Report
+from allocscan.outline import Found, Outline
+from allocscan.packing import pack, unpack
 from allocscan.processes import Executor, leave_alone
 from allocscan.project import Project, read_project
-from allocscan.resolve import resolve
-from allocscan.sources import Progress, SourceTree, silent
+from allocscan.recall import linked_key
+from allocscan.rules import Catalogues
+from allocscan.sources import Progress, SourceTree, is_within, silent
 
-T = TypeVar("T")
 NO_STORE = Cache()
 
 
 def scan(
     tree: SourceTree,
     languages: tuple[Language, ...],
-    catalogues: Mapping[str, Catalogue],
+    catalogues: Catalogues,
     *,
     configured: bool = True,
     executor: Executor | None = None,
     store: Cache = NO_STORE,
-    keys: dict[str, str] | None = None,
     progress: Progress = silent,
 ) -> Report:
     """Read a whole tree, understand its names, and report what lies in the part that is of interest.
 
     Files are read by the executor's processes, on whatever machine those are; without one, in this process. What the
-    tree says of its own names is heard where it is `configured`. Facts that are in the store under the `keys` of
-    their files are not extracted again.
+    tree says of its own names is heard where it is `configured`. What is stored is not found out again.
     """
-    files = assign((file.path for file in tree.files), languages)
-    facts = gather(tree, files, {} if keys is None else keys, executor=executor, store=store, progress=progress)
-    leave_alone()
-    progress("linking", 0, None)
-    present = {language.name: catalogues[language.name] for language in files.values()}
-    return link(tree, facts, languages, present, read_project(tree, heard=configured))
+    known = assign((file.path for file in tree.files), languages)
+
+    def read(paths: Collection[str], keys: dict[str, str]) -> Iterable[Found]:
+        from allocscan.gather import gather
+
+        return gather(tree, paths, known, keys, executor=executor, store=store, progress=progress)
+
+    files = Files(tree, known, store, read)
+    project = read_project(tree, heard=configured)
+    key = partial(linked_key, tree, catalogues, configured, files.outlines)
+    linked = recalled(store, key()) if store.path else None
+    if not linked:
+        linked = linked_anew(tree, files.say(), languages, catalogues, project, progress)
+        # What was read once more may say something else by now.
+        store.keep({key(): pack(linked)} if store.path else {})
+    files.use()
+    return assemble(tree, files.outlines, linked, project)
 
 
-def link(
+def recalled(store: Cache, key: str) -> Report | None:
+    """Give what was said of files that say all the same, and remember that it was of use."""
+    found = store.fetch([key])
+    store.use(found)
+    return unpack(found[key], Report) if found else None
+
+
+def linked_anew(
     tree: SourceTree,
     facts: list[FileFacts],
     languages: tuple[Language, ...],
-    catalogues: Mapping[str, Catalogue],
+    catalogues: Catalogues,
     project: Project,
+    progress: Progress,
 ) -> Report:
     """Understand the names of all files together."""
-    catalogues = project.added(catalogues)
-    programs = []
-    for links in resolve(facts, {language.name: language for language in languages}):
-        within = [path for path in links.tree.files if reported(path, tree.source.subtree)]
-        programs.append(complete(discover(links, catalogues), within))
-    return assemble(tree, facts, programs, project)
+    from allocscan.linking import link
+
+    leave_alone()
+    progress("linking", 0, None)
+    present = {file.language: catalogues[file.language] for file in facts}
+    return link(facts, languages, project.added(present), tree.source.subtree)
 
 
-def reported(path: str, subtree: str) -> bool:
-    """Tell whether a path lies in the part of the tree that is of interest."""
-    return not subtree or path == subtree or path.startswith(f"{subtree}/")
-
-
-def assemble(tree: SourceTree, facts: list[FileFacts], programs: list[Program], project: Project) -> Report:
-    """Put the report together, in the order of paths and lines."""
-    within = [file for file in facts if reported(file.path, tree.source.subtree)]
-    problems = [problem for problem in tree.problems if reported(problem.path, tree.source.subtree)]
-    unparsed = chain.from_iterable(program.problems for program in programs)
-    known = sorted(chain.from_iterable(program.allocators for program in programs), key=by_use)
-    return Report(
+def assemble(tree: SourceTree, outlines: Mapping[str, Outline], linked: Report, project: Project) -> Report:
+    """Put together what is said of all files and of each, as far as they are of interest, in the order of paths."""
+    subtree = tree.source.subtree
+    files = [outlines[path] for path in sorted(outlines) if is_within(path, subtree)]
+    problems = {problem for problem in tree.problems if is_within(problem.path, subtree)}
+    problems.update(*(file.problems for file in files), project.problems, linked.problems)
+    return replace(
+        linked,
         source=tree.source,
-        files=tuple(FileRecord(file.path, file.language, file.lines, file.size, file.lost) for file in within),
-        sites=ordered((program.sites for program in programs), attrgetter("location", "name")),
-        definitions=ordered((program.definitions for program in programs), attrgetter("location", "name")),
-        allocators=tuple(found for found in known if found.level != Level.MAYBE),
-        candidates=tuple(found for found in known if found.level == Level.MAYBE),
-        lives=ordered((program.lives for program in programs), attrgetter("location")),
-        functions=ordered((program.functions for program in programs), attrgetter("location", "name")),
-        problems=tuple(sorted({*problems, *project.problems, *unparsed, *collect(within)}, key=order)),
+        files=tuple(file.record for file in files),
+        problems=tuple(sorted(problems, key=order)),
         notes=(*filter(None, (tree.note,)), *project.notes),
     )
-
-
-def ordered(parts: Iterable[list[T]], key: Callable[[T], Any]) -> tuple[T, ...]:
-    """Join what is said of each program, and put it in order."""
-    return tuple(sorted(chain.from_iterable(parts), key=key))
-
-
-def collect(facts: Iterable[FileFacts]) -> Iterator[Problem]:
-    """Yield the problems of all files."""
-    for file in facts:
-        yield from file.problems
 
 
 def order(problem: Problem) -> tuple[str, int, str, str]:
     """Order problems by place."""
     return problem.path, problem.line, problem.kind, problem.message
-
-
-def by_use(allocator: Allocator) -> tuple[int, str, str]:
-    """Order allocators by how often they are used, then by name and place."""
-    return -allocator.sites, allocator.name, allocator.definition.path if allocator.definition else ""

@@ -1,55 +1,23 @@
-"""What was found out of a tree before need not be found out again."""
+"""What was found out of a tree before, and under which keys that is kept."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import TypeVar
 
 from allocscan.assign import assign
 from allocscan.cache import Cache
 from allocscan.digests import digest
 from allocscan.keys import content_key, facts_key, program
 from allocscan.languages import Language
-from allocscan.model import Report
-from allocscan.packing import pack, unpack
-from allocscan.processes import Executor
+from allocscan.outline import Outline
+from allocscan.packing import unpack
 from allocscan.rules import Catalogues
-from allocscan.sources import CONFIGURATION, Progress, SourceTree, silent
+from allocscan.sources import CONFIGURATION, SourceTree
 
+AT_ONCE = 500
+"""Files of which something is asked for in one go."""
 
-def scan(
-    tree: SourceTree,
-    languages: tuple[Language, ...],
-    catalogues: Catalogues,
-    *,
-    configured: bool = True,
-    executor: Executor | None = None,
-    store: Cache,
-    progress: Progress = silent,
-) -> Report:
-    """Report what a scan of this very tree has reported before, or else scan what of it has changed."""
-    keys = identify(tree, assign((file.path for file in tree.files), languages)) if store.path else {}
-    asked = report_key(tree, catalogues, configured, keys) if store.path else ""
-    if report := recall(store, asked, keys):
-        return report
-    from allocscan import pipeline
-
-    report = pipeline.scan(
-        tree,
-        languages,
-        catalogues,
-        configured=configured,
-        executor=executor,
-        store=store,
-        keys=keys,
-        progress=progress,
-    )
-    if store.path:
-        store.keep({report_key(tree, catalogues, configured, keys): pack(report)})
-    return report
-
-
-def name(tree: SourceTree, languages: tuple[Language, ...], catalogues: Catalogues, configured: bool) -> str:
-    """Name what a scan of this very tree reports, without a scan."""
-    keys = identify(tree, assign((file.path for file in tree.files), languages))
-    return report_key(tree, catalogues, configured, keys)
+T = TypeVar("T")
 
 
 def identify(tree: SourceTree, languages: Mapping[str, Language]) -> dict[str, str]:
@@ -61,15 +29,35 @@ def identify(tree: SourceTree, languages: Mapping[str, Language]) -> dict[str, s
     return {path: facts_key(path, contents[path], languages[path]) for path in contents}
 
 
-def recall(store: Cache, asked: str, keys: Mapping[str, str]) -> Report | None:
-    """Give a report by its key, and remember that it and the facts that it was made of were of use."""
-    found = store.fetch([asked])
-    store.use([*found, *keys.values()])
-    return unpack(found[asked], Report) if found else None
+def outline_key(key: str) -> str:
+    """Name the outline of a file by the key of its facts."""
+    return f"{key} outline"
 
 
-def report_key(tree: SourceTree, catalogues: Catalogues, configured: bool, keys: Mapping[str, str]) -> str:
-    """Name a report by all that can change it."""
-    said = tree.content(CONFIGURATION) if configured and CONFIGURATION in tree.by_path else b""
+def recalled(store: Cache, keys: Iterable[str], kind: type[T]) -> Iterator[T]:
+    """Yield the values of a kind that are stored under some keys."""
+    waiting = iter(keys)
+    while some := list(islice(waiting, AT_ONCE)):
+        for packed in store.fetch(some).values():
+            if value := unpack(packed, kind):
+                yield value
+
+
+def linked_key(tree: SourceTree, catalogues: Catalogues, configured: bool, files: Mapping[str, Outline]) -> str:
+    """Name what is said of all files together by all that can change it."""
+    texts = (files[path].said for path in sorted(files))
+    return digest("linked", *ruling(tree, catalogues, configured), tree.source.subtree, *texts)
+
+
+def name(tree: SourceTree, languages: tuple[Language, ...], catalogues: Catalogues, configured: bool) -> str:
+    """Name what a scan of this very tree reports, without a scan."""
+    keys = identify(tree, assign((file.path for file in tree.files), languages))
     about = repr((tree.source, tree.note, tree.problems, configured))
-    return digest("report", program(), catalogues.fingerprint, said, about, *(keys[path] for path in sorted(keys)))
+    return digest("report", *ruling(tree, catalogues, configured), about, *(keys[path] for path in sorted(keys)))
+
+
+def ruling(tree: SourceTree, catalogues: Catalogues, configured: bool) -> Iterator[bytes | str]:
+    """Yield what changes with the program, and with what it and the tree itself say of names."""
+    yield program()
+    yield catalogues.fingerprint
+    yield tree.content(CONFIGURATION) if configured and CONFIGURATION in tree.by_path else b""

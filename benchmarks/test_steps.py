@@ -1,6 +1,6 @@
 """What each step takes: `pytest benchmarks --tree TREE`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -10,7 +10,6 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from allocscan import pipeline, sources
 from allocscan.assign import assign
-from allocscan.catalogue import Catalogue
 from allocscan.discover import discover
 from allocscan.extract import extract
 from allocscan.languages import Language
@@ -22,7 +21,7 @@ from allocscan.syntax import analyse
 
 RULES = load_rules()
 LANGUAGES = {language.name: language for language in RULES.languages}
-CATALOGUES: Mapping[str, Catalogue] = RULES.catalogues(RULES.languages)
+CATALOGUES = RULES.catalogues(RULES.languages)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from allocscan import gather as gathering
-from allocscan import keys, recall, sources
+from allocscan import keys, pipeline, sources
 from allocscan.cache import Cache
 from allocscan.extract import extract
 from allocscan.languages import Language
-from allocscan.model import Report
+from allocscan.linking import link
+from allocscan.model import FileFacts, Report
 from allocscan.processes import processes
 from allocscan.rules import Rules, load_rules
 
@@ -78,6 +79,19 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return paths
 
 
+@pytest.fixture
+def linked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Note of how many files the names are resolved."""
+    counts: list[int] = []
+
+    def noted(facts: list[FileFacts], *others: Any) -> Any:
+        counts.append(len(facts))
+        return link(facts, *others)
+
+    monkeypatch.setattr("allocscan.linking.link", noted)
+    return counts
+
+
 def scan(folder: Path, store: Cache, *, rules: Rules | None = None, subtree: str = "", **options: Any) -> Report:
     """Scan a folder as the command line does."""
     rules = rules or RULES
@@ -86,7 +100,7 @@ def scan(folder: Path, store: Cache, *, rules: Rules | None = None, subtree: str
     suffixes = {suffix for language in rules.languages for suffix in language.suffixes + language.shared}
     with sources.open_tree(target, suffixes, asked) as opened:
         catalogues = KNOWN if rules is RULES else rules.catalogues(rules.languages)
-        return recall.scan(opened, rules.languages, catalogues, store=store, **options)
+        return pipeline.scan(opened, rules.languages, catalogues, store=store, **options)
 
 
 # What is read again.
@@ -108,6 +122,39 @@ def test_only_what_changed_is_read_again(tree: Path, store: Cache, read: list[st
     report = scan(tree, store)
     assert sorted(read) == ["five.c", "two.c"]
     assert report == scan(tree, Cache())
+
+
+def test_what_says_the_same_is_not_linked_again(tree: Path, store: Cache, read: list[str], linked: list[int]) -> None:
+    before = scan(tree, store)
+    written(tree, {"one.c": FILES["one.c"] + "\n/* more */\n"})
+    read.clear()
+    report = scan(tree, store)
+    assert (read, linked) == (["one.c"], [len(FILES)])
+    assert report == scan(tree, Cache()) != before
+    assert [file.lines for file in report.files if file.path == "one.c"] == [FILES["one.c"].count("\n") + 2]
+
+
+def test_what_stands_elsewhere_is_linked_again(tree: Path, store: Cache, linked: list[int]) -> None:
+    scan(tree, store)
+    written(tree, {"one.c": "\n" + FILES["one.c"]})
+    assert scan(tree, store) == scan(tree, Cache())
+    assert linked == [len(FILES)] * 3
+
+
+def test_what_files_say_may_be_gone(tree: Path, store: Cache, read: list[str]) -> None:
+    scan(tree, store)
+    keep_outlines(store)
+    written(tree, {"two.c": FILES["one.c"]})
+    read.clear()
+    assert scan(tree, store) == scan(tree, Cache())
+    assert sorted(read) == sorted([*FILES, *FILES])
+
+
+def keep_outlines(store: Cache) -> None:
+    """Forget all but the outlines of files."""
+    assert store.path
+    with closing(sqlite3.connect(store.path)) as connection, connection:
+        connection.execute("DELETE FROM content WHERE key NOT LIKE '% outline'")
 
 
 def test_a_copy_is_read_for_itself(tree: Path, store: Cache, read: list[str]) -> None:
@@ -207,17 +254,24 @@ def test_who_shares_a_suffix_is_part_of_the_key(tree: Path, store: Cache, read: 
 
 
 EDITS = st.lists(
-    st.tuples(st.sampled_from([*FILES, "more.c"]), st.sampled_from(["free", "one_use", "two_new"]), st.integers(0, 2)),
+    st.tuples(
+        st.sampled_from([*FILES, "more.c"]),
+        st.sampled_from(["free", "one_use", "two_new"]),
+        st.integers(0, 2),
+        st.sampled_from(["", "\n", "/**/"]),
+        st.sampled_from(["", "\n", "int last;\n"]),
+    ),
     max_size=3,
 )
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(runs=st.lists(EDITS, min_size=1, max_size=3))
 def test_whatever_is_edited_the_report_is_that_of_a_first_run(runs: list[Any], tree: Path, store: Cache) -> None:
     for edits in runs:
-        for path, free, size in edits:
-            written(tree, {path: SECTION.format(name=Path(path).stem, size=size, free=free) if size else ""})
+        for path, free, size, before, after in edits:
+            section = SECTION.format(name=Path(path).stem, size=size, free=free) if size else ""
+            written(tree, {path: before + section + after})
         assert scan(tree, store) == scan(tree, Cache())
 
 

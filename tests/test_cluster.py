@@ -18,6 +18,7 @@ from allocscan.cli import run
 from allocscan.cluster import Cluster, checked, cluster
 from allocscan.errors import ClusterError, ExitCode
 from allocscan.languages import load_languages
+from allocscan.outline import Found
 from allocscan.processes import first_of
 from tests.clusters import serving, started
 from tests.sources.servers import free_port
@@ -108,7 +109,7 @@ def test_a_worker_that_dies_loses_nothing(
     assert len(pids) == WORKERS
     received, done = gathering.received, 0
 
-    def kill_on_the_way(answer: gathering.Packed) -> gathering.Found:
+    def kill_on_the_way(answer: gathering.Sent) -> Found:
         nonlocal done
         done += 1
         if done == FILES // 3:

@@ -70,7 +70,9 @@ class Recorder(ThreadPoolExecutor):
 
 def gathered(tree: SourceTree, executor: Executor | None, progress: Progress = silent) -> list[FileFacts]:
     """Gather the facts of a tree."""
-    return gather(tree, assign(tree.by_path, LANGUAGES), {}, executor=executor, store=Cache(), progress=progress)
+    files = assign(tree.by_path, LANGUAGES)
+    found = gather(tree, files, files, {}, executor=executor, store=Cache(), progress=progress)
+    return sorted((each.facts for each in found), key=lambda facts: facts.path)
 
 
 @pytest.mark.usefixtures("small_tasks")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from allocscan import recall, sources
+from allocscan import pipeline, sources
 from allocscan.cache import Cache
 from allocscan.cli.options import Options
 from allocscan.cli.progress import Update, shown_progress
@@ -71,7 +71,7 @@ def opened_tree(target: sources.Target, run: Run, progress: Update) -> sources.S
 
 def reported(tree: sources.SourceTree, run: Run, executor: Executor | None, progress: Update) -> Report:
     """Scan a tree, or remember what that gave."""
-    report = recall.scan(
+    report = pipeline.scan(
         tree,
         run.languages,
         run.catalogues,

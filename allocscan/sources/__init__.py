@@ -9,6 +9,7 @@ from allocscan.sources.clones import Clone as Clone
 from allocscan.sources.clones import cloned as cloned
 from allocscan.sources.clones import remove as remove
 from allocscan.sources.listing import CONFIGURATION as CONFIGURATION
+from allocscan.sources.listing import is_within as is_within
 from allocscan.sources.opening import open_tree as open_tree
 from allocscan.sources.parsing import parse_target as parse_target
 from allocscan.sources.progress import Progress as Progress

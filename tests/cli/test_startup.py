@@ -47,7 +47,7 @@ def test_both_ways_to_ask_for_the_version_say_the_same(program: list[str]) -> No
 
 def test_what_was_remembered_needs_no_grammar(tmp_path: Path, sources_of_c: Path) -> None:
     arguments = ("scan", str(sources_of_c), "--format", "jsonl")
-    needed = {"tree_sitter", "allocscan.pipeline", "allocscan.discover", "allocscan.extract"}
+    needed = {"tree_sitter", "allocscan.linking", "allocscan.discover", "allocscan.extract"}
     assert needed <= imported(tmp_path, *arguments)
     again = imported(tmp_path, *arguments)
     assert not again & {*needed, "concurrent.futures", "multiprocessing", "git", "rich"}

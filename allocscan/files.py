@@ -1,0 +1,43 @@
+"""The files of a tree: remembered, or read as far as that is needed."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+
+from allocscan import recall
+from allocscan.cache import Cache
+from allocscan.languages import Language
+from allocscan.model import FileFacts
+from allocscan.outline import Found, Outline
+from allocscan.sources import SourceTree
+
+Read = Callable[[Collection[str], dict[str, str]], Iterable[Found]]
+"""Reads some files; what is read gets the key of what it holds by now."""
+
+
+class Files:
+    """The files of a tree that have a language: what is said of each, and what each says if somebody asks."""
+
+    def __init__(self, tree: SourceTree, languages: Mapping[str, Language], store: Cache, read: Read) -> None:
+        self.store = store
+        self.read = read
+        self.keys = recall.identify(tree, languages) if store.path else {}
+        self.facts: dict[str, FileFacts] = {}
+        outlines = recall.recalled(store, map(recall.outline_key, self.keys.values()), Outline)
+        self.outlines = {outline.record.path: outline for outline in outlines}
+        self.find(languages.keys() - self.outlines.keys())
+
+    def find(self, paths: Collection[str]) -> None:
+        """Read some files."""
+        for found in self.read(paths, self.keys) if paths else ():
+            path = found.facts.path
+            self.outlines[path], self.facts[path] = found.outline, found.facts
+
+    def say(self) -> list[FileFacts]:
+        """Give what all files say, in the order of their paths; what was stored may be gone by now."""
+        stored = (self.keys[path] for path in self.outlines.keys() - self.facts.keys())
+        self.facts |= {facts.path: facts for facts in recall.recalled(self.store, stored, FileFacts)}
+        self.find(self.outlines.keys() - self.facts.keys())
+        return [self.facts[path] for path in sorted(self.facts)]
+
+    def use(self) -> None:
+        """Remember that what is stored was of use."""
+        self.store.use([*self.keys.values(), *map(recall.outline_key, self.keys.values())])
