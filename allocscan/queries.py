@@ -28,6 +28,7 @@ ROLES = (
         "group",
         "loop",
         "branch",
+        "leave",
         "test",
         "flow",
         "return",

@@ -7,10 +7,11 @@ from itertools import islice
 
 from allocscan.catalogue import Clearing
 from allocscan.discover.discovery import Discovery
+from allocscan.discover.guarding import asked, null_test
 from allocscan.discover.handing import sources, spread
-from allocscan.discover.summary import asked, null_test
 from allocscan.discover.units import Callers, Step, Unit, bare, parameter_of
 from allocscan.discover.values import place_of
+from allocscan.languages import Language
 from allocscan.model import Evidence, Reference
 
 Clearings = dict[Reference, Clearing]
@@ -41,7 +42,7 @@ def read_clearings(discovery: Discovery, called_by: Callers) -> Clearings:
 def handed_on(discovery: Discovery, unit: Unit, found: Clearings) -> Iterator[Clearing]:
     """Yield which parameters of a unit tell what it clears, wherever it is called."""
     for step in unit.steps:
-        if (known := clearing_of(discovery, step, found)) and not any(asked(step)):
+        if (known := clearing_of(discovery, step, found)) and not any(asked(step, discovery.language(unit))):
             pointer, size = (parameter_of(unit, written(step, position)) for position in (known.pointer, known.size))
             value = None if known.value is None else parameter_of(unit, written(step, known.value))
             if pointer is not None and size is not None and (value is not None or is_zero(step, known)):
@@ -62,18 +63,18 @@ def read_makers(discovery: Discovery, clearings: Clearings) -> Iterator[tuple[Re
         for unit, step, block in () if known.zeroed else sources(discovery, reference):
             for other in unit.steps:
                 clearing = clearing_of(discovery, other, clearings)
-                if clearing and clears(step, block, other, clearing, discovery.nothing(unit)):
+                if clearing and clears(step, block, other, clearing, discovery.language(unit)):
                     yield reference, Evidence(other.call.location, f"clears {block} with {other.call.name}")
                     break
 
 
-def clears(step: Step, block: str, other: Step, clearing: Clearing, nothing: tuple[str, ...]) -> bool:
+def clears(step: Step, block: str, other: Step, clearing: Clearing, language: Language) -> bool:
     """Tell whether one call clears all of the block that another obtains, wherever there is one."""
-    test = null_test(block, nothing)
+    test = null_test(language.nothing, block)
     sizes = {written(step, position) for position in range(len(step.call.arguments))}
     sizes |= {f"sizeof({size})" for size in sizes} | {f"sizeof(*{block})", f"sizeof*{block}"}
     whole = place_of(other, clearing.pointer) == block and written(other, clearing.size) in sizes
-    return whole and is_zero(other, clearing) and all(map(test.fullmatch, asked(other)))
+    return whole and is_zero(other, clearing) and all(map(test.fullmatch, asked(other, language)))
 
 
 def is_zero(step: Step, clearing: Clearing) -> bool:

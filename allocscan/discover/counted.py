@@ -33,7 +33,8 @@ def read_releases(discovery: Discovery) -> Iterator[tuple[str, Reference]]:
 
 def read_makers(discovery: Discovery, releases: Mapping[str, Reference]) -> Iterator[tuple[Reference, Reference]]:
     """Yield what puts fresh memory into a variable of such a type and hands it out."""
-    for reference in discovery.effects:
+    single = (reference for reference, effect in discovery.first_effects() if effect.count is None)
+    for reference in single:
         for unit, _, place in sources(discovery, reference):
             if release := releases.get(discovery.declared_type(unit, place.lstrip("*"))):
                 yield reference, release

@@ -67,8 +67,9 @@ def below(discovery: Discovery) -> dict[Reference, Reference]:
 def evident(discovery: Discovery, reference: Reference) -> Step | None:
     """Find the call that shows what a function does to memory, if it is said to do anything."""
     unit, effects = discovery.units.get(reference), discovery.effects[reference]
-    places = {evidence.location for effect in effects[:1] for evidence in effect.evidence}
-    return next((step for step in unit.steps if step.call.location in places), None) if unit else None
+    places = [evidence.location for effect in effects[:1] for evidence in effect.evidence]
+    steps = {step.call.location: step for step in reversed(unit.steps)} if unit else {}
+    return next((steps[place] for place in places if place in steps), None)
 
 
 def read_books(discovery: Discovery, wanted: Callable[[Effect], bool]) -> Books:

@@ -3,13 +3,17 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import islice
 
-from allocscan.discover.arguments import carried, compiled
+from allocscan.discover.arguments import carried
+from allocscan.discover.guarding import believed, counted, gives_up, lowered
 from allocscan.discover.units import RETURN, Step, Unit, parameter_of
 from allocscan.discover.values import Fresh, Values, place_of
 from allocscan.languages import Language
 from allocscan.model import Effect, Evidence, Kind, Level, Role
 
+MOST_EVIDENCE = 3
+"""Calls whose memory a unit hands out that are named."""
 GENERIC = re.compile(r"(?<=\w)<[^<>]*>")
 EffectsOf = Callable[[Step], tuple[Effect, ...]]
 Summarise = Callable[[Unit, Values, EffectsOf, Language], Iterator[Effect]]
@@ -55,11 +59,6 @@ def frees(unit: Unit, values: Values, effects_of: EffectsOf, language: Language)
                 yield deallocator(unit, step, effect, position, language)
 
 
-def gives_up(effect: Effect) -> bool:
-    """Tell whether what the tree defines gives one use of an object up, which frees it only if that was the last."""
-    return effect.kind == Kind.REFCOUNTED and bool(effect.via)
-
-
 def stands_for(unit: Unit, effects_of: EffectsOf) -> Iterator[Effect]:
     """Do what the name does that a unit is another name for."""
     if unit.is_alias:
@@ -74,7 +73,8 @@ def stand_for(unit: Unit, effect: Effect) -> Effect:
 
 def obtained(unit: Unit, values: Values, place: str) -> Fresh | None:
     """Find the fresh memory that a place may hold; a block of the caller's that has grown comes first."""
-    found = [origin for origin in values.at(place) if isinstance(origin, Fresh)]
+    kept = {origin for name in unit.static for origin in values.at(name)}
+    found = [origin for origin in values.at(place) if isinstance(origin, Fresh) and origin not in kept]
     grown = [fresh for fresh in found if regrown(unit, values, fresh) is not None]
     return next(iter(grown + found), None)
 
@@ -86,11 +86,6 @@ def regrown(unit: Unit, values: Values, fresh: Fresh) -> int | None:
     return next((origin for origin in values.at(fresh.pointer) if isinstance(origin, int)), None)
 
 
-def lowered(level: Level) -> Level:
-    """Believe a little less."""
-    return Level.LIKELY if level == Level.CERTAIN else Level.MAYBE
-
-
 def handed_out(unit: Unit, values: Values, fresh: Fresh, place: str, language: Language) -> Effect:
     """Describe a unit that hands out what it obtained."""
     pointer = regrown(unit, values, fresh)
@@ -98,6 +93,7 @@ def handed_out(unit: Unit, values: Values, fresh: Fresh, place: str, language: L
     mixed = any(not isinstance(origin, Fresh) and origin != pointer for origin in values.at(place))
     mixed = mixed and not (unit.is_macro and place != RETURN)
     amounts = carried(unit, values, fresh.step, effect, language.sizes)
+    others = (origin for origin in values.at(place) if isinstance(origin, Fresh) and origin.effect.role is effect.role)
     return Effect(
         role=Role.ALLOCATOR if pointer is None else Role.REALLOCATOR,
         family=effect.family,
@@ -111,7 +107,7 @@ def handed_out(unit: Unit, values: Values, fresh: Fresh, place: str, language: L
         fails=effect.fails,
         resource=effect.resource,
         via=(last_name(fresh.name), *effect.via),
-        evidence=(statement(fresh),),
+        evidence=tuple(map(statement, dict.fromkeys((fresh, *islice(others, MOST_EVIDENCE))))),
     )
 
 
@@ -127,49 +123,6 @@ def fills(unit: Unit, values: Values, fresh: Fresh) -> bool:
     written = {flow.target for flow in unit.flows} | {step.call.target for step in unit.steps}
     owners = {owner for owner, arrow, _ in (place.partition("->") for place in written) if arrow}
     return any(fresh in values.at(owner) for owner in owners)
-
-
-def believed(unit: Unit, step: Step, position: int, effect: Effect, language: Language, counter: str) -> Level:
-    """Say how sure it is that a unit frees its parameter whenever that is an object, or its last user is gone.
-
-    What is asked of the surroundings alone makes it less so, what is asked of the parameters makes it a guess.
-    """
-    test = null_test(unit.definition.parameters[position], language.nothing)
-    others = [part for part in asked(step) if not (test.fullmatch(part) or (counter and part == counter))]
-    parameters = unit.definition.parameters
-    if (
-        (gives_up(effect) and not counter)
-        or step.call.context.loop_depth
-        or any(mentions(part, parameters[position : position + 1] if unit.is_macro else parameters) for part in others)
-    ):
-        return Level.MAYBE
-    tested = all(any(map(test.fullmatch, branch.split("&&"))) for branch in step.call.context.branches)
-    return effect.level if tested else lowered(effect.level)
-
-
-def asked(step: Step) -> Iterator[str]:
-    """Yield what is asked on the way to a call, one condition after the other."""
-    return (part for branch in step.call.context.branches for part in branch.split("&&"))
-
-
-def counted(unit: Unit, step: Step, position: int, language: Language) -> str:
-    """Give the condition that lets a parameter go once nobody uses it any more; empty where there is none."""
-    last_use = compiled(language.last_use)
-    found = ((part, last_use.fullmatch(part)) for part in asked(step))
-    parameter = unit.definition.parameters[position]
-    return next((part for part, match in found if match and match["object"] == parameter), "")
-
-
-def null_test(parameter: str, nothing: tuple[str, ...]) -> re.Pattern[str]:
-    """Compile what asks whether a parameter is an object at all."""
-    place = rf"\(*\*?{re.escape(parameter)}\)*"
-    none = rf"\(*(?:{'|'.join(nothing)})\)*"
-    return re.compile(rf"\(*(?:!?{place}|{place}[!=]={none}|{none}[!=]={place})\)*")
-
-
-def mentions(text: str, names: tuple[str, ...]) -> bool:
-    """Tell whether a condition speaks of one of the names."""
-    return not set(re.findall(r"[A-Za-z_]\w*", text)).isdisjoint(names)
 
 
 def given(unit: Unit, values: Values, place: str) -> Iterator[int]:

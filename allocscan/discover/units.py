@@ -43,6 +43,8 @@ class Unit:
     flows: list[Flow] = field(default_factory=list)
     lasting: frozenset[str] = frozenset()
     """Variables that outlive a call, or copy what they are given: what they hold is not handed on."""
+    static: frozenset[str] = frozenset()
+    """Those of them that nobody else can see: the unit gives back itself what it keeps there."""
 
     @property
     def is_macro(self) -> bool:
@@ -80,6 +82,7 @@ def file_units(
             Reference(facts.path, index),
             definition,
             lasting=lasting.get(TOP, NONE) | lasting.get(index, NONE) | copying.get(index, NONE),
+            static=lasting.get(index, NONE),
         )
         for index, definition in enumerate(facts.definitions)
         if definition.kind not in CLASS_KINDS and definition.kind != VARIABLE

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
 
 from allocscan.extract.quoting import Text
 from allocscan.model import Context
@@ -9,7 +10,8 @@ from allocscan.queries import REGIONS
 from allocscan.syntax import Match, Span
 
 DEFINES = "definition."
-OPENING = REGIONS | {"loop", "branch", "test", "inject"}
+LEAVE, REST = "leave", "rest"
+OPENING = REGIONS | {"loop", "branch", "test", "inject", REST}
 """Roles beside definitions that surround what stands inside of them."""
 IDLE = ("unevaluated", "constant")
 """Regions in which the program does nothing."""
@@ -67,7 +69,7 @@ class Surroundings:
     def sweep(self, matches: Iterable[Match], outermost: Context) -> None:
         """Walk over the matches from first to last with a stack of those that are still open."""
         stack: list[tuple[int, Context, str]] = []
-        for match in innermost_last(matches):
+        for match in innermost_last(with_rests(matches)):
             role, span, _ = match
             while stack and stack[-1][0] <= span[0]:
                 stack.pop()
@@ -91,6 +93,8 @@ class Surroundings:
         elif match.role == "branch":
             asked = tuple(map(self.text.squeezed, match.parts.get("condition", ())))
             inner = outer._replace(branches=outer.branches + (asked or ("",)))
+        elif match.role == REST:
+            inner = outer._replace(exits=outer.exits + tuple(map(self.text.squeezed, match.parts["condition"])))
         else:
             return outer
         return self.shared.setdefault(inner, inner)
@@ -109,6 +113,23 @@ class Surroundings:
     def same_body(self, one: Match, other: Match) -> bool:
         """Tell whether two definitions are heads of one body, each for a condition of its own."""
         return one.role == other.role and one.span[1] == other.span[1]
+
+
+def with_rests(matches: Iterable[Match]) -> Iterator[Match]:
+    """Add what only runs where its function was not left before: the rest of each block in which it may be."""
+    found = list(matches)
+    rests = sorted((rest_of(match) for match in found if match.role == LEAVE), key=by_extent)
+    return merge(found, rests, key=by_extent)
+
+
+def rest_of(leave: Match) -> Match:
+    """Give what stands in a block behind the place where its function may be left."""
+    return Match(REST, (leave.span[1], leave.parts["body"][0][1]), leave.parts)
+
+
+def by_extent(match: Match) -> tuple[int, int]:
+    """Order matches by where they begin, outer before inner."""
+    return match.span[0], -match.span[1]
 
 
 def innermost_last(matches: Iterable[Match]) -> list[Match]:

@@ -32,6 +32,8 @@ class Context(NamedTuple):
     """What is asked on the way there inside the definition, the outermost first."""
     condition: str = ""
     """The preprocessor condition that the code stands under, as written."""
+    exits: tuple[str, ...] = ()
+    """The conditions on which the function was left before, as written."""
 
 
 class Definition(NamedTuple):

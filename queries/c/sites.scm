@@ -32,6 +32,20 @@
 (conditional_expression
   condition: (_) @condition) @branch
 
+; Where the function is left before the rest of a block.
+(compound_statement
+  (if_statement
+    condition: (_) @condition
+    consequence: [
+      (return_statement)
+      (compound_statement
+        (return_statement)
+        .
+        (comment)*
+        .)
+    ]
+    !alternative) @leave) @body
+
 ; The type that memory is measured by.
 (call_expression
   arguments: (argument_list

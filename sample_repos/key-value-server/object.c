@@ -35,3 +35,40 @@ void object_release(struct object *object)
 	if (object && --object->owners == 0)
 		object_free(object); // deallocate: object_free
 }
+
+/* The same for whoever must not be the last: a pinned object stays. */
+void object_unpin(struct object *object, int now)
+{
+	if (!object || --object->owners > 0)
+		return;
+	object_free(object); // deallocate: object_free
+}
+
+void object_forget(struct object *object, int really)
+{
+	if (!really)
+		return;
+	object_free(object); // deallocate: object_free
+}
+
+/* A name that is kept here until the next one is asked for. */
+const char *object_name(const struct object *object)
+{
+	static char *last;
+	char *name;
+
+	free(last); // deallocate: free
+	name = strdup(object->text); // allocate: strdup
+	last = name;
+	return name;
+}
+
+int object_end(struct object *one, struct object *two)
+{
+	const char *name = object_name(one);
+
+	object_forget(one, !name);
+	object_unpin(two, 1); // deallocate: object_unpin
+	object_release(one); // deallocate: object_release
+	return !name;
+}

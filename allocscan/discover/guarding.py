@@ -1,0 +1,105 @@
+"""What is asked on the way to a release, and how far it can be believed then."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from allocscan.discover.arguments import compiled
+from allocscan.discover.units import RETURN, Step, Unit, bare
+from allocscan.discover.values import place_of
+from allocscan.languages import Language
+from allocscan.model import Effect, Kind, Level
+
+NAMED = re.compile(r"[A-Za-z_]\w*")
+CALLED = re.compile(r"[A-Za-z_]\w*(?=\()")
+
+
+def gives_up(effect: Effect) -> bool:
+    """Tell whether what the tree defines gives one use of an object up, which frees it only if that was the last."""
+    return effect.kind == Kind.REFCOUNTED and bool(effect.via)
+
+
+def lowered(level: Level) -> Level:
+    """Believe a little less."""
+    return Level.LIKELY if level == Level.CERTAIN else Level.MAYBE
+
+
+def believed(unit: Unit, step: Step, position: int, effect: Effect, language: Language, counter: str) -> Level:
+    """Say how sure it is that a unit frees its parameter whenever that is an object, or its last user is gone.
+
+    What is asked of the surroundings alone makes it less so, what is asked of the parameters makes it a guess. Where
+    a unit is left before, the object may have a say itself.
+    """
+    test = null_test(language.nothing, unit.definition.parameters[position], place_of(step, effect.pointer))
+    asked, left = list(branches(step, language)), list(exits(step, language))
+    if (gives_up(effect) and not counter) or step.call.context.loop_depth:
+        return Level.MAYBE
+    if decides(unit, asked, test, counter, position if unit.is_macro else None) or leaves(unit, left, position):
+        return Level.MAYBE
+    level = effect.level if all(any(map(test.fullmatch, parts)) for parts in asked) else lowered(effect.level)
+    known = all(test.fullmatch(part) or part == counter for parts in left for part in parts)
+    known = known and len(earlier_returns(unit, step)) <= len(left)
+    return level if known or level is Level.MAYBE else Level.LIKELY
+
+
+def earlier_returns(unit: Unit, step: Step) -> set[int]:
+    """List the lines above a call on which its unit is left."""
+    lines = [flow.line for flow in unit.flows if flow.target == RETURN]
+    lines += [other.call.location.line for other in unit.steps if other.call.target == RETURN]
+    return {line for line in lines if line < step.call.location.line}
+
+
+def decides(unit: Unit, asked: Iterable[list[str]], test: re.Pattern[str], counter: str, position: int | None) -> bool:
+    """Tell whether it is asked of the parameters, or of one alone, if a call is come to."""
+    parameters = unit.definition.parameters
+    names = parameters if position is None else parameters[position : position + 1]
+    parts = (part for parts in asked for part in parts if part != counter)
+    return any(mentions(part, names) for part in parts if not test.fullmatch(part))
+
+
+def leaves(unit: Unit, left: Iterable[list[str]], position: int) -> bool:
+    """Tell whether other parameters make a unit leave before, unless they count nothing."""
+    parameters = unit.definition.parameters
+    others = parameters[:position] + parameters[position + 1 :]
+    none = re.compile(rf"!\(*(?:{'|'.join(map(re.escape, others))})(?:<=|==|<)[01]\)*")
+    return any(mentions(part, others) for parts in left for part in parts if not none.fullmatch(part))
+
+
+def asked(step: Step, language: Language) -> Iterator[str]:
+    """Yield what must hold for a call to be come to, one condition after the other."""
+    return (part for parts in (*branches(step, language), *exits(step, language)) for part in parts)
+
+
+def branches(step: Step, language: Language) -> Iterator[list[str]]:
+    """Yield the conditions around a call, each in the parts that all hold."""
+    return (plain(branch, language).split("&&") for branch in step.call.context.branches)
+
+
+def exits(step: Step, language: Language) -> Iterator[list[str]]:
+    """Yield what holds because its unit was not left before, in the same way."""
+    parts = (bare(plain(left, language)).split("||") for left in step.call.context.exits)
+    return ([f"!({part})" for part in each] for each in parts)
+
+
+def plain(condition: str, language: Language) -> str:
+    """Take what only says how likely a condition is off."""
+    hints = compiled(language.asserting)
+    return CALLED.sub(lambda name: "" if hints.search(name[0]) else name[0], condition)
+
+
+def counted(unit: Unit, step: Step, position: int, language: Language) -> str:
+    """Give the condition that lets a parameter go once nobody uses it any more; empty where there is none."""
+    last_use, parameter = compiled(language.last_use), unit.definition.parameters[position]
+    found = ((part, last_use.fullmatch(part)) for part in asked(step, language))
+    return next((part for part, match in found if match and match["object"] == parameter), "")
+
+
+def null_test(nothing: tuple[str, ...], *places: str) -> re.Pattern[str]:
+    """Compile what asks whether one of some places holds an object at all."""
+    place = rf"\(*\*?(?:{'|'.join(map(re.escape, filter(None, places)))})\)*"
+    none = rf"\(*(?:{'|'.join(nothing)})\)*"
+    return re.compile(rf"!?\(*(?:!?{place}|{place}[!=]={none}|{none}[!=]={place})\)*")
+
+
+def mentions(text: str, names: Iterable[str]) -> bool:
+    """Tell whether a condition speaks of one of the names."""
+    return not set(NAMED.findall(text)).isdisjoint(names)

@@ -1,0 +1,94 @@
+"""What is asked on the way to a release, and where a function is left before it."""
+
+import pytest
+
+from allocscan.model import Allocator, Kind, Level, Report
+from tests.discover.conftest import Scan
+
+UNIT = """
+struct thing {{ int refcount, busy; char *name; }};
+void end(struct thing *thing, int n, int flag)
+{{
+	{before}
+	free(thing);
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "level"),
+    [
+        ("", Level.CERTAIN),
+        ("if (!thing) return;", Level.CERTAIN),
+        ("if (thing == NULL) { log(thing); return; /* nothing */ }", Level.CERTAIN),
+        ("if (unlikely(thing == NULL)) return;", Level.CERTAIN),
+        ("if (busy()) return;", Level.LIKELY),
+        ("if (!thing || thing->busy) return;", Level.LIKELY),
+        ("if (n <= 0 || !thing) return;", Level.LIKELY),
+        ("if (busy()) { if (thing->busy) return; }", Level.LIKELY),
+        ("if (!flag) return;", Level.MAYBE),
+        ("if (flag == 3 || !thing) return;", Level.MAYBE),
+        ("if (flag) log(thing);", Level.CERTAIN),
+        ("if (flag) { return; } else { log(thing); }", Level.LIKELY),
+    ],
+)
+def test_leaving_before_makes_a_release_less_sure(before: str, level: Level, scan: Scan) -> None:
+    assert found(scan({"a.c": UNIT.format(before=before)}))["end"].level is level
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "if (--thing->refcount > 0) return;",
+        "if (--thing->refcount) return;",
+        "if (thing == NULL || --thing->refcount != 0) return;",
+        "if (thing->refcount-- > 1) return;",
+    ],
+)
+def test_leaving_while_others_use_it_counts_uses(before: str, scan: Scan) -> None:
+    end = found(scan({"a.c": UNIT.format(before=before)}))["end"]
+    assert (end.kind, end.level) == (Kind.REFCOUNTED, Level.CERTAIN)
+
+
+def test_a_counted_object_may_have_a_say(scan: Scan) -> None:
+    before = "if (--thing->refcount > 0) return; if (busy_with(thing)) return;"
+    end = found(scan({"a.c": UNIT.format(before=before)}))["end"]
+    assert (end.kind, end.level) == (Kind.REFCOUNTED, Level.LIKELY)
+
+
+def test_what_is_left_in_a_block_does_not_end_the_function(scan: Scan) -> None:
+    text = """
+    void end(char *p, int flag)
+    {
+        for (int i = 0; i < 3; i++) {
+            if (i == flag) return;
+            step(i);
+        }
+        free(p);
+    }
+    """
+    assert found(scan({"a.c": text}))["end"].level is Level.LIKELY
+
+
+def test_what_a_function_keeps_for_itself_is_not_handed_out(scan: Scan) -> None:
+    text = """
+    static struct node *first;
+    char *name(const char *text) { static char *last; char *copy; free(last); copy = strdup(text); last = copy;
+        return copy; }
+    struct node *linked(void) { struct node *node = malloc(sizeof *node); node->next = first; first = node;
+        return node; }
+    """
+    assert found(scan({"a.c": text})).keys() == {"linked"}
+
+
+def test_every_call_is_named_whose_memory_may_be_handed_out(scan: Scan) -> None:
+    text = 'char *get(int n) { char *p; if (n) p = malloc(n); else p = strdup(""); return p; }'
+    assert [each.statement for each in found(scan({"a.c": text}))["get"].evidence] == [
+        "obtains memory from malloc and hands it out",
+        "obtains memory from strdup and hands it out",
+    ]
+
+
+def found(report: Report) -> dict[str, Allocator]:
+    """List what the tree defines, candidates included."""
+    return {each.name: each for each in (*report.allocators, *report.candidates) if each.definition}
