@@ -45,7 +45,7 @@ ROLES = (
 
 DETAILS = frozenset(
     ("name", "receiver", "target", "variable", "field", "source", "value", "arguments", "parameters", "bases")
-    + ("size", "type", "condition", "attribute", "body", "module", "alias", "qualifier", "grown")
+    + ("size", "type", "condition", "attribute", "body", "module", "alias", "qualifier", "grown", "operand")
 )
 """Captures on parts of a construct."""
 

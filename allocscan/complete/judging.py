@@ -61,7 +61,7 @@ class Judge:
 
     def act(self, call: Call, link: Link | None) -> Act | None:
         """Say what a call does to memory; None when it does nothing that is known."""
-        if call.action:
+        if call.action and not (link and call.name in self.language.receivers.operators):
             return self.by_construct(call, link, call.action)
         if self.catalogued.is_denied(link, call):
             return None

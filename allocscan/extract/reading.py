@@ -84,7 +84,7 @@ class Reading:
         dropped, nullable = (self.spans(role) for role in ("dropped", "nullable"))
         for match in self.acting:
             action, form = read_role(match.role)
-            arguments = match.parts.get("arguments", ())
+            arguments = match.parts.get("arguments") or match.parts.get("operand", ())
             taker, position = outer.get(match.span, (-1, -1))
             yield Call(
                 name=self.callee(match) or form,

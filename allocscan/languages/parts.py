@@ -86,6 +86,8 @@ class Receivers:
     """The same of their second argument."""
     makers: Mapping[str, str] = field(default_factory=dict)
     """Patterns of functions that make an object of their first argument, and the type that owns it then."""
+    operators: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Operators that act on memory, and the methods by which a class says what they do to its objects instead."""
 
     def __hash__(self) -> int:
         """Hash by what is hashable and tells ways of telling receivers apart."""

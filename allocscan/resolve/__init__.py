@@ -8,6 +8,7 @@ from allocscan.languages import Language
 from allocscan.model import FileFacts, Link
 from allocscan.resolve.globals import GlobalNames
 from allocscan.resolve.index import FileIndex, Scope, TreeIndex, index_tree
+from allocscan.resolve.operators import Operators
 from allocscan.resolve.scopes import ModuleScopes
 
 
@@ -48,14 +49,21 @@ def link(facts: list[FileFacts], languages: Mapping[str, Language]) -> Links:
     tree = index_tree(facts, languages)
     used = sorted({file.language for file in facts})
     names: dict[str, Names] = {name: SCHEMES[languages[name].scope](tree, languages[name]) for name in used}
-    calls = {path: tuple(link_calls(file, names[file.facts.language])) for path, file in tree.files.items()}
+    operators = {name: Operators(tree, languages[name], names[name]) for name in used}
+    calls = {
+        path: tuple(link_calls(file, names[file.facts.language], operators[file.facts.language]))
+        for path, file in tree.files.items()
+    }
     return Links(tree, names, calls)
 
 
-def link_calls(file: FileIndex, names: Names) -> Iterator[Link | None]:
+def link_calls(file: FileIndex, names: Names, operators: Operators) -> Iterator[Link | None]:
     """Look up the calls of one file, each name once in each scope; constructs by the type they make."""
     known: dict[tuple[Scope, str, bool], Link | None] = {}
     for call in file.facts.calls:
+        if call.name in operators.methods:
+            yield operators.meant(file, call)
+            continue
         look_up = names.look_up_type if call.action else names.look_up
         key = (call.context.inside, call.type if call.action else call.name, bool(call.action))
         if key not in known:

@@ -13,6 +13,7 @@ from allocscan.resolve.index import FileIndex, Scope, TreeIndex
 from allocscan.resolve.members import Members
 from allocscan.resolve.modules import shared
 from allocscan.resolve.receivers import Receivers
+from allocscan.resolve.values import Values
 
 FUNCTION = "function"
 PROTOTYPE = "prototype"
@@ -40,7 +41,10 @@ class GlobalNames:
         self.aliases = Aliases(tree, self.homes)
         self.includes = Includes(tree)
         members = Members(tree, language.names, self.homes, self.aliases, self.includes, self)
-        self.receivers = Receivers(tree, language, self.homes, members, self) if language.receivers.marks else None
+        values = Values(tree, language, self.homes, members, self)
+        self.receivers = (
+            Receivers(tree, language, self.homes, members, values, self) if language.receivers.marks else None
+        )
         self.open: dict[str, frozenset[str]] = {}
         self.views: dict[tuple[str, Scope], View] = {}
         self.split: dict[str, list[str]] = {}

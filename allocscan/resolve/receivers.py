@@ -1,55 +1,47 @@
-"""Whose method is called: what values are, as far as declarations tell."""
+"""Whose method is called: that of the class which a value is declared to be of."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Protocol
 
 from allocscan.languages import Language
-from allocscan.model import Basis, Call, Link, Reference
+from allocscan.model import Basis, Link, Reference
 from allocscan.resolve.homes import Homes
 from allocscan.resolve.index import FileIndex, Scope, TreeIndex
-from allocscan.resolve.members import ANNOUNCED, Members, Value
-from allocscan.resolve.written import Part, Written
-
-POINTER = "*"
-RETURN = "return"
-LONGEST = 6
-"""Steps on the way to a value."""
+from allocscan.resolve.members import Members, Value
+from allocscan.resolve.values import Values
 
 
 class Names(Protocol):
-    """A way to look names up."""
-
-    def look_up(self, file: FileIndex, scope: Scope, name: str) -> Link | None:
-        """Say what a name means."""
+    """A way to look names up among definitions."""
 
     def among(self, path: str, name: str, candidates: list[Reference], expanded: bool) -> Link:
         """Find the definitions that a file may mean by a name."""
 
 
 class Receivers:
-    """Follows the values whose methods are called to their classes."""
+    """Finds the methods of values."""
 
-    def __init__(self, tree: TreeIndex, language: Language, homes: Homes, members: Members, names: Names) -> None:
+    def __init__(
+        self, tree: TreeIndex, language: Language, homes: Homes, members: Members, values: Values, names: Names
+    ) -> None:
         self.tree = tree
         self.language = language
-        self.written = Written(language)
         self.homes = homes
         self.members = members
+        self.values = values
         self.names = names
-        self.known: dict[tuple[str, Scope, str], Value | None] = {}
 
     def method(self, file: FileIndex, scope: Scope, name: str) -> Link | None:
         """Say which method of which class a call means; None where the text does not tell what its value is."""
-        place, mark, last = self.written.method(name)
-        value = self.at(file.facts.path, scope, place) if place else None
-        owner = self.reached(value, mark) if value else None
+        place, mark, last = self.values.written.method(name)
+        value = self.values.at(file.facts.path, scope, place) if place else None
+        owner = self.values.reached(value, mark) if value else None
         return self.link(file, owner, last) if owner else None
 
     def link(self, file: FileIndex, owner: Value, name: str) -> Link | None:
         """Say which method of a value is meant."""
         classes = self.members.classes(owner)
-        if not classes and not self.written.is_foreign(owner.type):
+        if not classes and not self.values.written.is_foreign(owner.type):
             return None
         found = self.members.methods(classes, name) if classes else []
         if len(set(map(self.homes.home, found))) > 1:
@@ -58,109 +50,3 @@ class Receivers:
         full = self.language.names.join(of, name)
         link = self.names.among(file.facts.path, full, found, True) if found else Link(full, (), None)
         return replace(link, receiver=owner.type)
-
-    def at(self, path: str, scope: Scope, place: str) -> Value | None:
-        """Say what a place is; nothing where that depends on itself."""
-        key = (path, scope, place)
-        if key not in self.known:
-            self.known[key] = None
-            self.known[key] = self.follow(path, scope, [*self.written.parts(self.written.folded(place))])
-        return self.known[key]
-
-    def follow(self, path: str, scope: Scope, parts: list[Part]) -> Value | None:
-        """Go from value to member, step by step."""
-        first, *rest = parts
-        value = self.taken(self.first(path, scope, first), first)
-        for part in rest[:LONGEST]:
-            owner = self.reached(value, part.mark) if value else None
-            value = self.taken(self.member(owner, part), part) if owner else None
-        return value
-
-    def taken(self, value: Value | None, part: Part) -> Value | None:
-        """Say what an index takes out of a value, where there is one."""
-        if value is None or not part.indexed or value.pointer:
-            return value and value._replace(pointer=value.pointer and not part.indexed)
-        rules = self.language.receivers
-        held = self.written.argument(value.type, rules.rows, 0) or self.written.argument(value.type, rules.tables, 1)
-        return self.typed(held or value.type, value.path, value.scope)
-
-    def reached(self, value: Value, mark: str) -> Value | None:
-        """Say whose members stand behind a mark: the value's own, or those of what it points to or holds."""
-        if value.pointer or mark != self.language.receivers.through:
-            return value
-        held = self.written.argument(value.type, self.language.receivers.owners, 0)
-        return self.typed(held, value.path, value.scope)._replace(pointer=False) if held else None
-
-    def typed(self, text: str, path: str, scope: Scope) -> Value:
-        """Read a type, as it is written somewhere."""
-        return self.members.plain(Value(text.strip(" *&"), path, scope, POINTER in text))
-
-    def first(self, path: str, scope: Scope, part: Part) -> Value | None:
-        """Say what a name by itself is, or what a call of it hands back."""
-        if part.called:
-            return self.result(path, scope, part.name)
-        if part.name in self.language.classes.receivers:
-            return self.itself(path, scope)
-        return self.declared(path, scope, part.name) or self.given(path, scope, part.name)
-
-    def itself(self, path: str, scope: Scope) -> Value | None:
-        """Say what the object is whose method is running."""
-        value = Value(self.language.names.join(*self.homes.around(path, scope)), path, scope, pointer=True)
-        return value if value.type and self.members.classes(value) else None
-
-    def declared(self, path: str, scope: Scope, name: str) -> Value | None:
-        """Say what a variable is declared to be, in a scope or around it, or in the class of its function."""
-        file = self.tree.files[path]
-        for current in scopes(file, scope):
-            if said := self.said(path, current, name):
-                return said
-        own = self.itself(path, scope)
-        return self.members.field(own, name) if own else None
-
-    def given(self, path: str, scope: Scope, name: str) -> Value | None:
-        """Say what a variable is that takes the result of a call, or what another holds."""
-        file = self.tree.files[path]
-        for current in scopes(file, scope):
-            for call in file.results.get((current, name), ()):
-                return self.made(path, current, call)
-            for flow in file.flows.get((current, name), ()):
-                return self.at(path, current, flow.source) if flow.source else None
-        return None
-
-    def made(self, path: str, scope: Scope, call: Call) -> Value | None:
-        """Say what a call hands back."""
-        if call.action:
-            return self.typed(call.type, path, scope)._replace(pointer=True) if call.type else None
-        made = self.written.made(call.name, call.type)
-        return self.typed(made, path, scope) if made else self.result(path, scope, call.name)
-
-    def result(self, path: str, scope: Scope, name: str) -> Value | None:
-        """Say what a function hands back; a class that is called is an object of it."""
-        value = Value(name, path, scope)
-        if self.members.classes(value):
-            return value
-        link = self.names.look_up(self.tree.files[path], scope, name)
-        return self.handed_out(link.references if link else ())
-
-    def member(self, owner: Value, part: Part) -> Value | None:
-        """Say what a member of a value is, or what a call of it hands back."""
-        if not part.called:
-            return self.members.field(owner, part.name)
-        return self.handed_out(self.members.methods(self.members.classes(owner), part.name, ANNOUNCED))
-
-    def handed_out(self, functions: Iterable[Reference]) -> Value | None:
-        """Say what the first of some functions hands out of which the text tells it."""
-        return next(filter(None, (self.said(found.path, found.index, RETURN) for found in functions)), None)
-
-    def said(self, path: str, scope: Scope, name: str) -> Value | None:
-        """Say what is declared under a name right in a scope."""
-        variable = self.tree.files[path].variables.get((scope, name))
-        return self.typed(variable.type, path, scope)._replace(pointer=variable.pointer) if variable else None
-
-
-def scopes(file: FileIndex, scope: Scope) -> Iterator[Scope]:
-    """Yield a scope and those around it, the file last."""
-    while scope != -1:
-        yield scope
-        scope = file.facts.definitions[scope].inside
-    yield scope

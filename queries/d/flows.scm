@@ -31,6 +31,51 @@
 (foreach_type
   (identifier) @variable) @flow
 
+; What variables, parameters and functions are declared to be; an array of objects is none of them.
+((variable_declaration
+  (type
+    [
+      (identifier) @type
+      (template_instance) @type
+      (type
+        (identifier) @type)
+    ]) @_whole
+  (declarator
+    .
+    (identifier) @variable)) @declares
+  (#not-match? @_whole "[\\[*]"))
+
+((parameter
+  (type
+    [
+      (identifier) @type
+      (template_instance) @type
+      (type
+        (identifier) @type)
+    ]) @_whole
+  (identifier) @variable) @declares
+  (#not-match? @_whole "[\\[*]"))
+
+((foreach_type
+  (type
+    [
+      (identifier) @type
+      (type
+        (identifier) @type)
+    ]) @_whole
+  (identifier) @variable) @declares
+  (#not-match? @_whole "[\\[*]"))
+
+((function_declaration
+  (type
+    [
+      (identifier) @type
+      (type
+        (identifier) @type)
+    ]) @_whole @declares
+  (identifier))
+  (#not-match? @_whole "[\\[*]"))
+
 ; A function hands a value to its caller.
 (return_statement
   (expression) @source) @return

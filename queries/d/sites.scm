@@ -145,6 +145,8 @@
 
 ; Concatenation; a chain of it allocates once.
 (add_expression
+  .
+  (_) @operand
   operator: "~" @name) @allocate.concatenation
 
 (add_expression
@@ -159,6 +161,8 @@
   (#match? @neither "^([a-z]?(\"([^\"\\\\]|\\\\.)*\"|`[^`]*`)[cwd]?|[\\w.!()]+\\.stringof)(\\s*~\\s*([a-z]?(\"([^\"\\\\]|\\\\.)*\"|`[^`]*`)[cwd]?|[\\w.!()]+\\.stringof))*$"))
 
 (assignment_expression
+  .
+  (_) @operand
   operator: "~=" @name) @allocate.concatenation
 
 ; An array is made longer, or shorter.
