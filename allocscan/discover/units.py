@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from allocscan.discover.copying import find_copying
 from allocscan.model import CLASS_KINDS, Call, Context, Definition, FileFacts, Flow, Form, Link, Reference
 from allocscan.resolve import Links
 from allocscan.resolve.index import SCOPES
@@ -42,7 +43,10 @@ class Unit:
     steps: list[Step] = field(default_factory=list)
     flows: list[Flow] = field(default_factory=list)
     lasting: frozenset[str] = frozenset()
-    """Variables that outlive a call, or copy what they are given: what they hold is not handed on."""
+    """Variables that outlive a call, or copy what they are given: what they hold is not handed on.
+
+    `return` is among them where the result is an object of its own.
+    """
     static: frozenset[str] = frozenset()
     """Those of them that nobody else can see: the unit gives back itself what it keeps there."""
 
@@ -62,8 +66,7 @@ def read_units(links: Links) -> dict[Reference, Unit]:
     """Gather what every function and macro does."""
     units: dict[Reference, Unit] = {}
     for path, file in links.tree.files.items():
-        copying = links.tree.language(path).classes.copying
-        for unit in file_units(file.facts, links.calls[path], copying_variables(file.facts, copying)):
+        for unit in file_units(file.facts, links.calls[path], find_copying(file, links)):
             units[unit.reference] = unit
             if unit.is_alias:
                 call = Call(unit.definition.body, Form.CALL, unit.definition.location, Context(), target=RETURN)
@@ -97,15 +100,6 @@ def file_units(
         if flow.inside in units:
             units[flow.inside].flows.append(flow)
     yield from units.values()
-
-
-def copying_variables(facts: FileFacts, types: str) -> dict[int, frozenset[str]]:
-    """Find the variables whose types copy what they are given, by the function that they stand in."""
-    found: dict[int, set[str]] = {}
-    for each in facts.variables if types else ():
-        if not each.pointer and re.search(types, each.type):
-            found.setdefault(each.inside, set()).add(each.name)
-    return {inside: frozenset(names) for inside, names in found.items()}
 
 
 def lasting_variables(facts: FileFacts) -> dict[int, frozenset[str]]:

@@ -82,6 +82,10 @@ class TreeIndex:
         """Look a definition up."""
         return self.files[reference.path].facts.definitions[reference.index]
 
+    def is_class(self, reference: Reference) -> bool:
+        """Tell whether a definition is a class."""
+        return self.definition(reference).kind in CLASS_KINDS
+
     def module(self, path: str) -> str:
         """Give the name of the module that a file says it is; empty when it does not."""
         definitions = self.files[path].facts.definitions

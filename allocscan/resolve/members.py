@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple, Protocol
 
 from allocscan.languages import Names
-from allocscan.model import CLASS_KINDS, Import, Link, Reference
+from allocscan.model import Import, Link, Reference
 from allocscan.resolve.aliases import Aliases
 from allocscan.resolve.homes import Homes
 from allocscan.resolve.includes import Includes
@@ -64,7 +64,7 @@ class Members:
         classes = self.classes(owner)
         yield from classes
         for base in sorted(self.bases(classes)):
-            yield from (each for each in self.tree.by_name.get(base, ()) if self.is_class(each))
+            yield from (each for each in self.tree.by_name.get(base, ()) if self.tree.is_class(each))
 
     def bases(self, classes: Collection[Reference]) -> frozenset[str]:
         """Name the classes that some are derived from."""
@@ -73,10 +73,6 @@ class Members:
     def name(self, found: Reference) -> str:
         """Give the name of a class by itself."""
         return self.names.last(self.tree.definition(found).name)
-
-    def is_class(self, found: Reference) -> bool:
-        """Tell whether a definition is a class."""
-        return self.tree.definition(found).kind in CLASS_KINDS
 
     def methods(self, classes: Collection[Reference], name: str, kinds: Collection[str] = FUNCTIONS) -> list[Reference]:
         """List the methods of a name that some classes have or are given, and what stands in for those in others."""

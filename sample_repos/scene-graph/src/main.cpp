@@ -1,4 +1,5 @@
 #include "scene/arena.hpp"
+#include "scene/label.hpp"
 #include "scene/lease.hpp"
 #include "scene/mesh.hpp"
 #include "scene/slot.hpp"
@@ -26,7 +27,7 @@ int main()
 	Node *spare = copy->clone(); // allocate: clone -> src/node.cpp:20
 	copy->adopt(spare);
 	copy->free(copy->release(0)); // deallocate: free -> src/node.cpp:47
-	DISCARD(copy); // deallocate: DISCARD -> src/main.cpp:18
+	DISCARD(copy); // deallocate: DISCARD -> src/main.cpp:19
 
 	Arena arena(256);
 	Point *point = build<Point>(arena, 1.0f, 2.0f, 3.0f);
@@ -34,6 +35,6 @@ int main()
 	mesh.add(point->x, point->y, point->z);
 
 	std::istringstream text("one\ntwo\n");
-	std::cout << store.read(text).size() << " lines, " << count_all() + fill_slots() + load_all() + lend() << " things, " << mesh.measure() << std::endl;
+	std::cout << store.read(text).size() << " lines, " << count_all() + fill_slots() + load_all() + lend() + measure_labels() << " things, " << mesh.measure() << std::endl;
 	return 0;
 }
