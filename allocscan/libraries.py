@@ -1,7 +1,7 @@
 """Catalogue files, read and checked."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -51,6 +51,12 @@ class Library:
     def speaks_of(self, language: str) -> bool:
         """Tell whether its names count in the files of a language."""
         return not self.languages or language in self.languages
+
+
+def check_languages(library: Library, where: str, known: Collection[str]) -> None:
+    """Raise CatalogueError where a catalogue speaks of a language that nobody knows."""
+    if unknown := sorted(set(library.languages).difference(known)):
+        raise CatalogueError(f"{where}: languages: {unknown[0]!r} is not known: {', '.join(sorted(known))}")
 
 
 def find_catalogue(name: str, extra: tuple[Path, ...] = ()) -> Path:
@@ -137,6 +143,7 @@ def read_entry(said: Any, shared: Mapping[str, Any], where: str) -> Entry:
         raise CatalogueError(f"{where}: an entry is a name or a table with one, not {said!r}")
     if condition := values.get("when"):
         values = {**values, "when": read_condition(condition, f"{where}: {values['name']}: when")}
+    check_pattern(values.get("receiver", ""), f"{where}: {values['name']}: receiver")
     for key in INNER:
         if key in values:
             raise CatalogueError(f"{where}: {values['name']}: unknown key {key!r}")
@@ -146,11 +153,16 @@ def read_entry(said: Any, shared: Mapping[str, Any], where: str) -> Entry:
 def read_condition(table: Any, where: str) -> Condition:
     """Read what an argument must look like."""
     condition = build(Condition, table, where, CatalogueError)
-    try:
-        re.compile(condition.matches)
-    except re.error as reason:
-        raise CatalogueError(f"{where}: {reason}") from None
+    check_pattern(condition.matches, where)
     return condition
+
+
+def check_pattern(written: str, where: str) -> None:
+    """Raise CatalogueError for a pattern that is none."""
+    try:
+        re.compile(written)
+    except (re.error, TypeError) as reason:
+        raise CatalogueError(f"{where}: {reason}") from None
 
 
 def read_shared(table: Mapping[str, Any], where: str) -> dict[str, Any]:

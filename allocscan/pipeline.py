@@ -46,7 +46,7 @@ def scan(
         return gather(tree, paths, known, keys, executor=executor, store=store, progress=progress)
 
     files = Files(tree, known, store, read)
-    project = read_project(tree, heard=configured)
+    project = read_project(tree, [language.name for language in languages], heard=configured)
     key = partial(linked_key, tree, catalogues, configured, files.outlines)
     linked = recalled(store, key()) if store.path else None
     if not linked:

@@ -13,7 +13,7 @@ from allocscan.errors import CatalogueError
 from allocscan.given import overridden
 from allocscan.keys import program
 from allocscan.languages import Language, load_languages
-from allocscan.libraries import Library, find_catalogue, load_library
+from allocscan.libraries import Library, check_languages, find_catalogue, load_library
 from allocscan.packing import pack, unpack
 from allocscan.tables import read_text
 
@@ -53,15 +53,8 @@ def load_rules(queries: Iterable[str] = (), catalogues: Iterable[str] = ()) -> R
             check(language)
     given = tuple(load_library(Path(path)) for path in catalogues)
     for library in given:
-        check_languages(library, languages)
+        check_languages(library, str(library.path), [language.name for language in languages])
     return Rules(languages, given, folders)
-
-
-def check_languages(library: Library, languages: Iterable[Language]) -> None:
-    """Raise CatalogueError where a catalogue speaks of a language that nobody knows."""
-    known = {language.name for language in languages}
-    if unknown := sorted(set(library.languages) - known):
-        raise CatalogueError(f"{library.path}: languages: {unknown[0]!r} is not known: {', '.join(sorted(known))}")
 
 
 class Catalogues(Mapping[str, Catalogue]):

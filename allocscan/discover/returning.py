@@ -42,7 +42,8 @@ class Returning:
 
         while pending:
             current = pending.pop()
-            if (positions := self.look(current, partial(ask, current))) != found[current]:
+            # What was found stays: of several meanings another may speak first by now, and nothing would be settled.
+            if (positions := found[current] | self.look(current, partial(ask, current))) != found[current]:
                 found[current] = positions
                 pending += users.get(current, ())
         return found

@@ -5,7 +5,8 @@
     (attribute_specifier)
     (attribute_declaration)
   ]* @attribute
-  declarator: (_) @name) @definition.function
+  declarator: (_) @name
+  body: (_)) @definition.function
 
 ; Functions that are only announced; kept where something is said of them besides their types.
 (declaration

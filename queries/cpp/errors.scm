@@ -5,8 +5,8 @@
       !body)
     (struct_specifier
       !body)
-  ] @lost
-  declarator: (identifier))
+  ]
+  declarator: (identifier)) @lost
 
 ; Calls of the operators by their names.
 ((qualified_identifier

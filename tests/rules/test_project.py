@@ -41,6 +41,13 @@ def test_names_are_added(tmp_path: Path) -> None:
     assert [file.path for file in report.files] == ["main.c"]
 
 
+def test_names_count_only_in_the_languages_that_it_lists(tmp_path: Path) -> None:
+    assert families(allocscan.scan(str(project(tmp_path / "c", f'languages = ["c"]\n{OWN}'))))
+    report = allocscan.scan(str(project(tmp_path / "d", f'languages = ["d"]\n{OWN}')))
+    assert not families(report)
+    assert report.notes == (HEARD,)
+
+
 def test_it_can_be_ignored(tmp_path: Path) -> None:
     report = allocscan.scan(str(project(tmp_path, OWN)), configured=False)
     assert not families(report)
@@ -96,6 +103,11 @@ BROKEN = {
         '[[family]]\nname = "x"\nallocate = [{ name = "y", when = { argument = 0, matches = "(a+)+$" } }]',
         "unknown key 'when'",
     ),
+    "receiver": (
+        '[[family]]\nname = "x"\nallocate = [{ name = ".y", receiver = "(a+)+$" }]',
+        "unknown key 'receiver'",
+    ),
+    "language": ('languages = ["bee"]', "languages: 'bee' is not known: c, cpp"),
     "nested": ("x = " + "[" * 50_000, "allocscan.toml: "),
     "binary": (b"\x00\x01\x02\x03" * 100, ""),
     "large": ("#" * (LARGEST + 1), "bytes, the limit is"),
