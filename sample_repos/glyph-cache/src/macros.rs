@@ -47,3 +47,12 @@ pub fn nested(large: bool) -> Vec<Vec<String>> {
         }
     )]]
 }
+
+/// What a program without the standard library writes.
+pub fn blank(size: usize) -> alloc::vec::Vec<u8> {
+    let nothing: alloc::vec::Vec<u8> = alloc::vec![];
+    if size == nothing.len() {
+        return nothing;
+    }
+    alloc::vec![0; size] // allocate: alloc::vec!
+}
