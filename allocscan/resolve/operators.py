@@ -1,5 +1,6 @@
 """What an operator does: what the language says of it, or a class of its own objects."""
 
+from functools import cached_property
 from typing import Protocol
 
 from allocscan.languages import Language
@@ -20,10 +21,23 @@ class Operators:
     """Finds the methods by which classes of the tree say what operators do."""
 
     def __init__(self, tree: TreeIndex, language: Language, names: LookUp) -> None:
+        self.tree = tree
+        self.language = language
+        self.names = names
         self.methods = language.receivers.operators
-        homes = Homes(tree)
-        self.members = Members(tree, language.names, homes, Aliases(tree, homes), Includes(tree), names)
-        self.values = Values(tree, language, homes, self.members, names)
+
+    @cached_property
+    def members(self) -> Members:
+        """Make ready to look for methods."""
+        homes = Homes(self.tree)
+        return Members(
+            self.tree, self.language.names, homes, Aliases(self.tree, homes), Includes(self.tree), self.names
+        )
+
+    @cached_property
+    def values(self) -> Values:
+        """Make ready to follow operands."""
+        return Values(self.tree, self.language, self.members.homes, self.members, self.names)
 
     def meant(self, file: FileIndex, call: Call) -> Link | None:
         """Say which methods an operator means; None where the text does not tell that its operand has any."""
