@@ -268,6 +268,32 @@ def test_print_shows_the_content_alone(tab: Tab) -> None:
     expect(page.locator("#site-table")).to_be_visible()
 
 
+def test_print_shows_all_rows_of_the_explorer(tab: Tab) -> None:
+    page = tab.open("explorer.html#action=allocate")
+    rows = page.locator("#body tr:not(.blank)")
+    assert rows.count() < shown(page)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert rows.count() == shown(page)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert rows.count() < shown(page)
+
+
+def test_an_address_may_ask_for_what_there_is_not(tab: Tab) -> None:
+    page = tab.open("explorer.html#__proto__=x&constructor=y&sort=toString&q=nothing%20has%20this%20name")
+    expect(page.locator("#body")).to_have_text("No site is like that.")
+    page.locator("#filter").fill("")
+    assert shown(page) == len(tab.made.report.sites)
+
+
+def test_a_list_of_which_nothing_is_left_goes_with_its_heading(tab: Tab) -> None:
+    page = tab.open("allocators.html")
+    page.locator("#filter").fill("xmalloc")
+    expect(page.locator("section h2:visible").first).to_be_visible()
+    assert all("xmalloc" in text for text in page.locator("section:visible").all_inner_texts())
+    page.locator("#filter").fill("no such name")
+    expect(page.locator("section h2:visible")).to_have_count(0)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_are_accessible_and_fit_a_phone(browser: Browser, made: Made, scheme: str) -> None:
     with browser.new_context(viewport={"width": 380, "height": 800}, color_scheme=scheme) as context:  # type: ignore[arg-type]

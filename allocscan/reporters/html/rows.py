@@ -48,12 +48,17 @@ class Listing:
     files: tuple[FileRows, ...]
     hidden: int
     """Sites for which there is no room."""
+    typed: bool
+    """A type is said of some; likewise `sized`."""
+    sized: bool
 
 
 def listing(sites: Iterable[Site], links: Links) -> Listing:
     """List sites by file."""
     known = sorted(sites, key=lambda site: site.location)
-    return Listing(len(known), tuple(by_file(known[:MOST], links)), max(0, len(known) - MOST))
+    shown = known[:MOST]
+    typed, sized = any(site.type for site in shown), any(site.size for site in shown)
+    return Listing(len(known), tuple(by_file(shown, links)), len(known) - len(shown), typed, sized)
 
 
 def by_file(sites: list[Site], links: Links) -> Iterator[FileRows]:

@@ -14,7 +14,7 @@ from allocscan.reporters.html.render import ASSETS, render_single
 
 LARGEST = 5_000_000
 """Bytes that one page may have."""
-SCRIPTS = ("theme.js", "page.js", "columns.js", "explorer.js", "folding.js")
+SCRIPTS = ("theme.js", "page.js", "columns.js", "address.js", "facets.js", "explorer.js", "folding.js")
 ROOM = re.compile(r'(?<=href=")(\w+)\.html(#[^"]*)?(?=")')
 """A link to another page, which is a part of this one, or to a part of that."""
 

@@ -4,55 +4,27 @@
 {
   const ORDER = ["path", "function", "action", "name", "family", "type", "size", "ran", "bytes", "blocks", "leaked_bytes"];
   let columns = [];
-  const VALUES = 8;
-  const FOLDERS = 12;
+  const { make, number } = allocscan;
   const byId = (id) => document.getElementById(id);
   const scroller = byId("rows");
   const body = byId("body");
   const filterBox = byId("filter");
-  const symbols = { allocate: "+", reallocate: "±", deallocate: "−", transfer: "⇄" };
+  const { signs } = allocscan;
 
-  const ANY = "any";
   const PAUSE = 150;
   const SPARE = 6;
+  const PRINTED = 2000;
   let state = { text: "", facets: {}, sort: "path", down: false };
   let view = { sites: new Uint32Array(0), count: () => [] };
-  let unfolded = new Set();
   let active = -1;
   let writing = 0;
-
-  // The address.
-
-  function readAddress() {
-    const next = { text: "", facets: {}, sort: "path", down: false };
-    for (const [key, value] of new URLSearchParams(location.hash.slice(1).replaceAll("+", "%2B"))) {
-      if (key === "q") next.text = value;
-      else if (key === "sort") [next.sort, next.down] = [value.replace(/^-/, ""), value.startsWith("-")];
-      else if (Object.hasOwn(allocscan.table.words, key)) (next.facets[key] ??= []).push(value);
-    }
-    next.facets = { ...allocscan.table.unless, ...next.facets };
-    for (const key of Object.keys(allocscan.table.unless)) if (next.facets[key].includes(ANY)) delete next.facets[key];
-    if (!Object.hasOwn(allocscan.table.columns, next.sort)) next.sort = "path";
-    return next;
-  }
-
-  function addressOf({ text, facets, sort, down }) {
-    const parts = text ? [["q", text]] : [];
-    const { unless } = allocscan.table;
-    for (const [key, values] of Object.entries(facets)) {
-      if (String(values) !== String(unless[key])) for (const value of values) parts.push([key, value]);
-    }
-    for (const key of Object.keys(unless)) if (!facets[key]) parts.push([key, ANY]);
-    if (sort !== "path" || down) parts.push(["sort", (down ? "-" : "") + sort]);
-    return "#" + parts.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join("&");
-  }
 
   // What is chosen can be gone back from; what is typed only as a whole, and it stands in the address after a pause.
   function change(next, { typed = false } = {}) {
     state = next;
     clearTimeout(writing);
     if (!typed) {
-      history.pushState(null, "", addressOf(state));
+      history.pushState(null, "", allocscan.addressOf(state));
       update();
       return;
     }
@@ -62,42 +34,46 @@
 
   // What is typed is answered by the rows at once, by the facets and the address after a pause.
   function settle() {
-    history.replaceState(null, "", addressOf(state));
-    drawFacets();
+    history.replaceState(null, "", allocscan.addressOf(state));
+    allocscan.drawFacets(state, view, change);
   }
 
   // Drawing.
 
-  function make(name, { text, ...rest } = {}, ...children) {
-    const made = document.createElement(name);
-    if (text !== undefined) made.textContent = text;
-    for (const [key, value] of Object.entries(rest)) {
-      if (key in made) made[key] = value;
-      else made.setAttribute(key, value);
-    }
-    made.append(...children);
-    return made;
-  }
-
-  const number = (value) => value.toLocaleString("en");
   const wordOf = (key, site) => allocscan.table.words[key][allocscan.table.columns[key][site]];
 
   function update() {
     drawHeads();
     updateRows();
-    drawFacets();
+    allocscan.drawFacets(state, view, change);
   }
 
   function updateRows() {
     const { shown, count } = allocscan.choose(state);
     view = { sites: allocscan.arrange(shown, state.sort, state.down), count };
     if (filterBox.value !== state.text) filterBox.value = state.text;
-    byId("shown").textContent = view.sites.length === allocscan.table.total
-      ? `${number(view.sites.length)} sites` : `${number(view.sites.length)} of ${number(allocscan.table.total)} sites`;
-    byId("clear").hidden = addressOf({ ...state, text: "", sort: "path", down: false }) === "#";
+    byId("shown").textContent = counted();
+    byId("clear").hidden = allocscan.addressOf({ ...state, text: "", sort: "path", down: false }) === "#";
     byId("sites").setAttribute("aria-rowcount", view.sites.length + 1);
     active = -1;
     scroller.scrollTop = 0;
+    drawRows(true);
+  }
+
+  function counted() {
+    const { total } = allocscan.table;
+    return view.sites.length === total ? `${number(total)} sites` : `${number(view.sites.length)} of ${number(total)} sites`;
+  }
+
+  // On paper nothing can be scrolled.
+  function drawForPrint() {
+    const printed = Math.min(view.sites.length, PRINTED);
+    if (printed < view.sites.length) byId("shown").textContent = `the first ${number(printed)} of ${counted()}`;
+    drawRange(0, printed, 0);
+  }
+
+  function drawForScreen() {
+    byId("shown").textContent = counted();
     drawRows(true);
   }
 
@@ -124,6 +100,10 @@
     const last = Math.min(view.sites.length, first + Math.ceil(scroller.clientHeight / height) + 2 * SPARE);
     if (!anew && drawn === `${first} ${last}`) return;
     drawn = `${first} ${last}`;
+    drawRange(first, last, height);
+  }
+
+  function drawRange(first, last, height) {
     const rows = [];
     for (let place = first; place < last; place++) rows.push(drawRow(place));
     if (!view.sites.length) rows.push(make("tr", {}, make("td", { className: "empty", colSpan: columns.length, text: "No site is like that." })));
@@ -145,7 +125,7 @@
   function cellOf(key, site) {
     const word = wordOf(key, site);
     if (key === "path") return [placeOf(site, word)];
-    if (key === "action") return [make("span", { className: `action ${word}` }, make("span", { "aria-hidden": "true", text: symbols[word] }), ` ${word}`)];
+    if (key === "action") return [make("span", { className: `action ${word}` }, make("span", { "aria-hidden": "true", text: signs[word] }), ` ${word}`)];
     return [make("span", { text: word, title: word })];
   }
 
@@ -164,104 +144,6 @@
     if (!page) return make("span", said);
     const outside = page.startsWith("https://");
     return make("a", { ...said, href: page.replace(/1$/, line), ...(outside ? { rel: "noreferrer" } : {}) });
-  }
-
-  // Facets.
-
-  // What is folded away is filled when it is unfolded.
-  function drawFacets() {
-    const open = new Set([...document.querySelectorAll("#facets details[open]")].map((box) => box.dataset.key));
-    const first = !document.querySelector("#facets details");
-    const boxes = allocscan.table.heads.filter((head) => head.facet && isUseful(head)).map((head, place) => {
-      const chosen = state.facets[head.key]?.length;
-      const box = make("details", { open: open.has(head.key) || (first && (chosen || place < 3)) });
-      box.dataset.key = head.key;
-      box.append(make("summary", { text: head.title }, ...(chosen ? [make("span", { className: "chosen", text: ` ${chosen}` })] : [])));
-      box.addEventListener("toggle", () => fill(box));
-      if (box.open) fill(box);
-      return box;
-    });
-    const focused = document.activeElement?.dataset?.facet;
-    byId("facets").replaceChildren(...boxes);
-    if (focused) document.querySelector(`[data-facet="${CSS.escape(focused)}"]`)?.focus();
-  }
-
-  function fill(box) {
-    const { key } = box.dataset;
-    if (box.open && box.children.length === 1) box.append(key === "directory" ? directories() : values(key));
-  }
-
-  // A facet of which all sites say the same tells nothing.
-  function isUseful({ key }) {
-    return allocscan.table.words[key].length > 1 || state.facets[key];
-  }
-
-  function values(key) {
-    const words = allocscan.table.words[key];
-    const counts = view.count(key);
-    const chosen = new Set(state.facets[key] ?? []);
-    const ranked = [...words.keys()].filter((word) => counts[word] || chosen.has(words[word]))
-      .sort((one, other) => counts[other] - counts[one] || one - other);
-    const most = unfolded.has(key) ? 200 : VALUES;
-    const items = ranked.filter((word, place) => place < most || chosen.has(words[word]))
-      .map((word) => item(key, words[word], words[word] || "none said", counts[word], chosen.has(words[word])));
-    if (ranked.length > VALUES) items.push(make("li", {}, more(key, ranked.length)));
-    return make("ul", {}, ...items);
-  }
-
-  function more(key, total) {
-    const button = make("button", { type: "button", className: "more", text: unfolded.has(key) ? "fewer" : `${number(total - VALUES)} more` });
-    button.dataset.facet = `${key} more`;
-    button.addEventListener("click", () => {
-      if (!unfolded.delete(key)) unfolded.add(key);
-      drawFacets();
-    });
-    return button;
-  }
-
-  function item(key, value, text, count, checked) {
-    const box = make("input", { type: "checkbox", checked });
-    box.dataset.facet = `${key} ${value}`;
-    box.addEventListener("change", () => toggle(key, value));
-    return make("li", {}, make("label", { title: text }, box, make("span", { className: "word", text }), make("span", { className: "number", text: number(count) })));
-  }
-
-  function toggle(key, value) {
-    const held = state.facets[key] ?? [];
-    setFacet(key, held.includes(value) ? held.filter((each) => each !== value) : [...held, value]);
-  }
-
-  function setFacet(key, chosen) {
-    const { [key]: _, ...others } = state.facets;
-    change({ ...state, facets: chosen.length ? { ...others, [key]: chosen } : others });
-  }
-
-  // Directories are walked down: those right below the one that is chosen are offered.
-  function directories() {
-    const here = state.facets.directory?.[0] ?? "";
-    const below = here ? `${here}/` : "";
-    const totals = new Map();
-    const counts = view.count("directory");
-    allocscan.table.words.directory.forEach((word, place) => {
-      const count = counts[place];
-      if (!count || !word.startsWith(below) || word === here) return;
-      const name = word.slice(below.length).split("/", 1)[0];
-      totals.set(name, (totals.get(name) ?? 0) + count);
-    });
-    const ranked = [...totals].sort((one, other) => other[1] - one[1]);
-    const shown = ranked.slice(0, unfolded.has("directory") ? 200 : FOLDERS);
-    const items = shown.map(([name, count]) => folder(below + name, `${name}/`, count));
-    if (here) items.unshift(folder(here.split("/").slice(0, -1).join("/"), "↑ up", null));
-    if (ranked.length > FOLDERS) items.push(make("li", {}, more("directory", ranked.length)));
-    return make("div", {}, ...(here ? [make("p", { className: "code here", text: below })] : []), make("ul", {}, ...items));
-  }
-
-  function folder(path, text, count) {
-    const button = make("button", { type: "button", title: path || "everything" }, make("span", { className: "word", text }));
-    button.dataset.facet = `directory ${path}`;
-    if (count !== null) button.append(make("span", { className: "number", text: number(count) }));
-    button.addEventListener("click", () => setFacet("directory", path ? [path] : []));
-    return make("li", {}, button);
   }
 
   // Rows by the keyboard.
@@ -290,12 +172,14 @@
   filterBox.addEventListener("keydown", (event) => { if (event.key === "ArrowDown") { event.preventDefault(); move(1); } });
   byId("clear").addEventListener("click", () => change({ ...state, facets: { ...allocscan.table.unless } }));
   addEventListener("resize", () => drawRows(true));
+  addEventListener("beforeprint", drawForPrint);
+  addEventListener("afterprint", drawForScreen);
   addEventListener("hashchange", follow);
 
   // A name without a value is a part of the page.
   function follow() {
     if (location.hash && !location.hash.includes("=")) return;
-    state = readAddress();
+    state = allocscan.readAddress();
     update();
     byId("explorer")?.scrollIntoView();
   }
@@ -306,7 +190,7 @@
     // A column that says nothing of any site is left out.
     const spare = allocscan.table.words.ran ? ["family", "size"] : [];
     columns = ORDER.filter((key) => !spare.includes(key)).filter((key) => allocscan.table.words[key]?.some(Boolean) || key === "path");
-    state = readAddress();
+    state = allocscan.readAddress();
     update();
   });
 }

@@ -3,9 +3,8 @@
 
 {
   const FEW = 12;
-  const { make, link, number } = allocscan;
+  const { make, link, number, signs } = allocscan;
   const byId = (id) => document.getElementById(id);
-  const signs = { allocate: "+", reallocate: "±", deallocate: "−", transfer: "⇄" };
   const loaded = new Map();
 
   const asked = () => new URLSearchParams(`name=${location.hash.slice(1)}`).get("name").replace(/[^\p{L}\p{M}\p{N}_$]/gu, "");
@@ -35,9 +34,7 @@
   }
 
   function action(name) {
-    const sign = make("span", "", signs[name]);
-    sign.setAttribute("aria-hidden", "true");
-    return make("span", `action ${name}`, sign, ` ${name}`);
+    return make("span", `action ${name}`, make("span", { text: signs[name], "aria-hidden": "true" }), ` ${name}`);
   }
 
   function group(title, count, items) {

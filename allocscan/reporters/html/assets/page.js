@@ -10,6 +10,24 @@
 
   document.querySelector("nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
 
+  // What other scripts use as well. Whatever is shown is text.
+
+  allocscan.signs = { allocate: "+", reallocate: "±", deallocate: "−", transfer: "⇄" };
+  allocscan.number = (value) => value.toLocaleString("en");
+
+  // Make an element; a text in place of its attributes is its class.
+  allocscan.make = (name, given = {}, ...inside) => {
+    const { text, ...rest } = typeof given === "string" ? { className: given } : given;
+    const made = document.createElement(name);
+    if (text !== undefined) made.textContent = text;
+    for (const [key, value] of Object.entries(rest)) {
+      if (key in made) made[key] = value;
+      else made.setAttribute(key, value);
+    }
+    made.append(...inside);
+    return made;
+  };
+
   // Light and dark.
 
   function turnTheme() {
@@ -52,6 +70,7 @@
 
   // The search: its data is loaded when it is first opened. Each entry is [text, kind, place, page].
 
+  const { make } = allocscan;
   const MOST_FOUND = 60;
   const input = byId("search-text");
   const found = byId("search-found");
@@ -90,25 +109,12 @@
       .sort((one, other) => one[0] - other[0]);
   }
 
-  function element(name, text, className) {
-    const made = document.createElement(name);
-    made.textContent = text;
-    if (className) made.className = className;
-    return made;
-  }
-
   function showFound() {
     if (!entries) return;
     const ranked = search(input.value);
     found.replaceChildren(...ranked.slice(0, MOST_FOUND).map(([, entry], number) => {
-      const item = document.createElement("li");
-      item.id = `found-${number}`;
-      item.setAttribute("role", "option");
-      const link = element("a", entry.text, "code");
-      link.href = root + entry.page;
-      link.tabIndex = -1;
-      item.append(link, element("span", `${entry.kind} ${entry.place}`, "quiet"));
-      return item;
+      const link = make("a", { text: entry.text, className: "code", href: root + entry.page, tabIndex: -1 });
+      return make("li", { id: `found-${number}`, role: "option" }, link, make("span", { text: `${entry.kind} ${entry.place}`, className: "quiet" }));
     }));
     input.setAttribute("aria-expanded", String(ranked.length > 0));
     byId("search-said").textContent = !input.value.trim() ? "" : ranked.length > MOST_FOUND

@@ -28,15 +28,6 @@
   };
 
   allocscan.sum = (pairs) => pairs.reduce((total, [, count]) => total + count, 0);
-  allocscan.number = (value) => value.toLocaleString("en");
-
-  // Whatever is shown is text.
-  allocscan.make = (name, className, ...inside) => {
-    const made = document.createElement(name);
-    if (className) made.className = className;
-    made.append(...inside);
-    return made;
-  };
 
   allocscan.link = (text, href) => {
     if (!href) return allocscan.make("span", "", text);
