@@ -13,7 +13,9 @@ TABLE_FILE = "language.toml"
 QUERY_FILES = ("sites.scm", "symbols.scm", "flows.scm")
 ERROR_FILE = "errors.scm"
 
-ACTING = frozenset({f"{action}.{form}" for action in Action for form in Form} | {"call"})
+ACTING = frozenset(
+    {f"{action}.{form}" for action in Action for form in Form} | {f"call.{form}" for form in Form} | {"call"}
+)
 """Captures on what acts on memory, or might."""
 
 REGIONS = frozenset(("unevaluated", "constant", "initial", "deferred"))

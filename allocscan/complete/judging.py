@@ -65,6 +65,8 @@ class Judge:
             return self.by_construct(call, link, call.action)
         if self.catalogued.is_denied(link, call):
             return None
+        if call.form is not Form.CALL and not call.action:
+            return self.by_source(link, call)
         return (
             self.by_definition(link)
             or self.by_catalogue(link, call)
@@ -86,6 +88,14 @@ class Judge:
             resolved=resolved,
             effect=replace(effect_of(entry) if entry and entry.action in ROLES else NO_EFFECT, pointer=0),
         )
+
+    def by_source(self, link: Link | None, call: Call) -> Act | None:
+        """Judge a construct by the function of the tree that gives it memory; what hands a place back gives none."""
+        if link is None or self.discovery.returning.of(link.references[0]):
+            return None
+        known = self.discovery.effects_of(Step(call, link, self.language.name))
+        act = self.by_construct(call, link, Action.ALLOCATE)
+        return replace(act, family=known[0].family, effect=known[0]) if known else act
 
     def by_definition(self, link: Link | None) -> Act | None:
         """Judge a call by what the tree defines under its name."""

@@ -7,7 +7,7 @@ from itertools import islice
 
 from allocscan.catalogue import Catalogue, Entry
 from allocscan.languages import Language
-from allocscan.model import Action, Call, Effect, Link, Reference, Resource, Role
+from allocscan.model import Action, Call, Effect, Form, Link, Reference, Resource, Role
 from allocscan.resolve import TreeIndex
 from allocscan.resolve.globals import PROTOTYPE
 
@@ -35,7 +35,8 @@ class Catalogued:
 
     def entry(self, link: Link | None, call: Call, *, named: bool = False) -> Entry | None:
         """Look a call up, or a mere name; None where the catalogue does not know it or the tree means another."""
-        if not self.may_know(link, call) or self.is_settled(link):
+        undecided = call.form is not Form.CALL and not call.action
+        if undecided or not self.may_know(link, call) or self.is_settled(link):
             return None
         entry = self.known(link, call, None if named else call.arguments)
         return entry if entry and self.believed(entry, link, call) else None

@@ -13,7 +13,7 @@ from allocscan.discover.returning import NOWHERE, Ask, Returning
 from allocscan.discover.units import MACRO, RETURN, Callers, Step, Unit, slot
 from allocscan.discover.values import Graph, Values, read_graph, trace
 from allocscan.languages import Language
-from allocscan.model import IMPLICIT, Action, Call, Effect, Kind, Level, Link, Reference, Role
+from allocscan.model import IMPLICIT, Action, Call, Effect, Form, Kind, Level, Link, Reference, Role
 from allocscan.resolve import Links
 from allocscan.resolve.globals import PROTOTYPE
 
@@ -87,7 +87,8 @@ class Discovery:
         """Say what was learnt of what a call means."""
         if not (step.link and (known := self.known_effects(step.link))):
             return ()
-        return tuple(effect for effect in known if effect.level != Level.MAYBE and not wasted(step, effect))
+        sure = (effect for effect in known if effect.level != Level.MAYBE and not wasted(step, effect))
+        return tuple(sure if step.call.form is Form.CALL else map(unmeasured, sure))
 
     def known_effects(self, link: Link) -> tuple[Effect, ...]:
         """Give what was learnt of what a call means: of the nearest definition, or else what most of its name do."""
@@ -268,6 +269,11 @@ def wasted(step: Step, effect: Effect) -> bool:
     """Tell whether a call that may mean another function as well drops what this one would hand it."""
     unsure = step.link is not None and step.link.member and len(step.link.references) > 1
     return unsure and step.call.dropped and effect.role != Role.DEALLOCATOR and effect.out is None
+
+
+def unmeasured(effect: Effect) -> Effect:
+    """Leave out which arguments say how much: what a construct of the language is told says only from where."""
+    return replace(effect, size=None, count=None, type=None)
 
 
 def ended(entry: Entry) -> tuple[Effect, ...]:

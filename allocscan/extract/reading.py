@@ -217,4 +217,4 @@ def place_in(quoted: bytes) -> str:
 def read_role(role: str) -> tuple[Action | None, Form]:
     """Split a capture's role into action and form."""
     action, _, form = role.partition(".")
-    return (Action(action), Form(form)) if form else (None, Form.CALL)
+    return None if action == Form.CALL else Action(action), Form(form or Form.CALL)

@@ -86,6 +86,8 @@ class Receivers:
     """The same of their second argument."""
     makers: Mapping[str, str] = field(default_factory=dict)
     """Patterns of functions that make an object of their first argument, and the type that owns it then."""
+    placed: Mapping[str, str] = field(default_factory=dict)
+    """Constructs that are told where to get memory, and the functions of the tree that may give it to them."""
     operators: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Operators that act on memory, and the methods by which a class says what they do to its objects instead."""
 

@@ -61,7 +61,7 @@ def link_calls(file: FileIndex, names: Names, operators: Operators) -> Iterator[
     """Look up the calls of one file, each name once in each scope; constructs by the type they make."""
     known: dict[tuple[Scope, str, bool], Link | None] = {}
     for call in file.facts.calls:
-        if call.name in operators.methods:
+        if operators.decide(call):
             yield operators.meant(file, call)
             continue
         look_up = names.look_up_type if call.action else names.look_up

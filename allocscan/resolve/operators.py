@@ -1,15 +1,15 @@
-"""What an operator does: what the language says of it, or a class of its own objects."""
+"""What an operator does: what the language says of it, or the tree of its own objects."""
 
 from functools import cached_property
 from typing import Protocol
 
 from allocscan.languages import Language
-from allocscan.model import Basis, Call, Link
+from allocscan.model import Basis, Call, Link, Reference
 from allocscan.resolve.aliases import Aliases
 from allocscan.resolve.homes import Homes
 from allocscan.resolve.includes import Includes
 from allocscan.resolve.index import FileIndex, TreeIndex
-from allocscan.resolve.members import Members, Types
+from allocscan.resolve.members import ANNOUNCED, FUNCTIONS, Members, Types
 from allocscan.resolve.values import Names, Values
 
 
@@ -25,6 +25,7 @@ class Operators:
         self.language = language
         self.names = names
         self.methods = language.receivers.operators
+        self.placed = language.receivers.placed
 
     @cached_property
     def members(self) -> Members:
@@ -39,9 +40,46 @@ class Operators:
         """Make ready to follow operands."""
         return Values(self.tree, self.language, self.members.homes, self.members, self.names)
 
+    def decide(self, call: Call) -> bool:
+        """Tell whether the tree may say what a construct does."""
+        return call.name in self.methods or (call.name in self.placed and not call.action)
+
     def meant(self, file: FileIndex, call: Call) -> Link | None:
+        """Say which functions of the tree a construct means; None where the text does not tell that there are any."""
+        return self.applied(file, call) if call.name in self.methods else self.given(file, call)
+
+    def applied(self, file: FileIndex, call: Call) -> Link | None:
         """Say which methods an operator means; None where the text does not tell that its operand has any."""
         value = self.values.operand(file.facts.path, call.context.inside, call)
         classes = self.members.classes(value) if value else ()
         found = [each for name in self.methods[call.name] for each in self.members.methods(classes, name)]
         return Link(call.name, tuple(found), Basis.UNIQUE_NAME, member=True) if found else None
+
+    def given(self, file: FileIndex, call: Call) -> Link | None:
+        """Say which function of the tree gives a construct its memory, of those that take what it is told."""
+        scope, name = call.context.inside, self.placed[call.name]
+        made = self.names.look_up_type(file, scope, call.type)
+        own = self.members.methods(made.references if made else (), name, ANNOUNCED)
+        found = own or [each for each in self.tree.by_name.get(name, ()) if not self.members.homes.in_class(each)]
+        fitting = [each for each in found if self.takes(each, file, call)]
+        fitting.sort(key=lambda each: self.tree.definition(each).kind not in FUNCTIONS)
+        return Link(self.tree.full_name(fitting[0]), tuple(fitting), Basis.UNIQUE_NAME) if fitting else None
+
+    def takes(self, function: Reference, file: FileIndex, call: Call) -> bool:
+        """Tell whether a function takes a size and what a call is told: one thing by its type, several by number."""
+        _, *parameters = self.tree.definition(function).parameters or ("",)
+        if len(parameters) != len(call.arguments) or not parameters:
+            return False
+        return len(parameters) > 1 or self.is_of(file, call, self.type_of(function, parameters[0]))
+
+    def type_of(self, function: Reference, parameter: str) -> str:
+        """Give the type of a parameter; one that has no name is listed by it."""
+        variable = self.tree.files[function.path].variables.get((function.index, parameter))
+        return self.members.names.last(variable.type if variable else parameter)
+
+    def is_of(self, file: FileIndex, call: Call, type: str) -> bool:
+        """Tell whether the first argument of a call is an object of a class, or of one derived from that."""
+        place = self.values.written.folded("".join(call.arguments[0].lstrip("*&").split()))
+        value = self.values.at(file.facts.path, call.context.inside, place)
+        names = self.members.with_bases(value) if value else ()
+        return any(self.members.name(found) == type for found in names)

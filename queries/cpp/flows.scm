@@ -171,6 +171,12 @@
   value: (declaration
     value: (_) @value)) @holds
 
+; An object that is built in memory which a call hands out.
+(new_expression
+  placement: (argument_list
+    .
+    (call_expression) @value .)) @through
+
 ; What is asked for in a way that hands back nothing instead of throwing.
 ((new_expression
   placement: (argument_list) @_placement) @nullable

@@ -15,7 +15,7 @@
     length: (_) @size
     "]" @name)) @allocate.new
 
-; With arguments for the allocation itself; all others only say where the object is to be built, which acts on no memory.
+; With arguments for the allocation itself.
 ((new_expression
   "new" @name
   placement: (argument_list) @_placement
@@ -31,6 +31,32 @@
     length: (_) @size
     "]" @name)) @allocate.new
   (#match? @_placement "(?i)no_?throw|fallible|align_val_t"))
+
+; With any others: where an operator of the tree takes them, memory comes from there; all others only say where the object
+; is to be built, which acts on no memory.
+((new_expression
+  "new" @name
+  placement: (argument_list) @arguments
+  type: (_) @type
+  arguments: (_)) @call.new
+  (#not-match? @arguments "(?i)no_?throw|fallible|align_val_t"))
+
+((new_expression
+  "new" @name
+  placement: (argument_list) @arguments
+  type: (_) @type
+  .) @call.new
+  (#not-match? @arguments "(?i)no_?throw|fallible|align_val_t"))
+
+((new_expression
+  "new" @name
+  placement: (argument_list) @arguments
+  type: (_) @type
+  declarator: (new_declarator
+    "[" @name
+    length: (_) @size
+    "]" @name)) @call.new
+  (#not-match? @arguments "(?i)no_?throw|fallible|align_val_t"))
 
 ; An initialiser in parentheses that reads like a parameter.
 ((parameter_declaration

@@ -4,6 +4,7 @@
 #include "scene/mesh.hpp"
 #include "scene/slot.hpp"
 #include "scene/store.hpp"
+#include "scene/zone.hpp"
 
 #include <iostream>
 #include <sstream>
@@ -27,7 +28,7 @@ int main()
 	Node *spare = copy->clone(); // allocate: clone -> src/node.cpp:20
 	copy->adopt(spare);
 	copy->free(copy->release(0)); // deallocate: free -> src/node.cpp:47
-	DISCARD(copy); // deallocate: DISCARD -> src/main.cpp:19
+	DISCARD(copy); // deallocate: DISCARD -> src/main.cpp:20
 
 	Arena arena(256);
 	Point *point = build<Point>(arena, 1.0f, 2.0f, 3.0f);
@@ -35,6 +36,6 @@ int main()
 	mesh.add(point->x, point->y, point->z);
 
 	std::istringstream text("one\ntwo\n");
-	std::cout << store.read(text).size() << " lines, " << count_all() + fill_slots() + load_all() + lend() + measure_labels() << " things, " << mesh.measure() << std::endl;
+	std::cout << store.read(text).size() << " lines, " << count_all() + fill_slots() + load_all() + lend() + measure_labels() + draw() << " things, " << mesh.measure() << std::endl;
 	return 0;
 }
