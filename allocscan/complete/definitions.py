@@ -75,6 +75,7 @@ def implementations(discovery: Discovery, facts: FileFacts) -> Iterator[ReportDe
         reference = Reference(facts.path, number)
         found = catalogue.by_name.get(names.separators[0] + names.last(definition.name)) if names.members else None
         role = ROLES.get(found[0].action) if found and definition.kind == "function" else None
-        if role and role not in {effect.role for effect in discovery.effects.get(reference, ())}:
+        told = (effect for effect in discovery.effects.get(reference, ()) if effect.level != Level.MAYBE)
+        if role and role not in {effect.role for effect in told}:
             name = index.full_name(reference)
             yield ReportDefinition(definition.location, name, role, facts.language, Kind.RAW)
