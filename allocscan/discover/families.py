@@ -90,8 +90,14 @@ def kept_books(discovery: Discovery, unit: Unit, step: Step, effect: Effect) -> 
     if not unit.is_macro and block:
         for other in unit.steps:
             given = {bare(place).lstrip("&*") for place in other.call.places}
-            if other is not step and block in given and not discovery.effects_of(other):
+            if other is not step and block in given and is_book(discovery, unit, other):
                 yield Evidence(other.call.location, f"keeps books of {block}: hands it to {other.call.name} as well")
+
+
+def is_book(discovery: Discovery, unit: Unit, step: Step) -> bool:
+    """Tell whether a call may note down a block: what fills it, and what a variable holds, does not."""
+    through_variable = step.call.name in unit.lasting
+    return not (through_variable or discovery.effects_of(step) or discovery.returns_of(step))
 
 
 def count_releases(

@@ -31,7 +31,7 @@ def believed(unit: Unit, step: Step, position: int, effect: Effect, language: La
     """
     test = null_test(language.nothing, unit.definition.parameters[position], place_of(step, effect.pointer))
     asked, left = list(branches(step, language)), list(exits(step, language))
-    if (gives_up(effect) and not counter) or step.call.context.loop_depth:
+    if (gives_up(effect) and not counter and not forwards(unit, step)) or step.call.context.loop_depth:
         return Level.MAYBE
     if decides(unit, asked, test, counter, position if unit.is_macro else None) or leaves(unit, left, position):
         return Level.MAYBE
@@ -46,6 +46,11 @@ def earlier_returns(unit: Unit, step: Step) -> set[int]:
     lines = [flow.line for flow in unit.flows if flow.target == RETURN]
     lines += [other.call.location.line for other in unit.steps if other.call.target == RETURN]
     return {line for line in lines if line < step.call.location.line}
+
+
+def forwards(unit: Unit, step: Step) -> bool:
+    """Tell whether a unit is nothing but one call, made whatever happens: it does what that does."""
+    return unit.steps == [step] and not (unit.flows or step.call.context.branches)
 
 
 def decides(unit: Unit, asked: Iterable[list[str]], test: re.Pattern[str], counter: str, position: int | None) -> bool:

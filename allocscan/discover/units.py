@@ -80,11 +80,14 @@ def file_units(
 ) -> Iterator[Unit]:
     """Gather what the functions and macros of one file do."""
     lasting = lasting_variables(facts)
+    locals_of = local_variables(facts)
     units = {
         index: Unit(
             Reference(facts.path, index),
             definition,
-            lasting=lasting.get(TOP, NONE) | lasting.get(index, NONE) | copying.get(index, NONE),
+            lasting=(lasting.get(TOP, NONE) - locals_of.get(index, NONE))
+            | lasting.get(index, NONE)
+            | copying.get(index, NONE),
             static=lasting.get(index, NONE),
         )
         for index, definition in enumerate(facts.definitions)
@@ -100,6 +103,15 @@ def file_units(
         if flow.inside in units:
             units[flow.inside].flows.append(flow)
     yield from units.values()
+
+
+def local_variables(facts: FileFacts) -> dict[int, frozenset[str]]:
+    """Find the variables and parameters that hide others of their names, by the function that they stand in."""
+    found: dict[int, set[str]] = {}
+    for each in facts.variables:
+        if each.inside != TOP:
+            found.setdefault(each.inside, set()).add(each.name)
+    return {inside: frozenset(names) for inside, names in found.items()}
 
 
 def lasting_variables(facts: FileFacts) -> dict[int, frozenset[str]]:

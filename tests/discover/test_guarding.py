@@ -92,3 +92,37 @@ def test_every_call_is_named_whose_memory_may_be_handed_out(scan: Scan) -> None:
 def found(report: Report) -> dict[str, Allocator]:
     """List what the tree defines, candidates included."""
     return {each.name: each for each in (*report.allocators, *report.candidates) if each.definition}
+
+
+def test_a_local_hides_a_variable_that_outlives_the_call(scan: Scan) -> None:
+    text = """
+    struct node *node;
+    struct node *make(void) { struct node *node = malloc(sizeof *node); return node; }
+    struct node *shared(void) { node = malloc(sizeof *node); return node; }
+    """
+    assert found(scan({"a.c": text})).keys() == {"make"}
+
+
+FAMILY = """
+static void *(*fill)(size_t n);
+static void (*drop)(void *p);
+void *get(size_t n) {{ void *p = malloc(n); {book} return p; }}
+void put(void *p) {{ if (drop) drop(p); free(p); }}
+void use(void) {{ void *p = get(3); put(p); }}
+"""
+
+
+@pytest.mark.parametrize("book", ["memset(p, 0, n);", "strcpy(p, name);", ""])
+def test_what_fills_a_block_keeps_no_books_of_it(book: str, scan: Scan) -> None:
+    assert {each.family for each in found(scan({"a.c": FAMILY.format(book=book)})).values()} == {"c-heap"}
+
+
+def test_what_only_hands_on_to_what_gives_a_use_up_does_the_same(scan: Scan) -> None:
+    text = """
+    struct thing { int refcount; };
+    void drop(struct thing *thing) { if (--thing->refcount == 0) free(thing); }
+    void drop_any(void *thing) { drop(thing); }
+    int put_away(struct thing *thing) { int done = store(thing); drop(thing); return done; }
+    """
+    levels = {name: each.level for name, each in found(scan({"a.c": text})).items()}
+    assert levels == {"drop": Level.LIKELY, "drop_any": Level.LIKELY, "put_away": Level.MAYBE}
