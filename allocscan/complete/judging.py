@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from allocscan.catalogue import Entry
 from allocscan.discover import Discovery
 from allocscan.discover.catalogued import FOLLOWED, ROLES, effect_of
-from allocscan.discover.units import Step
 from allocscan.model import (
     CLASS_KINDS,
     IMPLICIT,
@@ -149,7 +148,7 @@ class Judge:
         """Judge a call by what the tree's own function or macro of that name does."""
         if link is None or not link.references:
             return None
-        step = Step(call, link, self.language.name)
+        step = self.discovery.step(call, link, self.language.name)
         known = (*self.discovery.effects_of(step), *self.discovery.keeps(step))[:1]
         for effect in known or self.by_expansion(link, call):
             return self.discovered(link, effect)

@@ -50,6 +50,15 @@ class Discovery:
     graphs: dict[Unit, Graph] = field(default_factory=dict)
     open: dict[Unit, tuple[Step, ...]] = field(default_factory=dict)
 
+    @cached_property
+    def steps(self) -> Mapping[int, Step]:
+        """The calls inside of functions and macros, by the identity of what was read."""
+        return {id(step.call): step for unit in self.units.values() for step in unit.steps}
+
+    def step(self, call: Call, link: Link, language: str) -> Step:
+        """Give a call with what its name means; what was judged once is not judged again."""
+        return self.steps.get(id(call)) or Step(call, link, language)
+
     def effects_of(self, step: Step) -> tuple[Effect, ...]:
         """Say what a call does to memory."""
         told = self.said[step] if step in self.said else self.told(step)

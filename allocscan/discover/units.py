@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from allocscan.discover.copying import find_copying
 from allocscan.model import CLASS_KINDS, Call, Context, Definition, FileFacts, Flow, Form, Link, Reference
@@ -13,6 +14,8 @@ RETURN = "return"
 MACRO, ALIAS = "macro", "alias"
 VARIABLE = "variable"
 TOP = -1
+REMEMBERED = 2**16
+"""Names that are not split again."""
 NONE: frozenset[str] = frozenset()
 
 
@@ -159,6 +162,7 @@ def through_tables(step: Step, hooks: Mapping[str, list[Step]]) -> Iterator[Link
         yield from (hook.link for hook in hooks.get(slot(step.call.name), ()))
 
 
+@lru_cache(REMEMBERED)
 def slot(name: str) -> str:
     """Name what a call goes through as what fills it is written: a field by itself, a variable by its name."""
     *owners, last = re.split(r"->|\.", name)

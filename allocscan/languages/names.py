@@ -3,6 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+
+REMEMBERED = 2**16
+"""Names whose bare forms are not looked for again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +52,7 @@ class Names:
 
     def bare(self, name: str) -> str:
         """Leave out generic arguments, however deep they are nested."""
-        left, pattern = "", self.generics or "(?!)"
-        while left != name:
-            left, name = name, re.sub(pattern, "", name)
-        return name
+        return without(self.generics, name) if self.generics else name
 
     def endings(self, name: str) -> Iterator[str]:
         """Yield a name, and what of its end is enough to know it."""
@@ -78,3 +79,12 @@ class Names:
         """Give the part behind a value; empty where none is named."""
         ends = [name.rindex(mark) + len(mark) for mark in self.members or self.separators if mark in name]
         return name[max(ends) :] if ends else ""
+
+
+@lru_cache(REMEMBERED)
+def without(pattern: str, name: str) -> str:
+    """Leave out what matches a pattern until nothing does any more."""
+    left = ""
+    while left != name:
+        left, name = name, re.sub(pattern, "", name)
+    return name
