@@ -19,7 +19,7 @@ class Files:
     def __init__(self, tree: SourceTree, languages: Mapping[str, Language], store: Cache, read: Read) -> None:
         self.store = store
         self.read = read
-        self.keys = recall.identify(tree, languages) if store.path else {}
+        self.keys = recall.identify(tree, languages, store) if store.path else {}
         self.facts: dict[str, FileFacts] = {}
         outlines = recall.recalled(store, map(recall.outline_key, self.keys.values()), Outline)
         self.outlines = {outline.record.path: outline for outline in outlines}

@@ -10,23 +10,48 @@ from allocscan.digests import digest
 from allocscan.keys import content_key, facts_key, program
 from allocscan.languages import Language
 from allocscan.outline import Outline
-from allocscan.packing import unpack
+from allocscan.packing import pack, unpack
 from allocscan.rules import Catalogues
-from allocscan.sources import CONFIGURATION, SourceTree
+from allocscan.sources import CONFIGURATION, SourceFile, SourceTree
+from allocscan.stamps import Stamp
 
 AT_ONCE = 500
 """Files of which something is asked for in one go."""
 
 T = TypeVar("T")
+Seen = Mapping[str, tuple[Stamp | None, str]]
+"""What files looked like, and the keys of what they held, by path."""
 
 
-def identify(tree: SourceTree, languages: Mapping[str, Language]) -> dict[str, str]:
-    """Find the keys of the facts of all files that have a language, reading what has no key of its own."""
-    files = [file for file in tree.files if file.path in languages]
-    contents = {file.path: file.key for file in files if file.key}
-    unread = (file.path for file in files if not file.key)
-    contents |= {path: content_key(content) for path, content in tree.read(unread)}
+def identify(tree: SourceTree, languages: Mapping[str, Language], store: Cache) -> dict[str, str]:
+    """Find the keys of the facts of all files that have a language, reading what cannot be told without."""
+    files = {file.path: file for file in tree.files if file.path in languages}
+    seen = remembered(store, tree)
+    contents = {path: key for path, file in files.items() if (key := file.key or known(seen, file))}
+    read = {path: content_key(content) for path, content in tree.read(sorted(files.keys() - contents.keys()))}
+    told = {path: (files[path].stamp, key) for path, key in read.items() if files[path].stamp}
+    if told and store.path:
+        store.keep({stamps_key(tree): pack({path: seen[path] for path in seen if path in tree.by_path} | told)})
+    contents |= read
     return {path: facts_key(path, contents[path], languages[path]) for path in contents}
+
+
+def remembered(store: Cache, tree: SourceTree) -> Seen:
+    """Give what the files of a tree looked like, and what they held."""
+    found = store.fetch([stamps_key(tree)] if tree.root else ())
+    store.use(found)
+    return next((seen for packed in found.values() if (seen := unpack(packed, dict))), {})
+
+
+def known(seen: Seen, file: SourceFile) -> str:
+    """Give the key of what a file holds, if it looks as it did when it was read; empty where it does not."""
+    stamp, key = seen.get(file.path, (None, ""))
+    return key if file.stamp and file.stamp == stamp else ""
+
+
+def stamps_key(tree: SourceTree) -> str:
+    """Name what the files of a folder looked like."""
+    return digest("stamps", program(), tree.root)
 
 
 def outline_key(key: str) -> str:
@@ -49,9 +74,11 @@ def linked_key(tree: SourceTree, catalogues: Catalogues, configured: bool, files
     return digest("linked", *ruling(tree, catalogues, configured), tree.source.subtree, *texts)
 
 
-def name(tree: SourceTree, languages: tuple[Language, ...], catalogues: Catalogues, configured: bool) -> str:
+def name(
+    tree: SourceTree, languages: tuple[Language, ...], catalogues: Catalogues, configured: bool, store: Cache
+) -> str:
     """Name what a scan of this very tree reports, without a scan."""
-    keys = identify(tree, assign((file.path for file in tree.files), languages))
+    keys = identify(tree, assign((file.path for file in tree.files), languages), store)
     about = repr((tree.source, tree.note, tree.problems, configured))
     return digest("report", *ruling(tree, catalogues, configured), about, *(keys[path] for path in sorted(keys)))
 

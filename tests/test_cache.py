@@ -16,12 +16,14 @@ from hypothesis import strategies as st
 from allocscan import gather as gathering
 from allocscan import keys, pipeline, sources
 from allocscan.cache import Cache
+from allocscan.data import folder as data_folder
 from allocscan.extract import extract
 from allocscan.languages import Language
 from allocscan.linking import link
 from allocscan.model import FileFacts, Report
 from allocscan.processes import processes
 from allocscan.rules import Rules, load_rules
+from allocscan.sources.folder import load
 
 SECTION = """
 void *{name}_new(unsigned long size)
@@ -92,10 +94,12 @@ def linked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return counts
 
 
-def scan(folder: Path, store: Cache, *, rules: Rules | None = None, subtree: str = "", **options: Any) -> Report:
+def scan(
+    folder: Path, store: Cache, *, rules: Rules | None = None, subtree: str = "", began: int = 0, **options: Any
+) -> Report:
     """Scan a folder as the command line does."""
     rules = rules or RULES
-    asked = sources.Settings(cache=folder.parent / "clones", targets={})
+    asked = sources.Settings(cache=folder.parent / "clones", targets={}, began=began)
     target = sources.parse_target(str(folder), asked, subtree=subtree)
     suffixes = {suffix for language in rules.languages for suffix in language.suffixes + language.shared}
     with sources.open_tree(target, suffixes, asked) as opened:
@@ -155,6 +159,63 @@ def keep_outlines(store: Cache) -> None:
     assert store.path
     with closing(sqlite3.connect(store.path)) as connection, connection:
         connection.execute("DELETE FROM content WHERE key NOT LIKE '% outline'")
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note the paths of the files that are opened."""
+    paths: list[str] = []
+
+    def noted(root: int, name: str, limit: int) -> bytes:
+        paths.append(name)
+        return load(root, name, limit)
+
+    monkeypatch.setattr("allocscan.sources.folder.load", noted)
+    return paths
+
+
+MUCH_LATER = 2**62
+"""A moment before which everything was written."""
+
+
+def test_what_looks_the_same_is_not_opened(tree: Path, store: Cache, opened: list[str]) -> None:
+    before = scan(tree, store, began=MUCH_LATER)
+    assert set(opened) == set(FILES)
+    opened.clear()
+    assert scan(tree, store, began=MUCH_LATER) == before
+    assert opened == []
+    assert scan(tree, store) == before
+    assert sorted(opened) == sorted(FILES), "without a clock nothing can be told from outside"
+
+
+def test_times_that_were_set_back_deceive_nobody(tree: Path, store: Cache, opened: list[str]) -> None:
+    scan(tree, store, began=MUCH_LATER)
+    seen = (tree / "one.c").stat()
+    while (tree / "one.c").stat().st_ctime_ns == seen.st_ctime_ns:
+        (tree / "one.c").write_text(FILES["one.c"].replace("free", "flee"), encoding="utf-8")
+        os.utime(tree / "one.c", ns=(seen.st_atime_ns, seen.st_mtime_ns))
+    assert (tree / "one.c").stat().st_size == seen.st_size
+    opened.clear()
+    report = scan(tree, store, began=MUCH_LATER)
+    assert set(opened) == {"one.c"}
+    assert report == scan(tree, Cache())
+
+
+def test_what_was_written_just_now_is_opened_again(tree: Path, store: Cache, opened: list[str]) -> None:
+    just_now = (tree / "one.c").stat().st_mtime_ns
+    scan(tree, store, began=just_now)
+    opened.clear()
+    scan(tree, store, began=just_now)
+    assert "one.c" in opened
+
+
+def test_a_sample_is_never_taken_for_what_it_looks_like() -> None:
+    place = data_folder("sample_repos") / "tiny-malloc"
+    settings = sources.Settings(cache=place, targets={}, began=MUCH_LATER)
+    with sources.open_tree(sources.parse_target("tiny-malloc", settings), (".c",), settings) as opened:
+        assert {file.stamp for file in opened.files} == {None}
+    with sources.open_tree(sources.parse_target(str(place), settings), (".c",), settings) as opened:
+        assert None not in {file.stamp for file in opened.files}
 
 
 def test_a_copy_is_read_for_itself(tree: Path, store: Cache, read: list[str]) -> None:

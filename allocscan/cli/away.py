@@ -46,7 +46,7 @@ def look(tree: sources.SourceTree, known: str, run: Run, executor: Executor | No
 
 def key_of(tree: sources.SourceTree, run: Run) -> str:
     """Name what a scan of this very tree would put into the result."""
-    named = recall.name(tree, run.languages, run.catalogues, run.options.configured)
+    named = recall.name(tree, run.languages, run.catalogues, run.options.configured, run.store)
     return digest(named, repr(run.options.selection), str(FORMAT_VERSION))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Generator, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
+from time import time_ns
 
 import click
 
@@ -119,4 +120,5 @@ def source_settings(options: Options) -> sources.Settings:
         targets=sources.known_targets(sources.default_config()),
         refresh=options.refresh,
         exclude=options.exclude,
+        began=time_ns(),
     )

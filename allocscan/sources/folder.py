@@ -14,6 +14,7 @@ from allocscan.sources.claims import without_claims
 from allocscan.sources.listing import choose, measured, require, unreadable
 from allocscan.sources.targets import Settings, Target
 from allocscan.sources.tree import Ground, SourceFile, SourceTree, Unreadable
+from allocscan.stamps import settled, stamp_of
 
 VERSION_CONTROL = frozenset((".git", ".hg", ".svn", ".bzr", "CVS", "_darcs", ".jj"))
 FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -31,7 +32,8 @@ def open_folder(target: Target, suffixes: Collection[str], settings: Settings) -
         listing = list_names(target)
         chosen = choose(listing.names, suffixes, settings.exclude)
         require(source, listing.names, chosen, suffixes)
-        files, unread = measured(chosen, lambda name: measure(root, name), settings.max_size)
+        began = 0 if target.sample else settings.began
+        files, unread = measured(chosen, lambda name: measure(root, name, began), settings.max_size)
         tree = SourceTree(
             source,
             files,
@@ -40,6 +42,7 @@ def open_folder(target: Target, suffixes: Collection[str], settings: Settings) -
             resources=resources.pop_all(),
         )
     tree.note, tree.ground = listing.note, ground_of(target.folder, listing, chosen)
+    tree.root = str(target.folder.absolute())
     if target.single:
         check_single(tree)
     return tree
@@ -151,7 +154,7 @@ def folder_of(root: int, name: str) -> Iterator[tuple[int, str]]:
         os.close(current)
 
 
-def measure(root: int, name: str) -> SourceFile | Problem | None:
+def measure(root: int, name: str, began: int) -> SourceFile | Problem | None:
     """Look at a file without opening it; None for what is no file any more."""
     try:
         with folder_of(root, name) as (folder, own):
@@ -161,7 +164,8 @@ def measure(root: int, name: str) -> SourceFile | Problem | None:
     except OSError as error:
         return unreadable(name, reason(error))
     if stat.S_ISREG(status.st_mode):
-        return SourceFile(name, status.st_size)
+        stamp = stamp_of(status)
+        return SourceFile(name, status.st_size, stamp=stamp if settled(stamp, began) else None)
     if stat.S_ISDIR(status.st_mode):
         return None
     return unreadable(name, LINK if stat.S_ISLNK(status.st_mode) else "it is no regular file")

@@ -62,6 +62,8 @@ class Settings:
     """Globs of files, or of folders with everything below them, that are left out."""
     max_size: int = 10 * 2**20
     """Bytes; larger files are not read."""
+    began: int = 0
+    """When the run began, in nanoseconds; 0 where nobody has looked at a clock, and only contents count."""
 
 
 def known_targets(config: Path | None = None) -> Mapping[str, KnownTarget]:

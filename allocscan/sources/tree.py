@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from allocscan.model import Problem, Source
+from allocscan.stamps import Stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class SourceFile:
     """Bytes."""
     key: str = ""
     """The same for the same content, where that is known without reading it."""
+    stamp: Stamp | None = None
+    """The same as long as the content is, where that can be told from outside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ class SourceTree:
         self.files = tuple(sorted(files, key=lambda file: file.path))
         self.note = ""
         self.ground: Ground | None = None
+        self.root = ""
+        """Where the files lie, of a folder."""
         self.load = load
         self.resources = resources or ExitStack()
         self.by_path = {file.path: file for file in self.files}
