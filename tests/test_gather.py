@@ -14,9 +14,11 @@ from allocscan import sources
 from allocscan.assign import assign
 from allocscan.cache import Cache
 from allocscan.errors import AllocscanError
+from allocscan.extract import QUOTED, extract
 from allocscan.gather import gather
-from allocscan.languages import load_languages
+from allocscan.languages import Language, load_languages
 from allocscan.model import FileFacts
+from allocscan.packing import pack
 from allocscan.processes import Executor, processes, spread
 from allocscan.sources import Progress, SourceTree, silent
 
@@ -91,6 +93,27 @@ def test_little_work_starts_no_process(tree: SourceTree) -> None:
     with Recorder() as threads:
         assert len(gathered(tree, threads)) == FILES
     assert not threads.tasks
+
+
+def test_what_a_file_says_hangs_on_no_other(tree: SourceTree) -> None:
+    """Not even as bytes, for those tell whether it still says the same."""
+    (language,) = {language for language in LANGUAGES if ".c" in language.suffixes}
+    content = b"void f(void) { free(g(g(a->b), a->b)); }\n"
+    alone = pack(extract("one.c", content, language))
+    for name, others in tree.read(tree.by_path):
+        extract(name, others + content, language)
+    for kept in QUOTED:
+        assert kept.cache_info().currsize
+    assert pack(extract("one.c", content, language)) == alone
+    assert sum(kept.cache_info().hits for kept in QUOTED) == hits_alone(content, language)
+
+
+def hits_alone(content: bytes, language: Language) -> int:
+    """Count how often a quoted expression is at hand where nothing was read before."""
+    for kept in QUOTED:
+        kept.cache_clear()
+    extract("one.c", content, language)
+    return sum(kept.cache_info().hits for kept in QUOTED)
 
 
 @pytest.mark.usefixtures("small_tasks")

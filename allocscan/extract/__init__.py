@@ -1,8 +1,8 @@
 """One file's bytes become its facts."""
 
 from allocscan.extract.bounds import find_excess
-from allocscan.extract.quoting import Text
-from allocscan.extract.reading import Reading
+from allocscan.extract.quoting import Text, shortened, squeezed
+from allocscan.extract.reading import Reading, place_in
 from allocscan.languages import Language, check_expressions
 from allocscan.model import FileFacts, Problem
 from allocscan.syntax import machine_of
@@ -10,10 +10,15 @@ from allocscan.text import decode
 
 SENSELESS, EMPTY = 2, 10
 """A file may be foreign where one byte in so many makes no sense; in the second case it defines nothing either."""
+QUOTED = (shortened, squeezed, place_in)
+"""What keeps quoted expressions at hand while one file is read."""
 
 
 def extract(path: str, content: bytes, language: Language) -> FileFacts:
     """Read all that a file says by itself; a file that cannot be read says only why."""
+    for kept in QUOTED:
+        # Else it would hang on other files which equal texts are one object, and with that how facts are packed.
+        kept.cache_clear()
     try:
         text = Text(path, decode(content))
     except ValueError as reason:
