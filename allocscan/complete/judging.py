@@ -92,7 +92,7 @@ class Judge:
         """Judge a construct by the function of the tree that gives it memory; what hands a place back gives none."""
         if link is None or self.discovery.returning.of(link.references[0]):
             return None
-        known = self.discovery.effects_of(Step(call, link, self.language.name))
+        known = self.discovery.effects_of(self.discovery.step(call, link, self.language.name))
         act = self.by_construct(call, link, Action.ALLOCATE)
         return replace(act, family=known[0].family, effect=known[0]) if known else act
 
