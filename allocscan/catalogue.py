@@ -74,6 +74,8 @@ class Entry:
     when: Condition | None = None
     receiver: str = ""
     """A pattern of types, for a method: it counts where its value is of one, or the text does not tell."""
+    typed: bool = False
+    """It counts only where the text tells."""
     file: str = ""
     """The file of the tree that defines it, where others define something of that name as well."""
     standing: Standing = Standing.LIBRARY
@@ -91,7 +93,7 @@ class Entry:
 
     def is_of(self, receiver: str) -> bool:
         """Tell whether a value of a type has it; the type may be unknown."""
-        return not (self.receiver and receiver) or bool(re.search(self.receiver, receiver))
+        return bool(re.search(self.receiver, receiver)) if receiver else not self.typed
 
     def accepts(self, arguments: tuple[str, ...]) -> bool:
         """Tell whether a call with these arguments is one of this entry."""
@@ -146,14 +148,16 @@ class Catalogue:
             names[entry.name] = (*names.get(entry.name, ()), entry)
         return names
 
-    def find(self, name: str, arguments: tuple[str, ...] | None, *, defined: bool = False) -> Entry | None:
+    def find(
+        self, name: str, arguments: tuple[str, ...] | None, *, defined: bool = False, receiver: str = ""
+    ) -> Entry | None:
         """Look a name up as a call with these arguments; without any it is only named, not called.
 
         Of what the tree has `defined`, only libraries are asked: what others say of it is known of its definition.
         """
         own = () if defined else self.own.get(name, ())
         for entry in own or self.by_name.get(name, ()):
-            if defined and entry.is_own:
+            if (defined and entry.is_own) or not entry.is_of(receiver):
                 continue
             if entry.accepts(arguments) if arguments is not None else entry.when is None:
                 return entry

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
 from allocscan.discover.units import RETURN, Step, Unit, bare
-from allocscan.discover.values import Fresh, Values, block_of, outlet, place_of, result, sink
+from allocscan.discover.values import Fresh, Values, block_of, outlet, place_of, released, result, sink
 from allocscan.languages import Language
 from allocscan.model import Effect, Ending, Fate, Role
 
@@ -52,6 +52,9 @@ class Endings:
             for position in range(len(step.call.places)):
                 for place, fresh in self.arguments(step, position):
                     yield fresh, self.handed(step, position, place)
+            for effect in self.effects[step]:
+                if effect.itself and (place := released(step, effect)):
+                    yield from ((fresh, self.freed(step, effect, place)) for fresh in self.held(place, ended(step)))
 
     def variables(self) -> dict[Step, list[str]]:
         """List the variables that hold what each call obtained."""
@@ -115,8 +118,13 @@ class Endings:
         name, line = self.called(step.call.name), step.call.location.line
         for effect in self.effects[step]:
             if effect.role is Role.DEALLOCATOR and effect.pointer == position:
-                return Ending(Fate.FREED, line, f"hands {place or 'it'} to {name}", name, effect.family)
+                return self.freed(step, effect, place)
         return Ending(Fate.PASSED, line, f"passes {place or 'it'} to {name}", name)
+
+    def freed(self, step: Step, effect: Effect, place: str) -> Ending:
+        """Say that memory is given back."""
+        name = self.called(step.call.name)
+        return Ending(Fate.FREED, step.call.location.line, f"hands {place or 'it'} to {name}", name, effect.family)
 
 
 def ended(step: Step) -> Position:

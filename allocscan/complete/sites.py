@@ -6,6 +6,7 @@ from allocscan.complete.checks import Checks
 from allocscan.complete.facets import at, classify, size_of
 from allocscan.complete.judging import Act, Judge
 from allocscan.discover import Discovery
+from allocscan.discover.values import receiver_of
 from allocscan.model import TAKES, Action, Call, FileFacts, Form, Resource, Site
 from allocscan.prepare import is_dead
 from allocscan.resolve.index import join_scopes
@@ -59,13 +60,13 @@ class Sites:
             size_class=classify(act.form, size, self.language.sizes) if takes else None,
             zeroed=act.effect.zeroed,
             checked=self.checks.check(call, act.effect) if asks else None,
-            pointer=at(call.arguments, act.effect.pointer) if act.action != Action.ALLOCATE else "",
+            pointer=given_back(call.arguments, call, act) if act.action != Action.ALLOCATE else "",
         )
 
     def type(self, facts: FileFacts, call: Call, act: Act, variable: str) -> str:
         """Say what the memory of a site is for: what the call says, or what the variable is declared to be."""
         if act.action == Action.DEALLOCATE:
-            return call.type or self.declared(facts, call, at(call.places, act.effect.pointer))
+            return call.type or self.declared(facts, call, given_back(call.places, call, act))
         instance = act.allocator if act.form == Form.INSTANTIATION else ""
         return call.type or at(call.arguments, act.effect.type) or instance or self.declared(facts, call, variable)
 
@@ -82,3 +83,8 @@ class Sites:
         if self.typed[0] != facts.path:
             self.typed = facts.path, {(each.inside, each.name): each.type for each in facts.variables}
         return self.typed[1]
+
+
+def given_back(texts: tuple[str, ...], call: Call, act: Act) -> str:
+    """Say what a call gives back, or lets grow: one of what it is given, or the object whose method it is."""
+    return receiver_of(call.name) if act.effect.itself else at(texts, act.effect.pointer)

@@ -63,7 +63,8 @@ class Catalogued:
         for name in self.spellings(link, call):
             if self.language.modules.implied and name in self.catalogue.neither and name not in self.catalogue.own:
                 return None
-            if found := self.catalogue.find(name, arguments, defined=defined or name in self.understood):
+            own = defined or name in self.understood
+            if found := self.catalogue.find(name, arguments, defined=own, receiver=link.receiver if link else ""):
                 return found
         return None
 
@@ -73,9 +74,7 @@ class Catalogued:
 
     def believed(self, entry: Entry, link: Link | None, call: Call) -> bool:
         """Tell whether a call can mean an entry, as far as definitions and imports say."""
-        if self.is_taken(entry, link, call.name) or not entry.is_of(link.receiver if link else ""):
-            return False
-        return not entry.modules or self.is_offered(entry, link, call)
+        return not self.is_taken(entry, link, call.name) and (not entry.modules or self.is_offered(entry, link, call))
 
     def is_taken(self, entry: Entry, link: Link | None, name: str) -> bool:
         """Tell whether the tree gives the name of an entry to something of its own."""

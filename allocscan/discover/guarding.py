@@ -91,11 +91,22 @@ def plain(condition: str, language: Language) -> str:
     return CALLED.sub(lambda name: "" if hints.search(name[0]) else name[0], condition)
 
 
-def counted(unit: Unit, step: Step, position: int, language: Language) -> str:
-    """Give the condition that lets a parameter go once nobody uses it any more; empty where there is none."""
-    last_use, parameter = compiled(language.last_use), unit.definition.parameters[position]
+def believed_of_itself(step: Step, effect: Effect, language: Language, counter: str) -> Level:
+    """Say how sure it is that a method frees its own object; whatever it asks may be about that."""
+    told = all(part == counter for part in asked(step, language)) and not step.call.context.loop_depth
+    return effect.level if told and (counter or not gives_up(effect)) else Level.MAYBE
+
+
+def counted(step: Step, name: str, language: Language) -> str:
+    """Give the condition that lets an object go once nobody uses it any more; empty where there is none."""
+    last_use = compiled(language.last_use)
     found = ((part, last_use.fullmatch(part)) for part in asked(step, language))
-    return next((part for part, match in found if match and match["object"] == parameter), "")
+    return next((part for part, match in found if match and (match["object"] or itself(language)) == name), "")
+
+
+def itself(language: Language) -> str:
+    """Give the name of the object whose method is running; it is nobody's parameter."""
+    return next(iter(language.classes.receivers), RETURN)
 
 
 def null_test(nothing: tuple[str, ...], *places: str) -> re.Pattern[str]:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from itertools import islice
 
 from allocscan.discover.arguments import carried
-from allocscan.discover.guarding import believed, counted, gives_up, lowered
+from allocscan.discover.guarding import believed, believed_of_itself, counted, gives_up, itself, lowered
 from allocscan.discover.units import RETURN, Step, Unit, parameter_of
-from allocscan.discover.values import Fresh, Values, place_of
+from allocscan.discover.values import Fresh, Values, released
 from allocscan.languages import Language
 from allocscan.model import Effect, Evidence, Kind, Level, Role
 
@@ -48,12 +48,13 @@ def puts(unit: Unit, values: Values, language: Language) -> Iterator[Effect]:
 def frees(unit: Unit, values: Values, effects_of: EffectsOf, language: Language) -> Iterator[Effect]:
     """Say what a unit frees of what it is given."""
     yield from stands_for(unit, effects_of)
-    seen: set[int] = set()
+    seen: set[int | None] = set()
     releases = [(step, effect) for step in unit.steps for effect in effects_of(step) if effect.role == Role.DEALLOCATOR]
     for step, effect in sorted(releases, key=lambda release: gives_up(release[1])):
-        place = place_of(step, effect.pointer)
+        place = released(step, effect) or (itself(language) if effect.itself else "")
         kept = filled_later(unit, step, place) or lives_on(unit, values, step, effect, effects_of)
-        for position in () if kept else given(unit, values, place):
+        own = place == itself(language) and parameter_of(unit, place) is None
+        for position in () if kept else (None,) if own else given(unit, values, place):
             if position not in seen:
                 seen.add(position)
                 yield deallocator(unit, step, effect, position, language)
@@ -154,29 +155,33 @@ def lives_on(unit: Unit, values: Values, step: Step, effect: Effect, effects_of:
     return bool(taken) and (taken in moved or taken == RETURN or not taken.isidentifier())
 
 
-def deallocator(unit: Unit, step: Step, effect: Effect, position: int, language: Language) -> Effect:
-    """Describe a unit that frees one of its parameters."""
-    counter = counted(unit, step, position, language)
-    evidence = [Evidence(step.call.location, f"hands {step.call.places[effect.pointer or 0]} to {step.call.name}")]
+def deallocator(unit: Unit, step: Step, effect: Effect, position: int | None, language: Language) -> Effect:
+    """Describe a unit that frees one of its parameters, or the object whose method it is."""
+    name = itself(language) if position is None else unit.definition.parameters[position]
+    counter = counted(step, name, language)
+    what = released(step, effect) or name
+    evidence = [Evidence(step.call.location, f"hands {what} to {step.call.name}")]
     if counter:
         evidence.append(Evidence(step.call.location, f"does so only where {counter.strip('()')}"))
-    objects = effect.kind == Kind.CONSTRUCTOR or frees_fields(unit, position)
+    objects = effect.kind == Kind.CONSTRUCTOR or position is None or frees_fields(unit, name)
     return Effect(
         role=Role.DEALLOCATOR,
         family=effect.family,
         kind=Kind.REFCOUNTED if counter else Kind.CONSTRUCTOR if objects else Kind.RAW,
-        level=believed(unit, step, position, effect, language, counter),
+        level=believed_of_itself(step, effect, language, counter)
+        if position is None
+        else believed(unit, step, position, effect, language, counter),
         pointer=position,
+        itself=position is None,
         resource=effect.resource,
         via=(last_name(step.call.name), *effect.via),
         evidence=tuple(evidence),
     )
 
 
-def frees_fields(unit: Unit, position: int) -> bool:
+def frees_fields(unit: Unit, name: str) -> bool:
     """Tell whether a unit takes its parameter apart."""
-    parameter = unit.definition.parameters[position]
-    return any(place.startswith(f"{parameter}->") for step in unit.steps for place in step.call.places)
+    return any(place.startswith(f"{name}->") for step in unit.steps for place in step.call.places)
 
 
 def statement(fresh: Fresh) -> Evidence:

@@ -1,5 +1,6 @@
 """Where the values of a unit come from: fresh memory, a parameter, or neither."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -21,6 +22,8 @@ class Fresh:
 
 
 OTHER = "other"
+MEMBER = re.compile(r"(?:(?:->|\.)|^)\w+$")
+"""What a method is called by, behind its value."""
 Origin = Fresh | int | str
 """A fresh value, the position of a parameter, or anything else."""
 EffectsOf = Callable[[Step], tuple[Effect, ...]]
@@ -153,6 +156,16 @@ def result(step: Step) -> str:
 def place_of(step: Step, position: int | None) -> str:
     """Name the place that a call is given in one position."""
     return bare(step.call.places[position]) if position is not None and position < len(step.call.places) else ""
+
+
+def released(step: Step, effect: Effect) -> str:
+    """Name the place whose block a call frees: one that it is given, or the value whose method it is."""
+    return receiver_of(step.call.name) if effect.itself else place_of(step, effect.pointer)
+
+
+def receiver_of(name: str) -> str:
+    """Name the value whose method is called, as written; empty where none is named."""
+    return MEMBER.sub("", name)
 
 
 def handed_back(step: Step, positions: frozenset[int]) -> Iterator[str]:

@@ -57,6 +57,8 @@ class Effect:
     """That argument is assigned to, as a macro can, and not the place that it points to."""
     pointer: int | None = None
     """The argument that is reallocated or freed."""
+    itself: bool = False
+    """The object whose method is called is freed."""
     size: int | None = None
     count: int | None = None
     type: int | None = None

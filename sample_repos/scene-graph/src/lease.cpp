@@ -35,7 +35,7 @@ Node *Register::clear(const std::string &name)
 	this->push_back(name.c_str());
 	at(3).release();
 	for (Entry &entry : leases_)
-		entry.reset();
+		entry.reset(); // deallocate: reset
 	delete latest_; // deallocate: delete
 	Node *node = first->take();
 	delete first; // deallocate: delete
@@ -57,6 +57,7 @@ std::size_t lend()
 	lease.reset(spare.release()); // transfer: reset; transfer: release
 	lease.release();
 	lock.release()->unlock();
+	copy.reset(nullptr); // deallocate: reset
 	return size;
 }
 

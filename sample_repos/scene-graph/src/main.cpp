@@ -2,6 +2,7 @@
 #include "scene/label.hpp"
 #include "scene/lease.hpp"
 #include "scene/mesh.hpp"
+#include "scene/shared.hpp"
 #include "scene/slot.hpp"
 #include "scene/store.hpp"
 #include "scene/zone.hpp"
@@ -28,7 +29,7 @@ int main()
 	Node *spare = copy->clone(); // allocate: clone -> src/node.cpp:20
 	copy->adopt(spare);
 	copy->free(copy->release(0)); // deallocate: free -> src/node.cpp:47
-	DISCARD(copy); // deallocate: DISCARD -> src/main.cpp:20
+	DISCARD(copy); // deallocate: DISCARD -> src/main.cpp:21
 
 	Arena arena(256);
 	Point *point = build<Point>(arena, 1.0f, 2.0f, 3.0f);
@@ -36,6 +37,6 @@ int main()
 	mesh.add(point->x, point->y, point->z);
 
 	std::istringstream text("one\ntwo\n");
-	std::cout << store.read(text).size() << " lines, " << count_all() + fill_slots() + load_all() + lend() + measure_labels() + draw() << " things, " << mesh.measure() << std::endl;
+	std::cout << store.read(text).size() << " lines, " << count_all() + fill_slots() + load_all() + lend() + measure_labels() + draw() + show() << " things, " << mesh.measure() << std::endl;
 	return 0;
 }

@@ -20,7 +20,7 @@ public:
 
 	// Only says that it is over.
 	virtual void release() { over_ = true; }
-	void reset(Node *node) { node_.reset(node); }
+	void reset(Node *node) { node_.reset(node); } // transfer: reset
 	bool over() const { return over_; }
 
 	Node *take() { return node_.release(); } // transfer: release
