@@ -3,9 +3,10 @@
 import os
 import sys
 import time
+from contextlib import AbstractContextManager, nullcontext
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from allocscan import __version__
 
@@ -36,15 +37,23 @@ def main() -> None:
 
 
 def question() -> "Question | None":
-    """Say what this process is asked, with all that can change the answer; None where a terminal would show it."""
+    """Say what this process is asked, with all that can change the answer; None where nobody would hear it."""
     began = time.time_ns()
-    if sys.stdout is None or sys.stdout.isatty():
+    if sys.stdout is None:
         return None
     from allocscan import repeats
 
     heard = sorted((name, said) for name, said in os.environ.items() if name not in UNHEARD)
-    stream = sys.stdout.encoding, sys.stdout.errors
+    stream = sys.stdout.encoding, sys.stdout.errors, sys.stdout.isatty(), columns()
     return repeats.question((sys.version, __file__, sys.orig_argv, here(), heard, stream), began)
+
+
+def columns() -> int:
+    """Say how wide the terminal is that the answer is shown by; 0 where none does."""
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError):
+        return 0
 
 
 def here() -> str:
@@ -66,18 +75,27 @@ def remembered(asked: "Question") -> "Answer | None":
 
 def repeat(answer: "Answer") -> int:
     """Print an answer again, and give its exit code."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        for beside, text in answer.printed:
-            stream = sys.stderr if beside else sys.stdout
-            if isinstance(stream, TextIOWrapper):
-                stream.reconfigure(errors="backslashreplace")
-            stream.write(text)
-            stream.flush()
+        with page(answer.paged) as stream:
+            for beside, text in answer.printed:
+                (sys.stderr if beside else stream).write(text)
+                stream.flush()
     except OSError as error:
         from allocscan.cli import failed
 
         return failed(error)
     return answer.code
+
+
+def page(paged: bool) -> "AbstractContextManager[TextIO]":
+    """Give standard output, or what shows it by a pager where it is long."""
+    if not (paged and sys.stdout.isatty()):
+        return nullcontext(sys.stdout)
+    from allocscan.cli.pager import paged as shown
+
+    return shown(paged)
 
 
 if __name__ == "__main__":

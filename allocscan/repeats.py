@@ -15,7 +15,7 @@ from allocscan.digests import digest
 from allocscan.errors import SourceError
 from allocscan.stamps import Stamp, settled, unchanged
 
-FORMAT = 1
+FORMAT = 2
 """Of answers."""
 EFFORT = 1
 """Of compression; more makes little difference."""
@@ -34,6 +34,8 @@ class Answer(NamedTuple):
 
     printed: list[tuple[bool, str]]
     """Texts in their order; whether each is beside the report, on standard error."""
+    paged: bool
+    """A long page for a person is handed to a pager."""
     code: int
     seen: dict[str, Stamp | None]
     """The stamps of files and folders; None for what was not there."""

@@ -10,6 +10,7 @@ from io import StringIO
 from typing import TextIO, cast
 
 from allocscan.cli.console import Screen, screen
+from allocscan.cli.recording import current
 
 PAGERS = ("ALLOCSCAN_PAGER", "PAGER")
 """The variables that name a pager, the first one first."""
@@ -31,6 +32,7 @@ class Page(Screen):
 @contextmanager
 def paged(wanted: bool) -> Iterator[TextIO]:
     """Give standard output; on a terminal, show it by a pager when it is long."""
+    current().paged = wanted
     pager = pager_of(os.environ) if wanted and sys.stdout.isatty() else ""
     if not pager:
         yield screen()
@@ -38,7 +40,7 @@ def paged(wanted: bool) -> Iterator[TextIO]:
         return
     kept = StringIO()
     try:
-        yield cast(TextIO, Page(kept, os.environ))
+        yield cast(TextIO, Page(current().copied(kept), os.environ))
     except BaseException:
         sys.stdout.write(kept.getvalue())
         raise

@@ -60,6 +60,8 @@ class Recording:
         """None where nothing is to be kept."""
         self.whole = False
         """Nothing comes of the run but what is noted here."""
+        self.paged = False
+        """What is printed may be handed to a pager."""
         self.printed: list[tuple[bool, str]] = []
         self.size = 0
         self.places: set[str] = set()
@@ -100,7 +102,7 @@ class Recording:
         self.depend(program_places())
         seen = {place: stamp(place) for place in self.places}
         if all(stamp or place in self.absent for place, stamp in seen.items()):
-            answer = Answer(joined(self.printed), int(code), seen, self.listed)
+            answer = Answer(joined(self.printed), self.paged, int(code), seen, self.listed)
             repeats.keep(Cache(default_store()), self.asked, answer)
 
 

@@ -1,15 +1,20 @@
 """What was asked before is answered again without a scan, and only while nothing could change the answer."""
 
 import os
+import pty
+import struct
 import subprocess
 import sys
 from collections.abc import Callable
+from fcntl import ioctl
 from pathlib import Path
+from termios import TIOCSWINSZ
 from time import sleep
 
 import pytest
 
 from allocscan.stamps import FINE, SECOND
+from tests.cli.test_pager import received
 from tests.sources.repositories import commit, git
 
 SCRIPT = """
@@ -188,6 +193,37 @@ def test_what_does_more_than_print_is_done_again(asked: Asked, tree: Path) -> No
     ):
         first, _ = asked(*line)
         assert asked(*line) == (first, False)
+
+
+@pytest.mark.parametrize("lines", [5, 200])
+def test_a_terminal_shows_the_same_again(lines: int, asked: Asked, tree: Path) -> None:
+    def shown(columns: int) -> tuple[str, bool]:
+        sleep(2 * FINE / SECOND)
+        controlling, terminal = pty.openpty()
+        ioctl(terminal, TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        clean = {name: said for name, said in asked.environment.items() if name not in ("LINES", "COLUMNS", "NO_COLOR")}
+        ran = subprocess.Popen(
+            [sys.executable, "-c", SCRIPT.format(arguments=["scan", str(tree)])],
+            cwd=asked.here,
+            env={**clean, "TERM": "xterm", "PAGER": "sed s/^/PAGED/"},
+            stdout=terminal,
+            stderr=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
+        )
+        os.close(terminal)
+        text = b"".join(iter(lambda: received(controlling), b"")).decode()
+        os.close(controlling)
+        assert ran.stderr
+        known = ran.stderr.read().startswith(b"repeated")
+        assert ran.wait() == 0
+        return text, known
+
+    wide, known = shown(100)
+    assert (known, wide.startswith("PAGED"), "\x1b[" in wide) == (False, lines < 10, True)
+    assert shown(100) == (wide, True)
+    narrow, known = shown(60)
+    assert (known, narrow != wide) == (False, True)
+    assert shown(60) == (narrow, True)
 
 
 def test_a_damaged_answer_is_found_anew(asked: Asked, tree: Path) -> None:
