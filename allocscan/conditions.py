@@ -1,6 +1,6 @@
 """Conditions under which a scan has failed: what is measured of a report, and how much of it is allowed."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -69,8 +69,3 @@ def read_condition(text: str) -> Condition:
     if not allowed >= 0:
         raise ConditionError(f"{text}: what is allowed cannot be less than 0")
     return Condition(name, allowed)
-
-
-def met(conditions: Iterable[Condition], report: Report) -> Iterator[str]:
-    """Yield a line for each condition that a report meets."""
-    return filter(None, (condition.met(report) for condition in conditions))

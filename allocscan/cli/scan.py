@@ -6,7 +6,7 @@ from typing import TextIO, cast
 import click
 
 from allocscan.cli.console import say
-from allocscan.cli.failing import FAIL_ON, end
+from allocscan.cli.failing import FAIL_ON, end, met, read_limits
 from allocscan.cli.options import Options, shared_options
 from allocscan.cli.outputs import Places, opened, outputs, repeatable, settings, writers
 from allocscan.cli.pages import check_pages, checked_out, first_page, open_page, placed, write_pages
@@ -58,10 +58,9 @@ def command(
     reports a part of it.
     """
     from allocscan.cli.reports import scanned
-    from allocscan.conditions import met, read_condition
     from allocscan.filters import select
 
-    limits = [read_condition(text) for text in conditions]
+    limits = read_limits(conditions)
     failures: list[str] = []
     folder, options = placed(pages, options)
     page = first_page(folder, options)

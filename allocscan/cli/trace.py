@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from allocscan.cli.completion import complete_target
-from allocscan.cli.failing import FAIL_ON, end
+from allocscan.cli.failing import FAIL_ON, end, met, read_limits
 from allocscan.cli.options import Options, report_options
 from allocscan.cli.outputs import opened, outputs, settings, writers
 from allocscan.cli.pages import placed, write_pages
@@ -94,13 +94,12 @@ def command(
     are its own; the report follows, and says how the program ended.
     """
     from allocscan.cli.reports import scanned
-    from allocscan.conditions import met, read_condition
     from allocscan.filters import select
     from allocscan.trace.readers import read_log
 
     words: tuple[str, ...] = context.meta.get(WORDS, ())
     check(tool, words, logs, keep)
-    limits = [read_condition(text) for text in conditions]
+    limits = read_limits(conditions)
     symbols = Symbols(binary)
     found = [Logged(read_log(path, symbols), str(path)) for path in logs]
     folder, options = placed(pages, options)

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from allocscan.cli.failing import met
 from allocscan.cli.options import Options
-from allocscan.conditions import MEASURES, Condition, met, read_condition
+from allocscan.conditions import MEASURES, Condition, read_condition
 from allocscan.errors import ConditionError, ExitCode
 from allocscan.model import FileRecord, Measure, Observation, Run
 from tests.cli.conftest import Run as RunLine
