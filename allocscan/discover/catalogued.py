@@ -143,9 +143,12 @@ class Catalogued:
             yield from names.endings(names.plain(link.name))
             if names.members and builtins and not self.tree.by_name.get(names.last(link.name)):
                 yield names.join(builtins, link.name)
-        if names.members and not link.receiver:
+        if link.receiver:
+            yield self.language.receivers.marks[0] + names.last(link.name)
+            return
+        if names.members:
             yield names.separators[0] + names.last(link.name)
-        if member and (names.tail or link.receiver):
+        if member and names.tail:
             yield names.dot + member
 
     def implied(self, link: Link | None, call: Call) -> Iterator[str]:

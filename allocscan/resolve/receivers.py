@@ -45,7 +45,8 @@ class Receivers:
             return None
         found = self.members.methods(classes, name) if classes else []
         if len(set(map(self.homes.home, found))) > 1:
-            return Link(self.language.names.dot + name, tuple(found), Basis.AMBIGUOUS, member=True, receiver=owner.type)
+            method = self.language.receivers.marks[0] + name
+            return Link(method, tuple(found), Basis.AMBIGUOUS, member=True, receiver=owner.type)
         of = self.tree.full_name(classes[0]) if classes else self.language.names.plain(owner.type)
         full = self.language.names.join(of, name)
         link = self.names.among(file.facts.path, full, found, True) if found else Link(full, (), None)

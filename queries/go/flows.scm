@@ -51,6 +51,37 @@
   name: (identifier) @variable
   type: (_) @type) @declares
 
+(field_declaration
+  name: (field_identifier) @variable
+  type: (_) @type) @declares
+
+; What a function hands out, first of all.
+(function_declaration
+  result: [
+    (type_identifier)
+    (qualified_type)
+    (pointer_type)
+  ] @type @declares)
+
+(function_declaration
+  result: (parameter_list
+    .
+    (parameter_declaration
+      type: (_) @type @declares)))
+
+(method_declaration
+  result: [
+    (type_identifier)
+    (qualified_type)
+    (pointer_type)
+  ] @type @declares)
+
+(method_declaration
+  result: (parameter_list
+    .
+    (parameter_declaration
+      type: (_) @type @declares)))
+
 ; A function hands values to its caller.
 (return_statement
   (expression_list

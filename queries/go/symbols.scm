@@ -9,6 +9,9 @@
   parameters: (_) @parameters) @definition.function
 
 (method_declaration
+  receiver: (parameter_list
+    (parameter_declaration
+      type: (_) @receiver))
   name: (_) @name
   parameters: (_) @parameters) @definition.method
 

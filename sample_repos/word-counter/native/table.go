@@ -44,6 +44,36 @@ func (t *Table) Resize(size int) {
 	t.size = size
 }
 
+// grow takes more room than is asked for; another type calls something else by this name.
+func (t *Table) grow(size int) *C.long {
+	return (*C.long)(C.calloc(C.size_t(2*size), C.sizeof_long)) // allocate: C.calloc
+}
+
+func (t *Table) free(cells *C.long) {
+	C.free(unsafe.Pointer(cells)) // deallocate: C.free
+}
+
+type counter struct {
+	table *Table
+	steps int
+}
+
+func (c *counter) grow(size int) int {
+	c.steps += size
+	return c.steps
+}
+
+// Copy gives as many numbers as a table has, twice over.
+func (c *counter) Copy() int {
+	cells := c.table.grow(c.grow(1)) // allocate: c.table.grow -> 48
+	defer c.table.free(cells) // deallocate: c.table.free -> 52
+	other := NewTable(1) // allocate: NewTable -> 19
+	more := other.grow(2) // allocate: other.grow -> 48
+	other.free(more) // deallocate: other.free -> 52
+	Release(other) // deallocate: Release -> 32
+	return c.steps
+}
+
 // Set changes a number.
 func (t *Table) Set(index int, value int) {
 	cells := unsafe.Slice(t.cells, t.size)
