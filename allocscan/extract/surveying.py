@@ -1,6 +1,5 @@
 """All that a file mentions before parentheses: some names as `mentions` tells of one, and other words in passing."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,8 +9,9 @@ from allocscan.languages import Language
 from allocscan.syntax import Span
 from allocscan.syntax.noticing import notice
 
-CALLED = re.compile(rb"[\w$\x80-\xff]+(?=\()")
-"""A word before a parenthesis; bytes that are no ASCII are parts of letters."""
+OPENS, APART = b"(", b" "
+WORDS = bytes(byte if byte >= 0x80 or bytes((byte,)).isalnum() or byte in b"_$(" else APART[0] for byte in range(0x100))
+"""What keeps words and parentheses, and puts spaces for the rest; bytes that are no ASCII are parts of letters."""
 BEFORE, LONGEST = 60, 160
 """Bytes of a line that are quoted: in front of a word that stands far to the right, and in all."""
 QUOTED = 10
@@ -52,16 +52,25 @@ class Names:
 
     def spans(self, content: bytes) -> Iterator[Named]:
         """Yield what a search in the text for each of the names finds."""
-        for found in CALLED.finditer(content):
-            end = found.end()
-            yield from ((name.decode(), (end - len(name), end)) for name in self.ending(found[0]))
+        for word, end in called(content):
+            yield from ((name.decode(), (end - len(name), end)) for name in self.ending(word))
 
     def others(self, content: bytes) -> Iterator[Named]:
         """Yield the words before a parenthesis that are none of the names."""
-        for found in CALLED.finditer(content):
-            word = found[0] if found[0].isascii() else last_word(found[0])
+        for stretch, end in called(content):
+            word = stretch if stretch.isascii() else last_word(stretch)
             if word and word not in self.names:
-                yield word.decode(), (found.end() - len(word), found.end())
+                yield word.decode(), (end - len(word), end)
+
+
+def called(content: bytes) -> Iterator[tuple[bytes, int]]:
+    """Yield the words before a parenthesis, and where they end."""
+    end = 0
+    for part in content.translate(WORDS).split(OPENS)[:-1]:
+        end += len(part)
+        if word := part.rpartition(APART)[2]:
+            yield word, end
+        end += len(OPENS)
 
 
 def last_word(stretch: bytes) -> bytes:
