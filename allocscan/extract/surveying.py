@@ -1,6 +1,6 @@
 """All that a file mentions before parentheses: some names as `mentions` tells of one, and other words in passing."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from allocscan.extract.mentions import WORD_BEFORE, Mention, described, is_whole, mention
@@ -19,6 +19,8 @@ QUOTED = 10
 
 Named = tuple[str, Span]
 """A name, and where it stands."""
+Start = tuple[int, int]
+"""A line and a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,14 @@ def last_word(stretch: bytes) -> bytes:
     return found[0].encode() if found else b""
 
 
-def survey(text: Text, names: Names, language: Language) -> tuple[Mentioned, Passed]:
-    """Find several names, and in passing all other words; of these it is only asked whether they stand in code."""
+def survey(text: Text, names: Names, language: Language, known: Set[Start]) -> tuple[Mentioned, Passed]:
+    """Find several names, and in passing all other words.
+
+    Of these it is only asked whether they stand in code, as of what begins where it is known what stands there.
+    """
     found, others = list(names.spans(text.content)), list(names.others(text.content))
     places = [described(text, name, span) for name, span in found]
-    whole = [is_whole(name, place) for (name, _), place in zip(found, places, strict=True)]
+    whole = [is_whole(name, place) and place[:2] not in known for (name, _), place in zip(found, places, strict=True)]
     spans = [span for _, span in (*found, *others)]
     roles = notice(text.content, language, spans, [*whole, *(False for _ in others)]) if spans else []
     mentioned: dict[str, list[Mention]] = {}

@@ -34,8 +34,9 @@ from allocscan.reporters.html.othernames import known_words, other_names, pieces
 from allocscan.reporters.html.overview import overview
 from allocscan.reporters.html.render import ASSETS, render
 from allocscan.reporters.html.source import Plan, source_pages
-from allocscan.reporters.html.surveys import gathered, search
+from allocscan.reporters.html.surveys import gathered, search, starts
 from allocscan.reporters.html.versus import PAGES, versus_pages
+from allocscan.summary import grouped
 from allocscan.views.folders import folders
 
 Progress = Callable[[str, int, int | None], None]
@@ -136,7 +137,10 @@ def fill_in(book: Book, template: str, values: Any, above: str) -> Page:
 def compared_pages(book: Book, read: Read, executor: Executor | None, progress: Progress) -> Iterator[Page]:
     """Yield what a text search says of all names that sites are asked for by, and of all other words."""
     files = [file for file in book.report.files if file.language in book.languages]
-    work = ((file.path, read(file.path), book.languages[file.language]) for file in files)
+    sites = grouped(book.report.sites, lambda site: site.location.path)
+    work = (
+        (file.path, read(file.path), book.languages[file.language], starts(sites.get(file.path, ()))) for file in files
+    )
     names = tuple(book.links.versus)
     found = counted(done(search, names, work, executor, size_of(files)), COMPARING, len(files), progress)
     survey = gathered(names, found)

@@ -8,7 +8,8 @@ from html import escape as escape_html
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from allocscan.model import Action, Fate, Kind
@@ -86,9 +87,32 @@ def environment() -> Environment:
     )
     made.filters.update(count=count, short=short, line_only=line_only, said=said, inked=inked, percent=percent)
     made.globals.update(
-        symbols=SYMBOLS, explorer=explorer, fates=FATES, kinds=KINDS, arguments=ARGUMENTS, failures=FAILURES
+        link=link,
+        signs={each: sign(each) for each in SYMBOLS},
+        symbols=SYMBOLS,
+        explorer=explorer,
+        fates=FATES,
+        kinds=KINDS,
+        arguments=ARGUMENTS,
+        failures=FAILURES,
     )
     return made
+
+
+@pass_context
+def link(context: Context, to: Link, kind: str = "") -> Markup:
+    """Write a link, and what leads nowhere as a text; pages have very many of them."""
+    css = f' class="{kind}"' if kind else ""
+    text = escape_html(escape(to.text))
+    if not to.href:
+        return Markup(f"<span{css}>{text}</span>")
+    href, leaving = (to.href, ' rel="noreferrer"') if to.outside else (context["root"] + to.href, "")
+    return Markup(f'<a href="{escape_html(href)}"{css}{leaving}>{text}</a>')
+
+
+def sign(action: Action) -> Markup:
+    """Write an action: a sign, a word and a colour."""
+    return Markup(f'<span class="action {action}"><span aria-hidden="true">{SYMBOLS[action]}</span> {action}</span>')
 
 
 def visible(value: Any) -> Any:

@@ -1,15 +1,16 @@
 """The text of all files, searched for all names at once."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 from allocscan.extract.mentions import Mention, read
-from allocscan.extract.surveying import Mentioned, Names, Passed, Passing, survey
+from allocscan.extract.surveying import Mentioned, Names, Passed, Passing, Start, survey
 from allocscan.languages import Language
+from allocscan.model import Site
 
-Work = tuple[str, bytes, Language]
-"""A path, its file and its language."""
+Work = tuple[str, bytes, Language, Set[Start]]
+"""A path, its file, its language, and where sites begin with their names."""
 Found = tuple[str, Mentioned, Passed]
 """A path, where each name is mentioned in that file, and the other words before a parenthesis there."""
 
@@ -33,16 +34,21 @@ class Survey:
         return counted
 
 
+def starts(sites: Iterable[Site]) -> Set[Start]:
+    """Say where sites begin with their names, so that nobody need ask what stands there."""
+    return {(site.location.line, site.location.column) for site in sites if site.name.isidentifier()}
+
+
 def search(names: tuple[str, ...], batch: Iterable[Work]) -> list[Found]:
     """Search some files."""
     wanted = Names(names)
-    return [(path, *search_file(content, wanted, language)) for path, content, language in batch]
+    return [(path, *search_file(content, wanted, language, sites)) for path, content, language, sites in batch]
 
 
-def search_file(content: bytes, names: Names, language: Language) -> tuple[Mentioned, Passed]:
+def search_file(content: bytes, names: Names, language: Language, sites: Set[Start]) -> tuple[Mentioned, Passed]:
     """Search a file; what is no text mentions nothing."""
     text = read(content)
-    return survey(text, names, language) if text else ({}, {})
+    return survey(text, names, language, sites) if text else ({}, {})
 
 
 def gathered(names: Iterable[str], found: Iterable[Found]) -> Survey:
