@@ -1,20 +1,15 @@
 """What is known of the functions and macros of one program while it is being found out."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from allocscan.catalogue import Entry
-from allocscan.discover.catalogued import ROLES, Catalogued, effect_of
-from allocscan.discover.failing import Failing
-from allocscan.discover.hooks import Hooks
+from allocscan.discover.known import Known, has_role
 from allocscan.discover.ownership import overwritten
 from allocscan.discover.returning import NOWHERE, Ask, Returning
-from allocscan.discover.units import MACRO, RETURN, Callers, Step, Unit, slot
+from allocscan.discover.units import RETURN, Callers, Step, Unit
 from allocscan.discover.values import Graph, Values, read_graph, trace
-from allocscan.languages import Language
-from allocscan.model import IMPLICIT, Action, Call, Effect, Form, Kind, Level, Link, Reference, Role
-from allocscan.resolve import Links
+from allocscan.model import Call, Link, Reference, Role
 from allocscan.resolve.globals import PROTOTYPE
 
 OBTAINING = frozenset((Role.ALLOCATOR, Role.REALLOCATOR))
@@ -22,31 +17,9 @@ RELEASING = frozenset((Role.DEALLOCATOR,))
 
 
 @dataclass(frozen=True)
-class Discovery:
-    """What is known of the functions and macros of one program."""
+class Discovery(Known):
+    """What is known of the functions and macros of one program, and how values move inside of them."""
 
-    links: Links
-    catalogued: Mapping[str, Catalogued]
-    """By language."""
-    hooks: Hooks
-    units: Mapping[Reference, Unit]
-    effects: dict[Reference, tuple[Effect, ...]] = field(default_factory=dict)
-    failing: Failing = field(default_factory=Failing)
-    kept: dict[Reference, Effect] = field(default_factory=dict)
-    """What works on the memory that pools and containers keep: it neither obtains a block of its own nor frees one."""
-    held: dict[Reference, Step] = field(default_factory=dict)
-    """For what takes memory out of objects that hold it, the call that it comes from."""
-    bulk: dict[Reference, str] = field(default_factory=dict)
-    """What gives back all blocks of a pool, with the family of what that hands out."""
-    counted: dict[Reference, Reference] = field(default_factory=dict)
-    """For what hands out objects that count their users, what gives a use of them up."""
-    expanded: dict[Reference, Effect] = field(default_factory=dict)
-    """What macros do to memory where they are used, whatever becomes of it there."""
-    made: dict[Reference, Effect] = field(default_factory=dict)
-    """What hands out objects that nobody gives back by hand."""
-    implemented: frozenset[Reference] = frozenset()
-    """Functions of which a catalogue knows better than their code what they are for."""
-    said: dict[Step, tuple[Effect, ...] | None] = field(default_factory=dict)
     graphs: dict[Unit, Graph] = field(default_factory=dict)
     open: dict[Unit, tuple[Step, ...]] = field(default_factory=dict)
 
@@ -59,105 +32,11 @@ class Discovery:
         """Give a call with what its name means; what was judged once is not judged again."""
         return self.steps.get(id(call)) or Step(call, link, language)
 
-    def effects_of(self, step: Step) -> tuple[Effect, ...]:
-        """Say what a call does to memory."""
-        told = self.said[step] if step in self.said else self.told(step)
-        return self.learnt(step) if told is None else told
-
-    def told(self, step: Step) -> tuple[Effect, ...] | None:
-        """Say what a call does to memory whatever the tree does, judged once; None where that is to be learnt."""
-        if step not in self.said:
-            self.said[step] = self.judge(step)
-        return self.said[step]
-
-    def judge(self, step: Step) -> tuple[Effect, ...] | None:
-        """Say what a call does to memory whatever the tree does; None where that is to be learnt."""
-        catalogued = self.catalogued[step.language]
-        if step.call.action:
-            explicit = step.call.form not in IMPLICIT and not catalogued.language.collected
-            return construct(step.call, catalogued) if explicit else ()
-        entry = catalogued.entry(step.link, step.call, named=step.named)
-        if entry and catalogued.follows(entry):
-            return () if entry.collected else (effect_of(entry),)
-        if entry and catalogued.language.followed:
-            return ended(entry)
-        neither = catalogued.is_neither(step.link)
-        learnable = step.references or self.hooked(step)
-        return None if learnable and not neither else ()
-
-    def learnt(self, step: Step) -> tuple[Effect, ...]:
-        """Say what was learnt of what a call means, or goes through."""
-        link = step.link
-        if link is None or link.member or not link.references:
-            return self.sure_effects(step) or self.through_hook(step)
-        return () if self.effects.keys().isdisjoint(link.references) else self.sure_effects(step)
-
-    def sure_effects(self, step: Step) -> tuple[Effect, ...]:
-        """Say what was learnt of what a call means."""
-        if not (step.link and (known := self.known_effects(step.link))):
-            return ()
-        sure = (effect for effect in known if effect.level != Level.MAYBE and not wasted(step, effect))
-        return tuple(sure if step.call.form is Form.CALL else map(unmeasured, sure))
-
-    def known_effects(self, link: Link) -> tuple[Effect, ...]:
-        """Give what was learnt of what a call means: of the nearest definition, or else what most of its name do."""
-        if self.effects.keys().isdisjoint(link.references):
-            return ()
-        nearest = self.nearest_effects(link.references[:1]) or self.nearest_effects(self.alternatives(link))
-        if len(link.references) < 2 or (nearest and not link.member):
-            return nearest
-        found = [self.effects[reference] for reference in link.references if reference in self.effects]
-        agree = not link.member or len({effects[0].role for effects in found}) == 1
-        return found[0] if agree and 2 * len(found) > len(link.references) else ()
-
-    def keeps(self, step: Step) -> tuple[Effect, ...]:
-        """Say what a call does to memory that a pool or a container keeps."""
-        return next(filter(None, map(self.kept_by, (step, *self.hooked(step)))), ())
-
-    def kept_by(self, step: Step) -> tuple[Effect, ...]:
-        """Say the same of what a name means."""
-        return tuple(self.kept[found] for found in step.references[:1] if found in self.kept)
-
-    @property
-    def all_effects(self) -> dict[Reference, tuple[Effect, ...]]:
-        """Give what everything does to memory, that which pools and containers keep included."""
-        return self.effects | {found: (effect,) for found, effect in self.kept.items()}
-
-    def nearest_effects(self, references: Iterable[Reference]) -> tuple[Effect, ...]:
-        """Give what was learnt of the first of some definitions that does anything to memory."""
-        return next(filter(None, (self.effects.get(reference) for reference in references)), ())
-
-    def alternatives(self, link: Link) -> Iterator[Reference]:
-        """List what a name means where it is not the first macro of that name, which stands under some condition.
-
-        That are other macros of its file, and what such a macro leaves out where it calls nothing.
-        """
-        first, *others = link.references or (None,)
-        if first and self.is_macro(first):
-            stub = self.is_stub(self.units[first])
-            yield from (each for each in others if stub or (each.path == first.path and self.is_macro(each)))
-
-    def is_stub(self, unit: Unit) -> bool:
-        """Tell whether a macro stands for nothing."""
-        return not unit.steps or unit.definition.body in self.nothing(unit)
-
-    def is_macro(self, reference: Reference) -> bool:
-        """Tell whether a definition is a macro."""
-        return self.links.tree.definition(reference).kind == MACRO
-
-    def first_effects(self) -> Iterator[tuple[Reference, Effect]]:
-        """Yield the first thing that each function does to memory, as far as any is known to."""
-        return ((reference, effects[0]) for reference, effects in self.effects.items() if effects)
-
     def taking_part(self, called_by: Callers, roles: frozenset[Role]) -> set[Unit]:
         """Find the units that call what has one of some roles, and perhaps others."""
         told = (unit for unit, told in self.acting.items() if not told.isdisjoint(roles))
         learnt = (reference for reference, effects in self.effects.items() if has_role(effects, roles))
         return {*told, *(caller for reference in learnt for caller in called_by.of(reference))}
-
-    def language(self, unit: Unit) -> Language:
-        """Give the language that a unit is written in."""
-        return self.links.tree.language(unit.reference.path)
 
     @cached_property
     def acting(self) -> Mapping[Unit, frozenset[Role]]:
@@ -183,10 +62,6 @@ class Discovery:
         known = self.links.tree.files[path].facts.variables
         return next((each.type for each in known if each.inside == index and each.name == name), "")
 
-    def nothing(self, unit: Unit) -> tuple[str, ...]:
-        """Say what stands for no object where a unit is written."""
-        return self.language(unit).nothing
-
     def trace(self, unit: Unit) -> Values:
         """Follow the values of a unit, as far as is known what its calls do."""
         return trace(unit, self.graph(unit), self.effects_of, self.returns_of, self.live_steps(unit))
@@ -209,21 +84,6 @@ class Discovery:
     def is_open(self, step: Step) -> bool:
         """Tell whether a call does something to memory, or may turn out to."""
         return self.told(step) != ()
-
-    def through_hook(self, step: Step) -> tuple[Effect, ...]:
-        """Say what a call through a field or variable does: what most functions there do, and none undoes."""
-        if not (hooks := self.hooked(step)):
-            return ()
-        known = [self.told(hook) or self.sure_effects(hook) for hook in hooks]
-        found = [effects[0] for effects in known if effects]
-        agree = len({effect.role for effect in found}) == 1 and 2 * len(found) >= len(known)
-        return tuple(found[:1]) if agree else ()
-
-    def hooked(self, step: Step) -> Sequence[Step]:
-        """List what the field or variable holds that a call goes through."""
-        if step.link and step.link.references and not step.link.member:
-            return ()
-        return self.hooks.get(slot(step.call.name), ())
 
     def overwrites(self, step: Step) -> frozenset[int]:
         """Say behind which of its arguments a call that is no allocator puts new contents."""
@@ -267,35 +127,3 @@ class Discovery:
         if unit not in self.graphs:
             self.graphs[unit] = read_graph(unit, self.nothing(unit))
         return self.graphs[unit]
-
-
-def has_role(effects: Iterable[Effect] | None, roles: frozenset[Role]) -> bool:
-    """Tell whether one of some effects has one of some roles."""
-    return effects is not None and any(effect.role in roles for effect in effects)
-
-
-def wasted(step: Step, effect: Effect) -> bool:
-    """Tell whether a call that may mean another function as well drops what this one would hand it."""
-    unsure = step.link is not None and step.link.member and len(step.link.references) > 1
-    return unsure and step.call.dropped and effect.role != Role.DEALLOCATOR and effect.out is None
-
-
-def unmeasured(effect: Effect) -> Effect:
-    """Leave out which arguments say how much: what a construct of the language is told says only from where."""
-    return replace(effect, size=None, count=None, type=None)
-
-
-def ended(entry: Entry) -> tuple[Effect, ...]:
-    """Say what is known of a call that an owner is given to: what it gives back is no parameter of anybody's."""
-    return (replace(effect_of(entry), pointer=None),) if entry.action is Action.DEALLOCATE else ()
-
-
-def construct(call: Call, catalogued: Catalogued) -> tuple[Effect, ...]:
-    """Say what a construct of the language does to memory."""
-    if call.action not in ROLES:
-        return ()
-    role = ROLES[call.action]
-    pointer = None if role == Role.ALLOCATOR or not call.places else 0
-    entry = catalogued.catalogue.find(call.name, call.arguments)
-    family = entry.family if entry else call.name
-    return (Effect(role, family, Kind.CONSTRUCTOR if call.type else Kind.RAW, pointer=pointer),)

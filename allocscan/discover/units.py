@@ -17,6 +17,9 @@ TOP = -1
 REMEMBERED = 2**16
 """Names that are not split again."""
 NONE: frozenset[str] = frozenset()
+MEMBER = re.compile(r"->|\.")
+REMEMBERED = 65_536
+"""Names that are taken apart only once."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -165,7 +168,7 @@ def through_tables(step: Step, hooks: Mapping[str, list[Step]]) -> Iterator[Link
 @lru_cache(REMEMBERED)
 def slot(name: str) -> str:
     """Name what a call goes through as what fills it is written: a field by itself, a variable by its name."""
-    *owners, last = re.split(r"->|\.", name)
+    *owners, last = MEMBER.split(name)
     return f".{last}" if owners else last
 
 
