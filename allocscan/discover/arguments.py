@@ -72,8 +72,14 @@ def spelled(unit: Unit, text: str) -> str:
 def parameters_in(unit: Unit, text: str, besides: Collection[str]) -> Iterator[int]:
     """Yield the parameters that an expression names."""
     for word in WORD.findall(text):
-        if word not in besides and (position := parameter_of(unit, word)) is not None:
+        position = parameter_of(unit, word) if word not in besides else None
+        if position is not None and not is_outlet(unit, word):
             yield position
+
+
+def is_outlet(unit: Unit, parameter: str) -> bool:
+    """Tell whether a unit puts a number where a parameter points to: that is what it says, and not what it is asked."""
+    return any(flow.target == f"{POINTED_TO}{parameter}" and not flow.source for flow in unit.flows)
 
 
 def parameter_in(unit: Unit, values: Values | None, text: str, besides: Collection[str]) -> int | None:
@@ -81,7 +87,8 @@ def parameter_in(unit: Unit, values: Values | None, text: str, besides: Collecti
     words = [word for word in WORD.findall(text) if word not in besides]
     named = parameters_in(unit, text, besides)
     behind = (origin for word in words for origin in (values.at(word) if values else ()) if isinstance(origin, int))
-    others = (origin for origin in behind if unit.definition.parameters[origin] not in besides)
+    parameters = ((origin, unit.definition.parameters[origin]) for origin in behind)
+    others = (origin for origin, name in parameters if not (name in besides or is_outlet(unit, name)))
     return next(named, next(others, None))
 
 

@@ -203,9 +203,10 @@ def role_of(entry: Entry) -> Role:
 
 
 def effect_of(entry: Entry) -> Effect:
-    """Say in the words of discovery what a catalogue says."""
+    """Say in the words of discovery what a catalogue says; what gives back has no memory to fail for."""
+    role = role_of(entry)
     return Effect(
-        role=role_of(entry),
+        role=role,
         family=entry.family,
         kind=entry.kind,
         out=entry.out,
@@ -215,7 +216,7 @@ def effect_of(entry: Entry) -> Effect:
         type=entry.type,
         pool=entry.pool,
         zeroed=entry.zeroed,
-        fails=entry.fails,
+        fails="" if role is Role.DEALLOCATOR else entry.fails,
         resource=entry.resource,
     )
 

@@ -214,5 +214,7 @@ def is_name(text: str, nothing: tuple[str, ...]) -> bool:
 
 
 def is_macro(file: FileIndex, scope: Scope) -> bool:
-    """Tell whether a scope is a macro's body."""
-    return scope >= 0 and file.facts.definitions[scope].kind == MACRO
+    """Tell whether a scope is a macro's body, or lies in one."""
+    while scope >= 0 and file.facts.definitions[scope].kind != MACRO:
+        scope = file.facts.definitions[scope].inside
+    return scope >= 0

@@ -1,4 +1,5 @@
 #include "history.h"
+#include "kv_alloc.h"
 #include "list.h"
 
 #include <string.h>

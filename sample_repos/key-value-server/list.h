@@ -17,8 +17,7 @@ static void name## _push(struct name *list, type item) \
 } \
 static void clear_##name(struct name *list) \
 { \
-	free(list->items); /* deallocate: free */ \
-	list->items = NULL; \
+	FREE_AND_NULL(list->items); /* deallocate: FREE_AND_NULL */ \
 	list->count = 0; \
 }
 

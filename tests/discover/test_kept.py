@@ -223,6 +223,7 @@ def test_giving_a_use_up_is_no_release(scan: Scan) -> None:
         ("#define FLEX(x, n) (x) = malloc(sizeof(*(x)) + (n))", 1, None, None),
         ("void *f(const char *s, size_t n) { return calloc(n, sizeof(int)); }", None, 1, None),
         ("void *f(size_t n) { size_t all = n + 1; return malloc(all); }", 0, None, None),
+        ("void *f(int *n) { *n = 0; return malloc((*n + 1) * sizeof(char *)); }", None, None, None),
         ("void *f(int pool, size_t n, size_t each) { size_t all = n * each; return malloc(all); }", 2, 1, None),
         ("void *f(size_t n, size_t each) { size_t all = mul(n, each); return malloc(all); }", 1, 0, None),
         ("void *f(size_t n, size_t each) { return malloc(n + each); }", 0, None, None),
