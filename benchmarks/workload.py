@@ -57,7 +57,13 @@ def repeated(work: Workload, times: int, place: Path) -> Workload:
 
 
 def touch(work: Workload) -> None:
-    """Change some of the files, so that they hold what they never held before."""
+    """Change some of the files, so that they hold what they never held before; what they say stays where it was."""
     for file in work.files[::TOUCHED]:
         with file.open("a") as stream:
             stream.write("\n")
+
+
+def edit(work: Workload) -> None:
+    """Change some of the files, so that all that they say stands elsewhere."""
+    for file in work.files[::TOUCHED]:
+        file.write_bytes(b"\n" + file.read_bytes())

@@ -10,9 +10,9 @@ from allocscan.data import folder
 from benchmarks import rounds, workload
 from benchmarks.__main__ import cells, main, points
 from benchmarks.measuring import Command, cost, peak
-from benchmarks.rounds import COLD, SINGLE, TOUCHED, WARM, Row
+from benchmarks.rounds import COLD, EDITED, SINGLE, TOUCHED, WARM, Row
 from benchmarks.tools import RULES, lines
-from benchmarks.workload import Workload, copied, repeated, touch
+from benchmarks.workload import Workload, copied, edit, repeated, touch
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = folder("sample_repos") / "memory-leak"
@@ -62,6 +62,14 @@ def test_a_touched_file_is_new_each_time(work: Workload, monkeypatch: pytest.Mon
     assert after == [old + b"\n\n" if number % 2 == 0 else old for number, old in enumerate(before)]
 
 
+def test_what_an_edited_file_says_stands_elsewhere(work: Workload, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workload, "TOUCHED", 2)
+    before = [file.read_bytes() for file in work.files]
+    edit(work)
+    after = [file.read_bytes() for file in work.files]
+    assert after == [b"\n" + old if number % 2 == 0 else old for number, old in enumerate(before)]
+
+
 def test_a_tree_is_repeated(work: Workload, tmp_path: Path) -> None:
     twice = repeated(work, 2, tmp_path / "twice")
     assert len(twice.files) == 2 * len(work.files)
@@ -97,7 +105,7 @@ def test_a_table_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     ran = CliRunner().invoke(main, [str(SAMPLE), "--rounds", "1", *without("ripgrep", "ast-grep", "semgrep")])
     assert ran.exit_code == 0, ran.output
     names = [line.split("  ")[0] for line in ran.stdout.splitlines()]
-    assert [name for name in names if name in (COLD, WARM, TOUCHED, SINGLE, "grep")] == names[-5:]
+    assert names[-6:] == [COLD, WARM, TOUCHED, EDITED, SINGLE, "grep"]
 
 
 def test_a_curve_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
