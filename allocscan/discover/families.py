@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from allocscan.discover.discovery import Discovery
 from allocscan.discover.units import Callers, Step, Unit, bare, stem
-from allocscan.discover.values import Fresh, place_of, sink
+from allocscan.discover.values import Fresh, Origin, place_of, sink
 from allocscan.model import Effect, Evidence, Kind, Level, Reference, Resource, Role
 
 FEW = 20
@@ -105,12 +105,19 @@ def count_releases(
 ) -> Counter[tuple[str, bool]]:
     """Count how often the memory of each file's allocators comes to its own release, and to others."""
     found: Counter[tuple[str, bool]] = Counter()
-    for unit in discovery.units.values():
-        for step, effect in releases(discovery, unit):
-            for maker in made_by(discovery.trace(unit).at(place_of(step, effect.pointer)), roots, makers):
-                own = any(roots.get(other) in takers for other in step.references)
-                found[stem(maker), own] += 1
+    for _, step, origins in released(discovery):
+        for maker in made_by(origins, roots, makers):
+            own = any(roots.get(other) in takers for other in step.references)
+            found[stem(maker), own] += 1
     return found
+
+
+def released(discovery: Discovery) -> Iterator[tuple[Unit, Step, Iterable[Origin]]]:
+    """Yield every call that releases something, the unit that it stands in, and where that may come from."""
+    for unit in discovery.units.values():
+        if found := list(releases(discovery, unit)):
+            values = discovery.trace(unit)
+            yield from ((unit, step, values.at(place_of(step, effect.pointer))) for step, effect in found)
 
 
 def releases(discovery: Discovery, unit: Unit) -> Iterator[tuple[Step, Effect]]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from allocscan.discover.arguments import argument, compiled
 from allocscan.discover.discovery import Discovery
-from allocscan.discover.families import FEW, Chains, evident, read_chains, releases, releases_raw, rename
+from allocscan.discover.families import FEW, Chains, evident, read_chains, released, releases_raw, rename
 from allocscan.discover.units import Callers, Unit, parameter_of, stem
 from allocscan.discover.values import Fresh, place_of
 from allocscan.model import Effect, Evidence, Kind, Level, Reference, Role
@@ -49,17 +49,16 @@ def read_makers(discovery: Discovery, chains: Chains, takers: Parts) -> Parts:
     """Find what stands beside such a release, and whose memory hardly ever comes to another one."""
     homes = {stem(found): found for found in takers}
     seen: set[tuple[Unit, Reference, bool]] = set()
-    for unit in discovery.units.values():
-        for step, effect in releases(discovery, unit):
-            own = any(not takers.keys().isdisjoint(chains.get(other, ())) for other in step.references)
-            for origin in discovery.trace(unit).at(place_of(step, effect.pointer)):
-                seen.update((unit, maker, own) for maker in made_by(origin, chains, homes))
+    for unit, step, origins in released(discovery):
+        own = any(not takers.keys().isdisjoint(chains.get(other, ())) for other in step.references)
+        for origin in origins:
+            seen.update((unit, maker, own) for maker in made_by(origin, chains, homes))
     # In how many functions, for one of them may do so in a hundred places.
-    released = Counter((maker, own) for _, maker, own in seen)
+    counted = Counter((maker, own) for _, maker, own in seen)
     return {
         maker: Evidence(takers[homes[stem(maker)]].location, "is freed from a place before what is handed out")
-        for maker, own in released
-        if own and FEW * released[maker, False] <= released[maker, True]
+        for maker, own in counted
+        if own and FEW * counted[maker, False] <= counted[maker, True]
     }
 
 
