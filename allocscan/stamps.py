@@ -7,21 +7,34 @@ that a stamp only counts where it is older than the moment at which reading bega
 
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from stat import S_ISLNK
 
 Stamp = tuple[int, ...]
 """Kind, device, inode, size, and the times of the last writing and of the last change, in nanoseconds."""
 
+FIELDS, TIMES = 6, (4, 5)
+"""How many there are of each file, and which of them are times."""
 SECOND = 10**9
 FINE, COARSE = SECOND // 10, 2 * SECOND
 """Nanoseconds that a tick takes at most; where clocks have whole seconds only, it takes up to two of them."""
 
 
 def stamp(path: str) -> Stamp | None:
-    """Look at a file or a folder, without following a link; None where nothing can be seen."""
+    """Look at a file or a folder, and at what a link leads to as well; None where nothing can be seen."""
     try:
-        return stamp_of(os.lstat(path))
+        seen = os.lstat(path)
+        return stamp_of(seen) + (stamp_behind(path) if S_ISLNK(seen.st_mode) else ())
     except (OSError, ValueError):
         return None
+
+
+def stamp_behind(link: str) -> Stamp:
+    """Look at what a link leads to, if it leads anywhere."""
+    with suppress(OSError):
+        return stamp_of(Path(link).stat())
+    return ()
 
 
 def stamp_of(seen: os.stat_result) -> Stamp:
@@ -31,8 +44,8 @@ def stamp_of(seen: os.stat_result) -> Stamp:
 
 def settled(seen: Stamp, began: int) -> bool:
     """Tell whether a file was last changed so long before a moment that any later change shows."""
-    latest = max(seen[-2:])
-    return latest + (FINE if latest % SECOND else COARSE) < began
+    changes = [seen[at] for at in range(len(seen)) if at % FIELDS in TIMES]
+    return all(change + (FINE if change % SECOND else COARSE) < began for change in changes)
 
 
 def unchanged(seen: Mapping[str, Stamp | None]) -> bool:

@@ -19,10 +19,18 @@ def test_what_is_not_there_has_no_stamp(tmp_path: Path) -> None:
     assert not unchanged({str(tmp_path / "none"): stamp(str(tmp_path))})
 
 
-def test_a_link_is_looked_at_and_not_followed(tmp_path: Path) -> None:
+def test_a_link_is_looked_at_and_what_it_leads_to(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("content")
     (tmp_path / "link").symlink_to("file")
     assert stamp(str(tmp_path / "link")) != stamp(str(tmp_path / "file"))
+    before = stamp(str(tmp_path / "link"))
+    assert before
+    assert settled(before, max(before[-2:]) + COARSE + 1)
+    assert not settled(before, max(before[-2:]))
+    (tmp_path / "file").write_text("more content")
+    assert stamp(str(tmp_path / "link")) != before
+    (tmp_path / "file").unlink()
+    assert stamp(str(tmp_path / "link")) == before[: len(before) // 2]
 
 
 def test_times_that_were_set_back_do_not_deceive(tmp_path: Path) -> None:
@@ -91,11 +99,12 @@ def test_a_settled_stamp_never_stands_for_two_contents(written: int, tick: int, 
 
 
 def test_what_is_old_is_settled() -> None:
-    assert settled((0, LONG_AGO, LONG_AGO), LONG_AGO + FINE + 1)
-    assert not settled((0, LONG_AGO, LONG_AGO), LONG_AGO)
+    assert settled((0, 0, 0, 0, LONG_AGO, LONG_AGO), LONG_AGO + FINE + 1)
+    assert not settled((0, 0, 0, 0, LONG_AGO, LONG_AGO), LONG_AGO)
+    assert not settled((0, 0, 0, 0, LONG_AGO, 1, 0, 0, 0, 0, 1, 1), LONG_AGO)
     whole = LONG_AGO // SECOND * SECOND
-    assert not settled((0, whole, whole), whole + SECOND)
-    assert settled((0, whole, whole), whole + 3 * SECOND)
+    assert not settled((0, 0, 0, 0, whole, whole), whole + SECOND)
+    assert settled((0, 0, 0, 0, whole, whole), whole + 3 * SECOND)
 
 
 def test_everything_below_a_folder_is_named(tmp_path: Path) -> None:

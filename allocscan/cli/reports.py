@@ -18,7 +18,6 @@ from allocscan.model import Report
 from allocscan.processes import Executor, processes
 from allocscan.reporters import Read
 from allocscan.rules import Catalogues, Rules, load_rules
-from allocscan.stamps import all_below
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def given_places(options: Options) -> Iterator[str]:
     for place in (sources.default_config(), *map(Path, options.catalogues)):
         yield str(place.absolute())
     for place in map(Path, options.queries):
-        yield from all_below(str(place.absolute())) if place.is_dir() else [str(place.absolute())]
+        yield from (str(each.absolute()) for each in (place, *place.glob("*"), *place.glob("*/*")))
 
 
 def prepare(options: Options) -> Run:

@@ -172,9 +172,10 @@ def test_the_environment_and_the_configuration_are_part_of_the_question(asked: A
 def test_what_was_given_is_looked_at_again(asked: Asked, tree: Path, tmp_path: Path) -> None:
     given, rules = tmp_path / "mine.toml", tmp_path / "rules"
     given.write_text(MINE)
+    (tmp_path / "link.toml").symlink_to(given)
     (rules / "c").mkdir(parents=True)
     (rules / "c" / "sites.scm").write_text("")
-    line = ("scan", str(tree), "--format", "jsonl", "--catalogue", str(given), "--queries", str(rules))
+    line = ("scan", str(tree), "--format", "jsonl", "--catalogue", str(tmp_path / "link.toml"), "--queries", str(rules))
     first, _ = asked(*line)
     assert asked(*line) == (first, True)
     given.write_text(MINE.replace("mine", "ours"))
