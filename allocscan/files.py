@@ -36,6 +36,9 @@ class Files:
         stored = (self.keys[path] for path in self.outlines.keys() - self.facts.keys())
         self.facts |= {facts.path: facts for facts in recall.recalled(self.store, stored, FileFacts)}
         self.find(self.outlines.keys() - self.facts.keys())
+        for path in self.outlines.keys() - self.facts.keys():
+            # It cannot be read any more, so that nothing may be remembered of it either.
+            del self.outlines[path]
         return [self.facts[path] for path in sorted(self.facts)]
 
     def use(self) -> None:

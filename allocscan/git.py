@@ -74,8 +74,11 @@ def run(
 
     environment = [f"{name}={value}" for name, value in {**ENVIRONMENT, **more}.items()]
     command = [SETTER, *environment, PROGRAM, *words(repository, arguments)]
-    # Without a terminal nobody can be asked anything.
-    ran = subprocess.run(command, input=feed, capture_output=True, start_new_session=alone, check=False)
+    try:
+        # Without a terminal nobody can be asked anything.
+        ran = subprocess.run(command, input=feed, capture_output=True, start_new_session=alone, check=False)
+    except FileNotFoundError:
+        raise SourceError(f"{SETTER} is not there, so that git cannot be run") from None
     if ran.returncode == MISSING:
         raise SourceError("git is not installed; install it, or name a folder that is no repository")
     if ran.returncode:

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
@@ -24,6 +25,7 @@ from allocscan.model import FileFacts, Report
 from allocscan.processes import processes
 from allocscan.rules import Rules, load_rules
 from allocscan.sources.folder import load
+from allocscan.sources.tree import Unreadable
 
 SECTION = """
 void *{name}_new(unsigned long size)
@@ -152,6 +154,24 @@ def test_what_files_say_may_be_gone(tree: Path, store: Cache, read: list[str]) -
     read.clear()
     assert scan(tree, store) == scan(tree, Cache())
     assert sorted(read) == sorted([*FILES, *FILES])
+
+
+def test_what_can_be_read_no_more_is_not_remembered(tree: Path, store: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    scan(tree, store)
+    keep_outlines(store)
+    written(tree, {"two.c": FILES["one.c"]})
+    times = Counter[str]()
+
+    def gone(root: int, name: str, limit: int) -> bytes:
+        times[name] += 1
+        if name == "one.c" and times[name] > 1:
+            raise Unreadable("gone")
+        return load(root, name, limit)
+
+    monkeypatch.setattr("allocscan.sources.folder.load", gone)
+    assert "one.c" not in {file.path for file in scan(tree, store).files}
+    monkeypatch.setattr("allocscan.sources.folder.load", load)
+    assert scan(tree, store) == scan(tree, Cache())
 
 
 def keep_outlines(store: Cache) -> None:
