@@ -1,5 +1,5 @@
-; Functions.
-(function_definition
+; Functions; where something was not understood, statements read like some.
+((function_definition
   [
     (storage_class_specifier)
     (attribute_specifier)
@@ -7,6 +7,7 @@
   ]* @attribute
   declarator: (_) @name
   body: (_)) @definition.function
+  (#not-match? @name "^(if|for|while|switch|catch|return)\\b"))
 
 ; Functions that are only announced; kept where something is said of them besides their types.
 (declaration

@@ -20,6 +20,24 @@
       type: (type_identifier) @_new) @source .)) @flow
   (#eq? @_new "new"))
 
+(compound_statement
+  (declaration
+    declarator: [
+      (function_declarator
+        declarator: (identifier) @variable
+        parameters: (parameter_list
+          .
+          (parameter_declaration
+            declarator: (abstract_function_declarator)) @source .)) @flow
+      (pointer_declarator
+        declarator: (function_declarator
+          declarator: (identifier) @variable
+          parameters: (parameter_list
+            .
+            (parameter_declaration
+              declarator: (abstract_function_declarator)) @source .)) @flow)
+    ]))
+
 (field_initializer
   .
   (_) @target
@@ -159,6 +177,18 @@
     .
     (_) @value .)) @through
   (#match? @_owner "^(move|forward|(unique|shared)_ptr)\\b"))
+
+(call_expression
+  function: [
+    (template_function)
+    (qualified_identifier
+      name: (template_function))
+  ]
+  arguments: (argument_list
+    .
+    (new_expression) @value
+    .
+    (_))) @through
 
 (initializer_list
   .

@@ -68,6 +68,25 @@
   ]) @allocate.new
   (#eq? @name "new"))
 
+; A call in such parentheses: inside of a function nobody declares a function that takes functions.
+(compound_statement
+  (declaration
+    declarator: [
+      (function_declarator
+        parameters: (parameter_list
+          (parameter_declaration
+            type: (_) @name
+            declarator: (abstract_function_declarator
+              parameters: (parameter_list) @arguments)) @call))
+      (pointer_declarator
+        declarator: (function_declarator
+          parameters: (parameter_list
+            (parameter_declaration
+              type: (_) @name
+              declarator: (abstract_function_declarator
+                parameters: (parameter_list) @arguments)) @call)))
+    ]))
+
 ; What is released; a deleted function releases nothing.
 ((delete_expression
   "delete" @name
@@ -116,6 +135,15 @@
       (argument_list)
       (initializer_list)
     ] @arguments) @call)
+  (#match? @name "(^|:)(basic_|u(8|16|32)?|w)?(string|vector|deque|(forward_)?list|valarray|(unordered_)?(multi)?(map|set)|(auto|scoped|shared|unique)_ptr)(<|$)"))
+
+((compound_statement
+  (declaration
+    type: (_) @name
+    declarator: (function_declarator
+      parameters: (parameter_list
+        (parameter_declaration
+          declarator: (abstract_function_declarator))) @arguments) @call))
   (#match? @name "(^|:)(basic_|u(8|16|32)?|w)?(string|vector|deque|(forward_)?list|valarray|(unordered_)?(multi)?(map|set)|(auto|scoped|shared|unique)_ptr)(<|$)"))
 
 ; What leaves a function like a call that does not come back.
