@@ -1,5 +1,6 @@
 """What calls do to memory, as far as is known while it is being found out."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -144,8 +145,8 @@ class Known:
             return ()
         known = [self.told(hook) or self.sure_effects(hook) for hook in hooks]
         found = [effects[0] for effects in known if effects]
-        agree = len({effect.role for effect in found}) == 1 and 2 * len(found) >= len(known)
-        return tuple(found[:1]) if agree else ()
+        agree = len({effect.role is Role.DEALLOCATOR for effect in found}) == 1 and 2 * len(found) >= len(known)
+        return (most_telling(found),) if agree else ()
 
     def hooked(self, step: Step) -> Sequence[Step]:
         """List what the field or variable holds that a call goes through."""
@@ -157,6 +158,17 @@ class Known:
 def has_role(effects: Iterable[Effect] | None, roles: frozenset[Role]) -> bool:
     """Tell whether one of some effects has one of some roles."""
     return effects is not None and any(effect.role in roles for effect in effects)
+
+
+def most_telling(effects: list[Effect]) -> Effect:
+    """Choose the effect that says most of those of which most are alike; the first of them."""
+    alike = Counter(effect.role for effect in effects)
+    return max(effects, key=lambda each: (alike[each.role], each.role is Role.REALLOCATOR, said_of_arguments(each)))
+
+
+def said_of_arguments(effect: Effect) -> int:
+    """Count the arguments of which an effect says what they are."""
+    return sum(position is not None for position in (effect.size, effect.count, effect.type, effect.pointer))
 
 
 def wasted(step: Step, effect: Effect) -> bool:

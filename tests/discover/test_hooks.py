@@ -1,6 +1,6 @@
 """Functions that are called through what holds them, and names that other names stand for."""
 
-from allocscan.model import Report
+from allocscan.model import Report, Role
 from tests.discover.conftest import Scan
 
 TABLE = """
@@ -83,3 +83,23 @@ def test_macros_that_use_each_other_many_times_are_looked_into_once(scan: Scan) 
     report = scan({"a.c": text + "\n"})
     (site,) = (site for site in report.sites if site.function == "f")
     assert (site.name, site.action, len(site.via)) == ("A0", "deallocate", height + 1)
+
+
+def test_what_says_most_of_several_speaks_for_a_field(scan: Scan) -> None:
+    text = """
+    struct ops { void *(*grow_alloc)(void *p, size_t n, int line); void *(*new_alloc)(size_t n, int line); };
+    extern struct ops ops;
+    static void *fail(size_t n, int line) { return malloc(3); }
+    static void *plain(size_t n, int line) { return malloc(n); }
+    static void *copying(void *p, size_t n, int line) { void *new = malloc(n); memcpy(new, p, n); return new; }
+    static void *growing(void *p, size_t n, int line) { return realloc(p, n); }
+    static void *grown(void *p, size_t n, int line) { return realloc(p, n); }
+    void one(struct ops *ops) { ops->new_alloc = fail; ops->grow_alloc = copying; }
+    void two(struct ops *ops) { ops->new_alloc = plain; ops->grow_alloc = growing; }
+    void three(struct ops *ops) { ops->grow_alloc = grown; }
+    void *get(size_t n) { return ops.new_alloc(n, 1); }
+    void *grow(void *p, size_t n) { return ops.grow_alloc(p, n, 1); }
+    """
+    found = {each.name: each for each in scan({"a.c": text}).allocators}
+    assert (found["get"].role, found["get"].size) == (Role.ALLOCATOR, 0)
+    assert (found["grow"].role, found["grow"].pointer, found["grow"].size) == (Role.REALLOCATOR, 0, 1)
