@@ -23,6 +23,8 @@ QUALIFIED = "::"
 TAKES = ("reallocate", "deallocate")
 """Actions on a block that an argument names."""
 MEMBERS = (".", "->")
+OWNER = "std::unique_ptr<T>"
+"""What has the methods that only count where the text tells what their value is."""
 TEXTS = (
     "NULL",
     '"%ms"',
@@ -92,8 +94,9 @@ def scanned(language: Language, folder: Path) -> dict[int, list[Site]]:
 def source(shape: Shape, entry: Entry, language: Language) -> str:
     receiver = "x" if entry.name.startswith(MEMBERS) else ""
     bring = "".join(shape.bring.format(module=module) for module in modules(entry, language)) if shape.bring else ""
+    declared = f"\t{OWNER} {receiver};\n" if entry.typed else ""
     call = shape.call.format(name=receiver + entry.name, arguments=", ".join(arguments(entry)))
-    return bring + shape.begin + call + shape.end
+    return bring + shape.begin + declared + call + shape.end
 
 
 def modules(entry: Entry, language: Language) -> Iterator[str]:
