@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
@@ -77,8 +77,17 @@ def is_there(made: Made, target: Path, fragment: str) -> bool:
     if target.name == "any.html":
         return fragment.isidentifier()
     if target.name == "explorer.html" and fragment:
-        return all(key in ("q", "directory") or value in words(made)[key] for key, value in parse_qsl(fragment))
+        return all(key == "q" or value in known(made, key) for key, value in parse_qsl(fragment))
     return not fragment or fragment in read(target).ids
+
+
+@cache
+def known(made: Made, key: str) -> set[str]:
+    """Give the words that a facet can be chosen by; all folders are there above those that hold files."""
+    told = words(made)[key]
+    if key != "directory":
+        return told
+    return {part for word in told for part in (word, *map(str, PurePosixPath(word).parents))}
 
 
 @cache

@@ -113,7 +113,7 @@ def overview(
         len(every.sites) - explicit,
         languages,
         summary.add_up("together", languages),
-        tuple(treemap(entries)),
+        tuple(treemap(entries, links)),
         tuple(charts(report, links)),
         Chart("Worth a look", tuple(rule_bars(rules))),
         summary.parse_loss(report.files),
@@ -169,7 +169,7 @@ def rule_bars(rules: tuple[RuleRows, ...]) -> Iterator[Bar]:
         yield Bar(Link(each.about.title, f"{ROOM}#{each.rule}"), len(each.rows), 100 * len(each.rows) / longest)
 
 
-def treemap(entries: Iterable[Entry]) -> Iterator[Cell]:
+def treemap(entries: Iterable[Entry], links: Links) -> Iterator[Cell]:
     """Divide a rectangle among folders and files by their sites, and each folder that has room among what it holds."""
     children: dict[str, list[Entry]] = {}
     for entry in entries:
@@ -180,21 +180,26 @@ def treemap(entries: Iterable[Entry]) -> Iterator[Cell]:
         held = children.get(path, [])
         for entry, place in zip(held, squarify([each.sites for each in held], box), strict=True):
             divided = entry.folder and min(place.width, place.height) >= SPLIT
-            yield cell(entry, place, depth, divided)
+            yield cell(entry, place, depth, divided, links)
             if divided:
                 pending.append((depth + 1, entry.path, place.inner(MARGIN, TITLE)))
 
 
-def cell(entry: Entry, box: Box, depth: int, divided: bool) -> Cell:
+def cell(entry: Entry, box: Box, depth: int, divided: bool, links: Links) -> Cell:
     """Describe a box; a folder that is not divided stands for all that it holds."""
     room = int((box.width - 6) / LETTER)
     fits = box.width >= LEGIBLE and box.height >= TITLE - MARGIN
     name = entry.name + ("/" if entry.folder else "")
     label = (name if len(name) <= room else f"{name[: room - 1]}…") if fits else ""
     title = f"{entry.path}{'/' if entry.folder else ''}: {entry.sites:,} sites in {entry.lines:,} lines"
-    return Cell(
-        box, label, title, explorer(directory=entry.path), depth, -1 if divided else density(entry), entry.folder
-    )
+    return Cell(box, label, title, inside(entry, links), depth, -1 if divided else density(entry), entry.folder)
+
+
+def inside(entry: Entry, links: Links) -> str:
+    """Lead to the sites of a folder, or to the page of a file, where it has one."""
+    if entry.folder:
+        return explorer(directory=entry.path)
+    return links.line(entry.path, 1).href if entry.path in links.files else explorer(q=entry.path)
 
 
 def density(entry: Entry) -> int:
