@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from allocscan.discover import Discovery
-from allocscan.discover.catalogued import ROLES
+from allocscan.discover.described import ROLES
 from allocscan.languages import Language
 from allocscan.model import (
     CLASS_KINDS,

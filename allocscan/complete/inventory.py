@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from allocscan.complete.functions import count_calls
 from allocscan.discover import Discovery
-from allocscan.discover.catalogued import effect_of
+from allocscan.discover.described import effect_of
 from allocscan.discover.handing import sources
 from allocscan.discover.named import ANNOUNCED
 from allocscan.discover.units import RETURN, stem

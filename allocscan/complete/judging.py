@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from allocscan.catalogue import Entry
 from allocscan.discover import Discovery
-from allocscan.discover.catalogued import FOLLOWED, ROLES, effect_of
+from allocscan.discover.catalogued import FOLLOWED
+from allocscan.discover.described import ROLES, effect_of
 from allocscan.model import (
     CLASS_KINDS,
     IMPLICIT,

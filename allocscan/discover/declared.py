@@ -6,7 +6,8 @@ from functools import cached_property
 
 from allocscan.catalogue import Entry
 from allocscan.discover.attributes import Said, read_attributes
-from allocscan.discover.catalogued import FOLLOWED, ROLES, Catalogued, effect_of
+from allocscan.discover.catalogued import FOLLOWED, Catalogued
+from allocscan.discover.described import ROLES, effect_of
 from allocscan.model import Definition, Effect, Evidence, Kind, Reference, Role
 from allocscan.resolve import Links
 from allocscan.resolve.globals import PROTOTYPE, GlobalNames

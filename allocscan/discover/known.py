@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from allocscan.catalogue import Entry
-from allocscan.discover.catalogued import ROLES, Catalogued, effect_of
+from allocscan.discover.catalogued import Catalogued
+from allocscan.discover.described import ROLES, effect_of
 from allocscan.discover.failing import Failing
 from allocscan.discover.hooks import Hooks
 from allocscan.discover.units import MACRO, Step, Unit, slot

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from allocscan.discover.catalogued import ROLES, effect_of
+from allocscan.discover.described import ROLES, effect_of
 from allocscan.discover.discovery import Discovery
 from allocscan.discover.summary import handed_out, obtained
 from allocscan.discover.units import RETURN, Callers, Step, Unit

@@ -1,0 +1,41 @@
+"""What catalogues say of their entries, in the words of discovery."""
+
+from allocscan.catalogue import Entry
+from allocscan.model import Action, Effect, Role
+
+ROLES = {
+    Action.ALLOCATE: Role.ALLOCATOR,
+    Action.REALLOCATE: Role.REALLOCATOR,
+    Action.DEALLOCATE: Role.DEALLOCATOR,
+}
+
+
+def moves(entry: Entry) -> bool:
+    """Tell whether a transfer takes memory out of its owner's keeping, or gives it into that."""
+    return entry.source is not None or entry.owned is not None
+
+
+def role_of(entry: Entry) -> Role:
+    """Say what an entry is to bare memory: what its owner lets go of is obtained, what one takes over is given back."""
+    if entry.action is Action.TRANSFER:
+        return Role.DEALLOCATOR if entry.owned is not None else Role.ALLOCATOR
+    return ROLES[entry.action]
+
+
+def effect_of(entry: Entry) -> Effect:
+    """Say in the words of discovery what a catalogue says; what gives back has no memory to fail for."""
+    role = role_of(entry)
+    return Effect(
+        role=role,
+        family=entry.family,
+        kind=entry.kind,
+        out=entry.out,
+        pointer=entry.pointer if entry.owned is None else entry.owned,
+        size=entry.size,
+        count=entry.count,
+        type=entry.type,
+        pool=entry.pool,
+        zeroed=entry.zeroed,
+        fails="" if role is Role.DEALLOCATOR else entry.fails,
+        resource=entry.resource,
+    )
