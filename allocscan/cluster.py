@@ -84,7 +84,9 @@ def cluster(address: str, languages: Iterable[Language]) -> Iterator[Executor]:
     with silenced(), connected(address) as client:
         try:
             yield Cluster(client, packages(languages))
-        except (KilledWorker, CancelledError) as error:
+        except Exception as error:
+            if client.status == "running" and not isinstance(error, KilledWorker | CancelledError):
+                raise
             raise ClusterError(f"the cluster at {address} has failed: {str(error) or 'it is gone'}") from None
 
 
