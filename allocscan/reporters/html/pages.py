@@ -34,7 +34,7 @@ from allocscan.reporters.html.othernames import known_words, other_names, pieces
 from allocscan.reporters.html.overview import overview
 from allocscan.reporters.html.render import ASSETS, render
 from allocscan.reporters.html.source import Plan, source_pages
-from allocscan.reporters.html.surveys import gathered, search, starts
+from allocscan.reporters.html.surveys import Survey, gathered, search, starts
 from allocscan.reporters.html.versus import PAGES, versus_pages
 from allocscan.summary import grouped
 from allocscan.views.folders import folders
@@ -68,9 +68,10 @@ def write_folder(
     with replaced(folder) as place:
         shutil.copytree(ASSETS, place / "assets")
         tools = read, executor, progress
+        survey = searched(book, *tools)
         files = begun(file_pages(book, *tools))
-        pages = data_pages(book), main_pages(book), single_pages(book)
-        for page, text in chain(*pages, compared_pages(book, *tools), files):
+        pages = data_pages(book), main_pages(book), single_pages(book), compared_pages(book, survey)
+        for page, text in chain(*pages, files):
             save(place, page, text)
 
 
@@ -134,16 +135,21 @@ def fill_in(book: Book, template: str, values: Any, above: str) -> Page:
     return values.page, render(template, values.page, page=values, book=book.cover, links=book.links, room=above)
 
 
-def compared_pages(book: Book, read: Read, executor: Executor | None, progress: Progress) -> Iterator[Page]:
-    """Yield what a text search says of all names that sites are asked for by, and of all other words."""
+def searched(book: Book, read: Read, executor: Executor | None, progress: Progress) -> Survey:
+    """Search the text for all names that sites are asked for by, and for all other words."""
     files = [file for file in book.report.files if file.language in book.languages]
     sites = grouped(book.report.sites, lambda site: site.location.path)
     work = (
         (file.path, read(file.path), book.languages[file.language], starts(sites.get(file.path, ()))) for file in files
     )
     names = tuple(book.links.versus)
-    found = counted(done(search, names, work, executor, size_of(files)), COMPARING, len(files), progress)
-    survey = gathered(names, found)
+    return gathered(
+        names, counted(done(search, names, work, executor, size_of(files)), COMPARING, len(files), progress)
+    )
+
+
+def compared_pages(book: Book, survey: Survey) -> Iterator[Page]:
+    """Yield what a text search says of each name, and of all other words."""
     told = tuple(versus_pages(book.report, survey.mentions, book.links))
     own, others = told[:PAGES], told[PAGES:]
     yield fill_room(book, "base.html", "versus.html", "versus_list.html", own)
