@@ -9,7 +9,7 @@ from allocscan.discover import Discovery
 from allocscan.discover.described import effect_of
 from allocscan.discover.handing import sources
 from allocscan.discover.named import ANNOUNCED
-from allocscan.discover.units import RETURN, stem
+from allocscan.discover.units import RETURN, VARIABLE, stem
 from allocscan.model import Allocator, Effect, Fate, Kind, Level, Life, Reference, Role, Site, Target
 
 ELSEWHERE = frozenset((*ANNOUNCED, "macro"))
@@ -33,7 +33,8 @@ def list_allocators(discovery: Discovery, sites: Iterable[Site], lives: Iterable
     names = {(tree.full_name(found), tree.target(found)) for found in discovery.all_effects}
     partners = read_partners(known, lives, names)
     defined = list(defined_allocators(discovery, uses, partners))
-    return defined + list(library_allocators(discovery, known, uses, partners, names))
+    used = list(library_allocators(discovery, known, uses, partners, names))
+    return [*defined, *used, *held_allocators(discovery, {each.name for each in (*defined, *used)})]
 
 
 def defined_allocators(discovery: Discovery, uses: Uses, partners: Partners) -> Iterator[Allocator]:
@@ -139,6 +140,18 @@ def library_allocators(
         target = site.resolved if site.resolved in implemented else None
         pairs = partners.get((site.allocator, None), ())
         yield describe(site.allocator, library_effect(discovery, site, role), target, total, pairs)
+
+
+def held_allocators(discovery: Discovery, listed: Collection[str]) -> Iterator[Allocator]:
+    """Describe what a library puts into variables that the tree declares, and that nobody calls."""
+    seen = {*listed}
+    for file in discovery.links.tree.files.values():
+        catalogue = discovery.catalogued[file.facts.language].catalogue
+        for held in file.facts.definitions:
+            entry = catalogue.by_name.get(held.name, (None,))[0] if held.kind == VARIABLE and held.parameters else None
+            if entry and entry.action in ROLE_OF and entry.explicit and held.name not in seen:
+                seen.add(held.name)
+                yield describe(held.name, effect_of(entry), None, 0, ())
 
 
 def implementations(discovery: Discovery, sites: Iterable[Site]) -> set[Target]:

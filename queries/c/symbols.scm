@@ -100,6 +100,18 @@
         declarator: (identifier))
     ] @name) @definition.variable)
 
+(translation_unit
+  (declaration
+    declarator: [
+      (function_declarator
+        declarator: (parenthesized_declarator
+          (pointer_declarator)))
+      (pointer_declarator
+        declarator: (function_declarator
+          declarator: (parenthesized_declarator
+            (pointer_declarator))))
+    ] @name) @definition.variable)
+
 (compound_statement
   (declaration
     (storage_class_specifier) @attribute

@@ -5,6 +5,10 @@
 take_callback kv_cmalloc = (take_callback)malloc;
 give_callback kv_cfree = (give_callback)free;
 
+/* What a module of its own would fill in. */
+void *(*kv_reserve)(size_t size);
+static void (*kv_watch)(const char *key);
+
 static struct memory_functions current = { "libc", malloc, &malloc, free };
 
 void *hook_alloc(size_t size)
@@ -14,6 +18,8 @@ void *hook_alloc(size_t size)
 
 void hook_free(void *block)
 {
+	if (kv_watch)
+		kv_watch("block");
 	current.give_free(block);
 }
 

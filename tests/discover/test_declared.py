@@ -181,3 +181,19 @@ def test_what_opens_something_that_is_no_memory_is_no_allocator_whatever_its_att
         "\tFILE *file = fopen(name, 0);\n\tchar *text = malloc(9);\n\tread_all(file, text);\n\treturn text;\n}\n"
     )
     assert defined(scan({"a.c": text})) == {"contents": (Role.ALLOCATOR,)}
+
+
+API = """
+typedef unsigned long size_t;
+API void *(*RedisModule_Alloc)(size_t bytes) ATTR;
+API void *(*RedisModule_Realloc)(void *block, size_t bytes) ATTR;
+int free;
+"""
+
+
+def test_what_a_library_puts_into_variables_is_listed_though_nobody_calls_it(scan: Scan) -> None:
+    report = scan({"api.h": API, "use.c": '#include "api.h"\nvoid *use(void) { return RedisModule_Alloc(1); }\n'})
+    listed = {found.name: (found.role, found.pointer, found.size, found.sites) for found in report.allocators}
+    assert listed["RedisModule_Realloc"] == (Role.REALLOCATOR, 0, 1, 0)
+    assert listed["RedisModule_Alloc"][3] == 1
+    assert "free" not in listed
