@@ -69,6 +69,8 @@ class Entry:
     """Of a transfer, the pointer that an owner takes over and gives back by itself."""
     arity: int | tuple[int, int] | None = None
     zeroed: bool = False
+    itself: bool = False
+    """What is freed is the object whose method it is."""
     collected: bool = False
     """A collector gives it back: a function that hands it on is no allocator."""
     when: Condition | None = None

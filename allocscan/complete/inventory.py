@@ -117,6 +117,7 @@ def describe(name: str, effect: Effect, target: Target | None, sites: int, pairs
         type=effect.type,
         pool=effect.pool,
         resource=effect.resource,
+        itself=effect.itself,
     )
 
 

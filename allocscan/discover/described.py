@@ -35,6 +35,7 @@ def effect_of(entry: Entry) -> Effect:
         count=entry.count,
         type=entry.type,
         pool=entry.pool,
+        itself=entry.itself,
         zeroed=entry.zeroed,
         fails="" if role is Role.DEALLOCATOR else entry.fails,
         resource=entry.resource,

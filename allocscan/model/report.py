@@ -74,6 +74,8 @@ class Allocator:
     pool: int | None = None
     """The argument whose object keeps the memory, and gives it back in bulk."""
     resource: Resource = Resource.MEMORY
+    itself: bool = False
+    """What is freed is the object whose method it is."""
     shared: bool = False
     """Other files of the tree define something of that name as well."""
 

@@ -9,10 +9,12 @@ from allocscan.sources import KnownTarget, Settings, SourceTree, open_tree, pars
 SUFFIXES = (".one", ".two")
 """No language's: what to look for is told."""
 
+SOMEBODY = ("-c", "user.name=Somebody", "-c", "user.email=somebody@localhost")
+
 
 def git(folder: Path, *arguments: str) -> str:
-    """Run git in a folder."""
-    done = subprocess.run(["git", "-C", folder, *arguments], capture_output=True, check=True)
+    """Run git in a folder, as somebody who may have settings or none."""
+    done = subprocess.run(["git", *SOMEBODY, "-C", folder, *arguments], capture_output=True, check=True)
     return done.stdout.decode().strip()
 
 
