@@ -2,6 +2,7 @@
 
 from allocscan.discover.returning import NOWHERE, Ask, Positions, Returning
 from allocscan.model import Reference
+from tests.discover.conftest import Scan
 
 ONE, OTHER = Reference("a", 0), Reference("a", 1)
 
@@ -13,3 +14,25 @@ def test_each_says_the_opposite_of_the_other() -> None:
     known = Returning(look)
     assert known.of(ONE) == frozenset((0,))
     assert known.of(OTHER) in (NOWHERE, frozenset((0,)))
+
+
+BUMP = """
+void *take(size_t n)
+{
+	static unsigned long next, end;
+	if (n > end - next) {
+		void *area = malloc(4096);
+		if (n > 4096)
+			return area;
+		next = (unsigned long)area;
+		end = next + 4096;
+	}
+	void *block = (void *)next;
+	next += n;
+	return block;
+}
+"""
+
+
+def test_a_mark_in_a_larger_block_keeps_nothing_for_the_function(scan: Scan) -> None:
+    assert {found.name for found in scan({"take.c": BUMP}).allocators if found.definition} == {"take"}
