@@ -57,6 +57,15 @@ class Cache(NamedTuple):
         wanted = list(keys)
         return self.ask(lambda connection: dict(fetch(connection, wanted)), {})
 
+    def recall(self, key: str, kind: type[T]) -> T | None:
+        """Give the value of a kind that was packed under a key, and remember that it was of use."""
+        # What is only printed again was never packed.
+        from allocscan.packing import unpack
+
+        found = self.fetch([key])
+        self.use(found)
+        return unpack(found[key], kind) if found else None
+
     def use(self, keys: Iterable[str]) -> None:
         """Remember that some values were of use."""
         used = list(keys)

@@ -13,7 +13,7 @@ from allocscan.files import Files
 from allocscan.languages import Language
 from allocscan.model import FileFacts, Problem, Report
 from allocscan.outline import Found, Outline
-from allocscan.packing import pack, unpack
+from allocscan.packing import pack
 from allocscan.processes import Executor, leave_alone
 from allocscan.project import Project, read_project
 from allocscan.recall import linked_key
@@ -48,20 +48,13 @@ def scan(
     files = Files(tree, known, store, read)
     project = read_project(tree, [language.name for language in languages], heard=configured)
     key = partial(linked_key, tree, catalogues, configured, files.outlines)
-    linked = recalled(store, key()) if store.path else None
+    linked = store.recall(key(), Report) if store.path else None
     if not linked:
         linked = linked_anew(tree, files.say(), languages, catalogues, project, progress)
         # What was read once more may say something else by now.
         store.keep({key(): pack(linked)} if store.path else {})
     files.use()
     return assemble(tree, files.outlines, linked, project)
-
-
-def recalled(store: Cache, key: str) -> Report | None:
-    """Give what was said of files that say all the same, and remember that it was of use."""
-    found = store.fetch([key])
-    store.use(found)
-    return unpack(found[key], Report) if found else None
 
 
 def linked_anew(

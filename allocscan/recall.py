@@ -38,9 +38,7 @@ def identify(tree: SourceTree, languages: Mapping[str, Language], store: Cache) 
 
 def remembered(store: Cache, tree: SourceTree) -> Seen:
     """Give what the files of a tree looked like, and what they held."""
-    found = store.fetch([stamps_key(tree)] if tree.root else ())
-    store.use(found)
-    return next((seen for packed in found.values() if (seen := unpack(packed, dict))), {})
+    return (store.recall(stamps_key(tree), dict) if tree.root else None) or {}
 
 
 def known(seen: Seen, file: SourceFile) -> str:

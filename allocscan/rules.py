@@ -14,7 +14,7 @@ from allocscan.given import overridden
 from allocscan.keys import program
 from allocscan.languages import Language, load_languages
 from allocscan.libraries import Library, check_languages, find_catalogue, load_library
-from allocscan.packing import pack, unpack
+from allocscan.packing import pack
 from allocscan.tables import read_text
 
 NO_STORE = Cache()
@@ -81,12 +81,10 @@ class Catalogues(Mapping[str, Catalogue]):
     def recalled(self, name: str) -> Catalogue:
         """Give what was read before, or read it."""
         key = digest("catalogue", program(), *self.contents([name]))
-        found = self.store.fetch([key])
-        catalogue = unpack(found[key], Catalogue) if found else None
+        catalogue = self.store.recall(key, Catalogue)
         if catalogue is None:
             catalogue = self.read(name)
             self.store.keep({key: pack(catalogue)})
-        self.store.use(found)
         return catalogue
 
     def read(self, name: str) -> Catalogue:

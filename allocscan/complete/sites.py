@@ -1,6 +1,6 @@
 """Calls that act on memory become sites."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from allocscan.complete.checks import Checks
 from allocscan.complete.facets import at, classify, size_of
@@ -10,6 +10,7 @@ from allocscan.discover.values import receiver_of
 from allocscan.model import TAKES, Action, Call, FileFacts, Form, Resource, Site
 from allocscan.prepare import is_dead
 from allocscan.resolve.index import join_scopes
+from allocscan.resolve.values import scopes
 
 
 class Sites:
@@ -22,7 +23,6 @@ class Sites:
         self.judge = Judge(discovery, language)
         self.asks = self.language.asks
         self.checks = Checks(discovery, self.language)
-        self.typed: tuple[str, Mapping[tuple[int, str], str]] = ("", {})
 
     def find(self, facts: FileFacts) -> Iterator[Site]:
         """Yield the sites of one file."""
@@ -72,17 +72,9 @@ class Sites:
 
     def declared(self, facts: FileFacts, call: Call, place: str) -> str:
         """Say what a plain variable is declared to be where a call stands."""
-        types, scope = self.types(facts), call.context.inside
-        name = place.lstrip("*&")
-        while scope >= 0 and (scope, name) not in types:
-            scope = facts.definitions[scope].inside
-        return types.get((scope, name), "")
-
-    def types(self, facts: FileFacts) -> Mapping[tuple[int, str], str]:
-        """Give the types of a file's variables, by scope and name; the last file's are kept."""
-        if self.typed[0] != facts.path:
-            self.typed = facts.path, {(each.inside, each.name): each.type for each in facts.variables}
-        return self.typed[1]
+        file, name = self.tree.files[facts.path], place.lstrip("*&")
+        found = (file.variables.get((scope, name)) for scope in scopes(file, call.context.inside))
+        return next((variable.type for variable in found if variable), "")
 
 
 def given_back(texts: tuple[str, ...], call: Call, act: Act) -> str:

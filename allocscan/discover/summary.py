@@ -74,13 +74,13 @@ def stand_for(unit: Unit, effect: Effect) -> Effect:
 
 def obtained(unit: Unit, values: Values, place: str) -> Fresh | None:
     """Find the fresh memory that a place may hold; a block of the caller's that has grown comes first."""
-    kept = {origin for name in unit.static if is_object(unit, name) for origin in values.at(name)}
+    kept = {origin for name in unit.static if is_block(unit, name) for origin in values.at(name)}
     found = [origin for origin in values.at(place) if isinstance(origin, Fresh) and origin not in kept]
     grown = [fresh for fresh in found if regrown(unit, values, fresh) is not None]
     return next(iter(grown + found), None)
 
 
-def is_object(unit: Unit, name: str) -> bool:
+def is_block(unit: Unit, name: str) -> bool:
     """Tell whether a variable is used as the block that it holds, and not only as a mark in a larger one."""
     returned = any(flow.target == RETURN and flow.source == name for flow in unit.flows)
     return returned or any(name in step.call.places for step in unit.steps)

@@ -10,6 +10,7 @@ from allocscan.resolve.globals import GlobalNames
 from allocscan.resolve.index import FileIndex, Scope, TreeIndex, index_tree
 from allocscan.resolve.operators import Operators
 from allocscan.resolve.scopes import ModuleScopes
+from allocscan.resolve.values import Values
 
 
 class Names(Protocol):
@@ -20,6 +21,10 @@ class Names(Protocol):
 
     def look_up_type(self, file: FileIndex, scope: Scope, name: str) -> Link | None:
         """Say what the name of a type written in a scope means."""
+
+    @property
+    def values(self) -> Values:
+        """Give what follows values to what they are declared to be."""
 
 
 SCHEMES: Mapping[str, type[ModuleScopes] | type[GlobalNames]] = {"module": ModuleScopes, "global": GlobalNames}

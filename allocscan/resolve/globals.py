@@ -41,10 +41,8 @@ class GlobalNames:
         self.aliases = Aliases(tree, self.homes)
         self.includes = Includes(tree)
         members = Members(tree, language.names, self.homes, self.aliases, self.includes, self)
-        values = Values(tree, language, self.homes, members, self)
-        self.receivers = (
-            Receivers(tree, language, self.homes, members, values, self) if language.receivers.marks else None
-        )
+        self.values = Values(tree, language, members, self)
+        self.receivers = Receivers(self.values, self) if language.receivers.marks else None
         self.open: dict[str, frozenset[str]] = {}
         self.views: dict[tuple[str, Scope], View] = {}
         self.split: dict[str, list[str]] = {}

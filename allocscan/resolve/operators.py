@@ -1,44 +1,43 @@
 """What an operator does: what the language says of it, or the tree of its own objects."""
 
-from functools import cached_property
 from typing import Protocol
 
 from allocscan.languages import Language
 from allocscan.model import Basis, Call, Link, Reference
-from allocscan.resolve.aliases import Aliases
-from allocscan.resolve.homes import Homes
-from allocscan.resolve.includes import Includes
-from allocscan.resolve.index import FileIndex, TreeIndex
-from allocscan.resolve.members import ANNOUNCED, FUNCTIONS, Members, Types
-from allocscan.resolve.values import Names, Values
+from allocscan.resolve.index import FileIndex, Scope, TreeIndex
+from allocscan.resolve.members import ANNOUNCED, FUNCTIONS, Members
+from allocscan.resolve.values import Values
 
 
-class LookUp(Names, Types, Protocol):
-    """A way to look up names and types."""
+class Names(Protocol):
+    """A way to look types up, and to follow values."""
+
+    @property
+    def values(self) -> Values:
+        """Give what follows values."""
+
+    def look_up_type(self, file: FileIndex, scope: Scope, name: str) -> Link | None:
+        """Say which class a name means."""
 
 
 class Operators:
     """Finds the methods by which classes of the tree say what operators do."""
 
-    def __init__(self, tree: TreeIndex, language: Language, names: LookUp) -> None:
+    def __init__(self, tree: TreeIndex, language: Language, names: Names) -> None:
         self.tree = tree
-        self.language = language
         self.names = names
         self.methods = language.receivers.operators
         self.placed = language.receivers.placed
 
-    @cached_property
-    def members(self) -> Members:
-        """Make ready to look for methods."""
-        homes = Homes(self.tree)
-        return Members(
-            self.tree, self.language.names, homes, Aliases(self.tree, homes), Includes(self.tree), self.names
-        )
-
-    @cached_property
+    @property
     def values(self) -> Values:
-        """Make ready to follow operands."""
-        return Values(self.tree, self.language, self.members.homes, self.members, self.names)
+        """Give what follows operands."""
+        return self.names.values
+
+    @property
+    def members(self) -> Members:
+        """Give what looks for methods."""
+        return self.values.members
 
     def decide(self, call: Call) -> bool:
         """Tell whether the tree may say what a construct does."""

@@ -3,11 +3,9 @@
 from dataclasses import replace
 from typing import Protocol
 
-from allocscan.languages import Language
 from allocscan.model import Basis, Link, Reference
-from allocscan.resolve.homes import Homes
-from allocscan.resolve.index import FileIndex, Scope, TreeIndex
-from allocscan.resolve.members import Members, Value
+from allocscan.resolve.index import FileIndex, Scope
+from allocscan.resolve.members import Value
 from allocscan.resolve.values import Values
 
 
@@ -21,13 +19,10 @@ class Names(Protocol):
 class Receivers:
     """Finds the methods of values."""
 
-    def __init__(
-        self, tree: TreeIndex, language: Language, homes: Homes, members: Members, values: Values, names: Names
-    ) -> None:
-        self.tree = tree
-        self.language = language
-        self.homes = homes
-        self.members = members
+    def __init__(self, values: Values, names: Names) -> None:
+        self.tree = values.tree
+        self.language = values.language
+        self.members = values.members
         self.values = values
         self.names = names
 
@@ -44,7 +39,7 @@ class Receivers:
         if not classes and not self.values.written.is_foreign(owner.type):
             return None
         found = self.members.methods(classes, name) if classes else []
-        if len(set(map(self.homes.home, found))) > 1:
+        if len(set(map(self.members.homes.home, found))) > 1:
             method = self.language.receivers.marks[0] + name
             return Link(method, tuple(found), Basis.AMBIGUOUS, member=True, receiver=owner.type)
         of = self.tree.full_name(classes[0]) if classes else self.language.names.plain(owner.type)

@@ -3,11 +3,17 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from allocscan.languages import Language
 from allocscan.model import MEMBER_KINDS, Basis, Import, Link, Reference
+from allocscan.resolve.aliases import Aliases
+from allocscan.resolve.homes import Homes
+from allocscan.resolve.includes import Includes
 from allocscan.resolve.index import FileIndex, Scope, TreeIndex
+from allocscan.resolve.members import Members
 from allocscan.resolve.modules import ModuleTable
+from allocscan.resolve.values import Values
 
 ALIAS = "alias"
 """The kind of a definition that is another name for something."""
@@ -26,6 +32,14 @@ class ModuleScopes:
         self.language = language
         self.modules = ModuleTable(tree.files, language, {path: tree.module(path) for path in tree.files})
         self.own = [re.compile(pattern) for pattern in language.classes.own]
+
+    @cached_property
+    def values(self) -> Values:
+        """Make ready to follow values, which few languages of modules need."""
+        homes = Homes(self.tree)
+        aliases, includes = Aliases(self.tree, homes), Includes(self.tree)
+        members = Members(self.tree, self.language.names, homes, aliases, includes, self)
+        return Values(self.tree, self.language, members, self)
 
     def look_up(self, file: FileIndex, scope: Scope, name: str) -> Link | None:
         """Say what a name written in a scope means; None when only a run of the program could tell."""

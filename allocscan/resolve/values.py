@@ -5,7 +5,6 @@ from typing import Protocol
 
 from allocscan.languages import Language
 from allocscan.model import Call, Link, Reference
-from allocscan.resolve.homes import Homes
 from allocscan.resolve.index import FileIndex, Scope, TreeIndex
 from allocscan.resolve.members import ANNOUNCED, Members, Value
 from allocscan.resolve.written import Part, Written
@@ -26,11 +25,10 @@ class Names(Protocol):
 class Values:
     """Follows values to what they are declared to be."""
 
-    def __init__(self, tree: TreeIndex, language: Language, homes: Homes, members: Members, names: Names) -> None:
+    def __init__(self, tree: TreeIndex, language: Language, members: Members, names: Names) -> None:
         self.tree = tree
         self.language = language
         self.written = Written(language)
-        self.homes = homes
         self.members = members
         self.names = names
         self.known: dict[tuple[str, Scope, str], Value | None] = {}
@@ -81,7 +79,7 @@ class Values:
 
     def itself(self, path: str, scope: Scope) -> Value | None:
         """Say what the object is whose method is running."""
-        value = Value(self.language.names.join(*self.homes.around(path, scope)), path, scope, pointer=True)
+        value = Value(self.language.names.join(*self.members.homes.around(path, scope)), path, scope, pointer=True)
         return value if value.type and self.members.classes(value) else None
 
     def declared(self, path: str, scope: Scope, name: str) -> Value | None:
