@@ -58,9 +58,8 @@ class Discovery(Known):
 
     def declared_type(self, unit: Unit, name: str) -> str:
         """Give the type that a variable of a unit is declared with; empty where the text does not tell."""
-        path, index = unit.reference.path, unit.reference.index
-        known = self.links.tree.files[path].facts.variables
-        return next((each.type for each in known if each.inside == index and each.name == name), "")
+        variable = self.links.tree.files[unit.reference.path].variables.get((unit.reference.index, name))
+        return variable.type if variable else ""
 
     def trace(self, unit: Unit) -> Values:
         """Follow the values of a unit, as far as is known what its calls do."""
