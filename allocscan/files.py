@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 from allocscan import recall
 from allocscan.cache import Cache
+from allocscan.earlier import Saying
 from allocscan.languages import Language
 from allocscan.model import FileFacts
 from allocscan.outline import Found, Outline
@@ -40,6 +41,11 @@ class Files:
             # It cannot be read any more, so that nothing may be remembered of it either.
             del self.outlines[path]
         return [self.facts[path] for path in sorted(self.facts)]
+
+    @property
+    def sayings(self) -> dict[str, Saying]:
+        """Name what each file says."""
+        return {path: (outline.said, self.keys[path]) for path, outline in self.outlines.items()}
 
     def use(self) -> None:
         """Remember that what is stored was of use."""

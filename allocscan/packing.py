@@ -2,13 +2,15 @@
 
 import pickle
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from io import BytesIO
 from operator import attrgetter
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+Makers = Mapping[type, Callable[..., Any]]
+"""What makes the values of classes, of the values of their fields."""
 
 LEVEL = 1
 """More effort makes little difference to the size, and much to the time."""
@@ -30,6 +32,28 @@ def unpack(packed: bytes, kind: type[T]) -> T | None:
     except zlib.error:
         return None
     return value if isinstance(value, kind) else None
+
+
+def unpack_changed(packed: bytes, kind: type[T], makers: Makers) -> T | None:
+    """Read the same; the values of some classes are made by something else."""
+    try:
+        value = Changing(BytesIO(zlib.decompress(packed)), makers).load()
+    except zlib.error:
+        return None
+    return value if isinstance(value, kind) else None
+
+
+class Changing(pickle.Unpickler):
+    """Reads values, of which those of some classes are made by something else."""
+
+    def __init__(self, stream: BytesIO, makers: Makers) -> None:
+        super().__init__(stream)
+        self.makers = makers
+
+    def find_class(self, module: str, name: str) -> Any:
+        """Find what makes the values of a class."""
+        found = super().find_class(module, name)
+        return self.makers.get(found, found)
 
 
 Reduce = Callable[[Any], tuple[Any, ...]]

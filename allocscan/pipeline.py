@@ -9,6 +9,7 @@ from functools import partial
 
 from allocscan.assign import assign
 from allocscan.cache import Cache
+from allocscan.earlier import Earlier, moved
 from allocscan.files import Files
 from allocscan.languages import Language
 from allocscan.model import FileFacts, Problem, Report
@@ -16,7 +17,7 @@ from allocscan.outline import Found, Outline
 from allocscan.packing import pack
 from allocscan.processes import Executor, leave_alone
 from allocscan.project import Project, read_project
-from allocscan.recall import linked_key
+from allocscan.recall import earlier_key, linked_key
 from allocscan.rules import Catalogues
 from allocscan.sources import Progress, SourceTree, is_within, silent
 
@@ -48,11 +49,14 @@ def scan(
     files = Files(tree, known, store, read)
     project = read_project(tree, [language.name for language in languages], heard=configured)
     key = partial(linked_key, tree, catalogues, configured, files.outlines)
+    before = earlier_key(tree, catalogues, configured)
     linked = store.recall(key(), Report) if store.path else None
     if not linked:
-        linked = linked_anew(tree, files.say(), languages, catalogues, project, progress)
+        linked = moved(store, before, files.sayings) or linked_anew(
+            tree, files.say(), languages, catalogues, project, progress
+        )
         # What was read once more may say something else by now.
-        store.keep({key(): pack(linked)} if store.path else {})
+        store.keep({key(): pack(linked), before: pack(Earlier(key(), files.sayings))} if store.path else {})
     files.use()
     return assemble(tree, files.outlines, linked, project)
 

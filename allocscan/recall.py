@@ -72,6 +72,13 @@ def linked_key(tree: SourceTree, catalogues: Catalogues, configured: bool, files
     return digest("linked", *ruling(tree, catalogues, configured), tree.source.subtree, *texts)
 
 
+def earlier_key(tree: SourceTree, catalogues: Catalogues, configured: bool) -> str:
+    """Name what was linked last of a folder, or of a part of it, by what decides how."""
+    return digest(
+        "earlier", *ruling(tree, catalogues, configured), tree.root or tree.source.location, tree.source.subtree
+    )
+
+
 def name(
     tree: SourceTree, languages: tuple[Language, ...], catalogues: Catalogues, configured: bool, store: Cache
 ) -> str:

@@ -18,10 +18,12 @@ from allocscan import gather as gathering
 from allocscan import keys, pipeline, sources
 from allocscan.cache import Cache
 from allocscan.data import folder as data_folder
+from allocscan.earlier import Earlier
 from allocscan.extract import extract
 from allocscan.languages import Language
 from allocscan.linking import link
 from allocscan.model import FileFacts, Report
+from allocscan.packing import unpack
 from allocscan.processes import processes
 from allocscan.rules import Rules, load_rules
 from allocscan.sources.folder import load
@@ -140,11 +142,47 @@ def test_what_says_the_same_is_not_linked_again(tree: Path, store: Cache, read: 
     assert [file.lines for file in report.files if file.path == "one.c"] == [FILES["one.c"].count("\n") + 2]
 
 
-def test_what_stands_elsewhere_is_linked_again(tree: Path, store: Cache, linked: list[int]) -> None:
+def test_what_only_stands_elsewhere_is_not_linked_again(tree: Path, store: Cache, linked: list[int]) -> None:
     scan(tree, store)
+    for _ in range(2):
+        written(tree, {name: "\n" + (tree / name).read_text() for name in ("one.c", "four.py")})
+        linked.clear()
+        report = scan(tree, store)
+        assert not linked
+        assert report == scan(tree, Cache())
+
+
+def test_what_says_something_else_is_linked_again(tree: Path, store: Cache, linked: list[int]) -> None:
+    scan(tree, store)
+    for changes in (
+        {"one.c": FILES["one.c"].replace("free", "one_use")},
+        {"more.c": ""},
+        {"more.c": "\n", "one.c": "\n"},
+    ):
+        written(tree, changes)
+        linked.clear()
+        report = scan(tree, store)
+        assert len(linked) == 1
+        assert report == scan(tree, Cache())
+
+
+@pytest.mark.parametrize("lost", ["earlier", "facts", "linked"])
+def test_what_is_gone_is_linked_again(lost: str, tree: Path, store: Cache, linked: list[int]) -> None:
+    scan(tree, store)
+    assert store.path
+    with closing(sqlite3.connect(store.path)) as connection, connection:
+        kinds = {
+            key: type(unpack(value, object)) for key, value in connection.execute("SELECT key, value FROM content")
+        }
+        wanted = {"earlier": Earlier, "facts": FileFacts, "linked": Report}[lost]
+        gone = [(key,) for key, kind in kinds.items() if kind is wanted]
+        assert gone
+        connection.executemany("DELETE FROM content WHERE key = ?", gone)
     written(tree, {"one.c": "\n" + FILES["one.c"]})
-    assert scan(tree, store) == scan(tree, Cache())
-    assert linked == [len(FILES)] * 3
+    linked.clear()
+    report = scan(tree, store)
+    assert len(linked) == 1
+    assert report == scan(tree, Cache())
 
 
 def test_what_files_say_may_be_gone(tree: Path, store: Cache, read: list[str]) -> None:
@@ -339,7 +377,7 @@ EDITS = st.lists(
         st.sampled_from([*FILES, "more.c"]),
         st.sampled_from(["free", "one_use", "two_new"]),
         st.integers(0, 2),
-        st.sampled_from(["", "\n", "/**/"]),
+        st.sampled_from(["", "\n", "\n\n\n", "/**/"]),
         st.sampled_from(["", "\n", "int last;\n"]),
     ),
     max_size=3,

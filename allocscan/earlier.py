@@ -1,0 +1,40 @@
+"""What was linked before is right again where files say the same, though it stands in other lines."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from allocscan.cache import Cache
+from allocscan.model import FileFacts, Report
+from allocscan.moving import Lines, makers, renumbering
+from allocscan.packing import unpack, unpack_changed
+
+Saying = tuple[str, str]
+"""The names of what a file says, and of its facts."""
+
+
+class Earlier(NamedTuple):
+    """What a tree was when it was linked last."""
+
+    linked: str
+    """The key of what came of that."""
+    files: Mapping[str, Saying]
+
+
+def moved(store: Cache, key: str, files: Mapping[str, Saying]) -> Report | None:
+    """Give what was linked last, with all lines where they are now; None where files say something else."""
+    earlier = store.recall(key, Earlier)
+    if not earlier or earlier.files.keys() != files.keys():
+        return None
+    changed = [path for path, saying in files.items() if saying[0] != earlier.files[path][0]]
+    facts = store.fetch([earlier.linked, *(each[path][1] for path in changed for each in (earlier.files, files))])
+    lines: dict[str, Lines] = {}
+    for path in changed:
+        before, after = (unpack(facts.get(each[path][1], b""), FileFacts) for each in (earlier.files, files))
+        known = renumbering(before, after) if before and after else None
+        if not known:
+            return None
+        lines[path] = known
+    try:
+        return unpack_changed(facts.get(earlier.linked, b""), Report, makers(lines))
+    except KeyError:
+        return None
