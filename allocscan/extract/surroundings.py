@@ -112,7 +112,8 @@ class Surroundings:
 
     def same_body(self, one: Match, other: Match) -> bool:
         """Tell whether two definitions are heads of one body, each for a condition of its own."""
-        return one.role == other.role and one.span[1] == other.span[1]
+        apart = self.condition(one.span[0]) != self.condition(other.span[0])
+        return apart and one.role == other.role and one.span[1] == other.span[1]
 
 
 def with_rests(matches: Iterable[Match]) -> Iterator[Match]:

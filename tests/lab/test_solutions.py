@@ -14,7 +14,7 @@ SAMPLES = {
     "12-search-is-wrong": ("26", "32"),
     "13-all-torrents": (
         "__main__.py:26 manager.py:46 manager.py:112 manager.py:115 core/torrent.py:51 core/torrent.py:69 "
-        "core/torrent.py:74 core/torrent.py:78 core/torrent.py:108 factories.py:18 session.py:33 console.py:24",
+        "core/torrent.py:74 core/torrent.py:78 core/torrent.py:108 factories.py:20 session.py:33 console.py:24",
         "core/torrent.py:34",
     ),
     "16-own-names": ("malloc(), calloc()", "kv_alloc"),

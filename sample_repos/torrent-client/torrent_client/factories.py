@@ -1,5 +1,7 @@
 """Classes that are handed around before they make something."""
 
+import threading
+
 import httpcore
 
 from .core.torrent import Torrent
@@ -64,7 +66,20 @@ class Counted:
         return function
 
 
-@Counted("tracker")  # allocate: Counted -> torrent_client/factories.py:57
+@Counted("tracker")  # allocate: Counted -> torrent_client/factories.py:59
 def tracker(host: str) -> object:
     """Name what is announced to."""
     return httpcore.URL(host)  # allocate: httpcore.URL
+
+
+class Station:
+    """Holds a class that ends where it ends."""
+
+    class Board:
+        """Shows who announces what."""
+
+
+def board() -> Station.Board:
+    """Make what is named inside of another class, guarded by a lock."""
+    with threading.Lock():  # allocate: threading.Lock
+        return Station.Board()  # allocate: Station.Board -> torrent_client/factories.py:78
