@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from allocscan.catalogue import Catalogue
 from allocscan.complete.program import complete
+from allocscan.complete.unmatched import find_unmatched
 from allocscan.discover import discover
 from allocscan.languages import Language
 from allocscan.model import Allocator, FileFacts, Level, Report, Source
@@ -25,14 +26,17 @@ def link(
         within = [path for path in links.tree.files if is_within(path, subtree)]
         programs.append(complete(discover(links, catalogues), within))
     known = sorted(chain.from_iterable(program.allocators for program in programs), key=by_use)
+    sites = ordered((program.sites for program in programs), attrgetter("location", "name"))
+    lives = ordered((program.lives for program in programs), attrgetter("location"))
     return Report(
         source=Source("", ""),
-        sites=ordered((program.sites for program in programs), attrgetter("location", "name")),
+        sites=sites,
         definitions=ordered((program.definitions for program in programs), attrgetter("location", "name")),
         allocators=tuple(found for found in known if found.level != Level.MAYBE),
         candidates=tuple(found for found in known if found.level == Level.MAYBE),
-        lives=ordered((program.lives for program in programs), attrgetter("location")),
+        lives=lives,
         functions=ordered((program.functions for program in programs), attrgetter("location", "name")),
+        unmatched=() if subtree else tuple(find_unmatched(sites, known, lives)),
         problems=tuple(chain.from_iterable(program.problems for program in programs)),
     )
 

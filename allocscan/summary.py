@@ -65,6 +65,18 @@ def count_explicit(sites: Iterable[Site]) -> int:
     return sum(site.explicit for site in sites)
 
 
+def by_lack(report: Report) -> dict[Action, dict[str, int]]:
+    """Count the sites of the families of which one end is missing, by what nothing does; most sites first."""
+    counted = Counter(site.family for site in report.sites)
+    ranked = sorted(report.unmatched, key=lambda each: (-counted[each.family], each.family))
+    groups = grouped((each for each in ranked if counted[each.family]), lambda each: each.lacks)
+    return {
+        action: {each.family: counted[each.family] for each in groups[action]}
+        for action in (Action.DEALLOCATE, Action.ALLOCATE)
+        if action in groups
+    }
+
+
 def by_language(report: Report) -> tuple[LanguageTotal, ...]:
     """Add up each language, the one with most lines first."""
     files = grouped(report.files, lambda file: file.language)

@@ -27,6 +27,7 @@ from allocscan.model.report import (
     ReportDefinition,
     Site,
     Source,
+    Unmatched,
 )
 from allocscan.model.runs import MEASURES, Measure, Observation, Residue, Run, added
 from allocscan.model.words import (
@@ -95,6 +96,7 @@ __all__ = [
     "SizeClass",
     "Source",
     "Target",
+    "Unmatched",
     "Variable",
     "added",
 ]

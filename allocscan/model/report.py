@@ -125,6 +125,15 @@ class Life:
 
 
 @dataclass(frozen=True, slots=True)
+class Unmatched:
+    """A family of which one end is missing in the whole tree."""
+
+    family: str
+    lacks: Action
+    """What nothing does by name: to take its memory, or to give that back."""
+
+
+@dataclass(frozen=True, slots=True)
 class Caller:
     """What calls a function, as far as names tell."""
 
@@ -204,6 +213,8 @@ class Report:
     candidates: tuple[Allocator, ...] = ()
     lives: tuple[Life, ...] = ()
     functions: tuple[FunctionRecord, ...] = ()
+    unmatched: tuple[Unmatched, ...] = ()
+    """By family; none where only a part of the tree was looked at."""
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = field(default=())
     """What a reader should know about how this report came about."""

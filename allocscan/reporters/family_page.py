@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from allocscan.model import Action, Allocator, Kind, Level, Report
 from allocscan.reporters.ink import BOLD, DIM, GOOD, NAME, PATH, PLAIN, Line, clipped, wrapped
+from allocscan.reporters.page import unmatched_lines
 from allocscan.reporters.wording import counted, head, tail
 from allocscan.views.families import Family, Member
 
@@ -20,11 +21,6 @@ VERBS = {
     Action.DEALLOCATE: "give back",
     Action.TRANSFER: "pass on",
 }
-LACKS = {
-    Action.DEALLOCATE: "Taken, and nowhere given back by name",
-    Action.ALLOCATE: "Given back, and nowhere taken by name",
-}
-"""What is said of families of which one end is missing."""
 
 
 def lines(
@@ -40,10 +36,9 @@ def lines(
     if others:
         yield []
         yield from wrapped(f"Other families: {others} (--name FAMILY shows one)", width, DIM)
-    for action, said in LACKS.items():
-        if found := ", ".join(f"{each.name} {total(each):,}" for each in families if each.lacks is action):
-            yield []
-            yield from wrapped(f"{said}: {found}", width, DIM)
+    for line in unmatched_lines(report):
+        yield []
+        yield from wrapped(line[:1].upper() + line[1:], width, DIM)
     if candidates:
         yield []
         yield [("Candidates", BOLD), ("  for you to judge; they count as nothing until then", DIM)]

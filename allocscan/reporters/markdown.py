@@ -7,7 +7,7 @@ from allocscan import summary
 from allocscan.model import Action, Report, Source
 from allocscan.reporters import Read, measured_tables
 from allocscan.reporters.marked import code, number, plain, section, table
-from allocscan.reporters.page import LOST, percent
+from allocscan.reporters.page import LOST, percent, unmatched_lines
 from allocscan.reporters.wording import counted
 from allocscan.views.families import families
 from allocscan.views.findings import Finding, findings
@@ -64,10 +64,12 @@ def totals(report: Report) -> Iterator[str]:
 
 
 def family_table(report: Report) -> Iterator[str]:
-    """Say how much each family takes and gives back."""
+    """Say how much each family takes and gives back, and of which one end is missing."""
     found = families(report)
     rows = ((code(each.name or "none"), *map(number, each.actions.values())) for each in found[:FAMILIES])
     yield from section("Families", found, FAMILIES, ("family", *Action), rows)
+    for line in unmatched_lines(report, code):
+        yield from ("", f"{line[:1].upper()}{line[1:]}.")
 
 
 def name_table(report: Report) -> Iterator[str]:

@@ -1,9 +1,9 @@
 """What the summary for a person says, before it is laid out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from allocscan import summary
-from allocscan.model import Report
+from allocscan.model import Action, Report
 from allocscan.reporters.wording import counted, escape, head, tail
 from allocscan.summary import LanguageTotal, NameTotal
 
@@ -14,6 +14,11 @@ INDENT, GAP = 2, 3
 LITTLE = "< 0.1 %"
 LOST = "parse loss"
 """What stands above the shares that were not understood."""
+LACKS = {
+    Action.DEALLOCATE: "taken, and nowhere given back by name",
+    Action.ALLOCATE: "given back, and nowhere taken by name",
+}
+"""What is said of families of which one end is missing."""
 
 Row = tuple[str, ...]
 
@@ -78,6 +83,12 @@ def released(used: Sequence[NameTotal], shown: int) -> str:
     named = ", ".join(f"{total.name} {total.sites:,}" for total in used[:shown])
     more = f" and {len(used) - shown:,} more" if len(used) > shown else ""
     return f"given back by {named}{more}"
+
+
+def unmatched_lines(report: Report, written: Callable[[str], str] = str) -> Iterator[str]:
+    """Name the families of which one end is missing in the whole tree, each written in a format's own way."""
+    for action, families in summary.by_lack(report).items():
+        yield f"{LACKS[action]}: {', '.join(f'{written(name)} {sites:,}' for name, sites in families.items())}"
 
 
 def loss_line(report: Report, files: int) -> str:

@@ -174,9 +174,16 @@ def summary_record(report: Report) -> Record:
         "candidates": len(report.candidates),
         "problems": len(report.problems),
         "parse_loss": summary.parse_loss(report.files),
+        "unmatched": list(unmatched_fields(report)),
         "languages": list(map(language_record, summary.by_language(report))),
         **(coverage_fields(report) if report.runs else {}),
     }
+
+
+def unmatched_fields(report: Report) -> Iterator[Record]:
+    """Name the families of which one end is missing in the whole tree."""
+    for action, families in summary.by_lack(report).items():
+        yield from ({"family": family, "lacks": action.value, "sites": sites} for family, sites in families.items())
 
 
 def language_record(total: summary.LanguageTotal) -> Record:

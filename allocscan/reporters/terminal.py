@@ -26,6 +26,7 @@ from allocscan.reporters.page import (
     name_rows,
     percent,
     release_line,
+    unmatched_lines,
 )
 from allocscan.reporters.wording import counted, escape, head, tail
 from allocscan.views.findings import findings
@@ -140,10 +141,11 @@ def names(report: Report, width: int) -> Iterator[Section]:
 
 
 def releases(report: Report, width: int) -> Iterator[Section]:
-    """Say what gives memory back."""
+    """Say what gives memory back, and which memory nothing does."""
     used = summary.by_name(report, frozenset((Action.DEALLOCATE,)))
     if used:
         yield dim(f"  {head(release_line(used, width - INDENT), width - INDENT)}")
+    yield from (dim(f"  {head(line, width - INDENT)}") for line in unmatched_lines(report))
 
 
 def folders(report: Report, width: int) -> Iterator[Section]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from allocscan.model import TAKES, Action, Allocator, Kind, Report, Resource, Role, Site, Target
+from allocscan.model import Action, Allocator, Kind, Report, Role, Target
 from allocscan.summary import by_action, grouped
 from allocscan.views.naming import last_part, wrapped
 
@@ -33,46 +33,21 @@ class Family:
     hidden: int
     """Members for which there was no room."""
     lacks: Action | None = None
-    """What nothing in the tree does with the family's memory, of taking it and of giving it back by hand."""
+    """What nothing in the whole tree does by name, of taking the family's memory and giving it back."""
 
 
 def families(report: Report, most: int | None = None) -> tuple[Family, ...]:
     """Arrange the allocators that are used, the family with most sites first; show the most used of each."""
     uses = Counter((site.allocator, site.resolved) for site in report.sites)
     sites = grouped(report.sites, lambda site: site.family)
-    manual = grouped(in_manual_languages(report.sites), lambda site: site.family)
     members = grouped(report.allocators, lambda allocator: allocator.family)
+    lacks = {each.family: each.lacks for each in report.unmatched}
     found = (
-        replace(
-            arrange(name, by_action(sites[name]), members[name], uses, most),
-            lacks=lacking(manual.get(name, ()), members[name]),
-        )
+        replace(arrange(name, by_action(sites[name]), members[name], uses, most), lacks=lacks.get(name))
         for name in sites
         if name in members
     )
     return tuple(sorted(found, key=lambda family: (-sum(family.actions.values()), family.name)))
-
-
-THROWS = "throw"
-"""How what objects own fails in languages where they give it back themselves."""
-
-
-def lacking(sites: Iterable[Site], members: Iterable[Allocator]) -> Action | None:
-    """Say what is missing of taking memory and giving it back by hand; pools and owners may do that themselves."""
-    explicit = [site for site in sites if site.explicit and site.resource is Resource.MEMORY]
-    takes = any(site.action in TAKES for site in explicit)
-    gives = any(site.action is Action.DEALLOCATE for site in explicit)
-    if takes and not gives:
-        owned = any(member.kind is Kind.POOL or member.fails == THROWS for member in members)
-        return None if owned else Action.DEALLOCATE
-    return Action.ALLOCATE if gives and not takes else None
-
-
-def in_manual_languages(sites: Iterable[Site]) -> list[Site]:
-    """Keep the sites in languages where somebody has to ask if there was any memory, and has to give it back."""
-    known = list(sites)
-    manual = {site.language for site in known if site.checked}
-    return [site for site in known if site.language in manual]
 
 
 def arrange(name: str, actions: Mapping[Action, int], members: list[Allocator], uses: Uses, most: int | None) -> Family:

@@ -1,6 +1,15 @@
 """Families of a tree's own."""
 
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+import allocscan
+from allocscan.filters import Selection, select
 from allocscan.model import Action, Allocator, Report
+from allocscan.reporters import FORMATS, writing
 from allocscan.views.families import families as arranged
 from tests.discover.conftest import Scan
 
@@ -148,6 +157,51 @@ def test_a_family_of_which_one_end_is_missing_says_so(scan: Scan) -> None:
     text = "#include <stdlib.h>\nvoid f(void *p) { char *a = sbrk(8); *a = 0; g_list_free(p); free(malloc(1)); }\n"
     found = {family.name: family.lacks for family in arranged(scan({"a.c": text}))}
     assert found == {"c-heap": None, "program-break": Action.DEALLOCATE, "g-list": Action.ALLOCATE}
+
+
+MISSING = {
+    "take.c": "void *grow(void) { char *a = sbrk(8); *a = 0; return a; }\n",
+    "use.c": "void use(GList *list) { g_list_free(list); free(malloc(1)); }\n",
+}
+
+
+@pytest.mark.parametrize("form", ["terminal", "markdown", "json", "jsonl"])
+def test_every_summary_names_families_of_which_one_end_is_missing(form: str, scan: Scan) -> None:
+    stream = StringIO(newline="")
+    with writing(FORMATS[form], stream) as write:
+        write(scan(MISSING), lambda _path: b"")
+    text = stream.getvalue().lower().replace("`", "")
+    if form in ("terminal", "markdown"):
+        assert "taken, and nowhere given back by name: program-break 1" in text
+        assert "given back, and nowhere taken by name: g-list 1" in text
+    else:
+        last = json.loads(text)["summary"] if form == "json" else json.loads(text.splitlines()[-1])
+        assert last["unmatched"] == [
+            {"family": "program-break", "lacks": "deallocate", "sites": 1},
+            {"family": "g-list", "lacks": "allocate", "sites": 1},
+        ]
+
+
+def test_what_is_missing_is_missing_in_the_whole_tree(scan: Scan, tmp_path: Path) -> None:
+    given = "void grow(void *p) { free(p); }\n"
+    taken = "void *take(void) { return malloc(8); }\n"
+    report = scan({"give.c": given, "take.c": taken})
+    narrow = select(report, Selection(paths=("give.c",)))
+    assert [family.lacks for family in arranged(narrow)] == [None]
+    (tmp_path / "part").mkdir()
+    (tmp_path / "part" / "grow.c").write_text(MISSING["take.c"])
+    assert allocscan.scan(str(tmp_path / "part")).unmatched
+    assert not allocscan.scan(str(tmp_path), subtree="part").unmatched
+
+
+def test_what_the_release_of_another_family_meets_is_given_back(scan: Scan) -> None:
+    text = "void f(void) { char *s = NULL; redisFormatCommand(&s, text); free(s); }\n"
+    assert scan({"a.c": text}).unmatched == ()
+
+
+def test_what_is_passed_on_to_an_owner_lacks_nothing(scan: Scan) -> None:
+    text = "void f(PangoAttrList *l) { PangoAttribute *a = pango_attr_size_new(1); pango_attr_list_insert(l, a); }\n"
+    assert scan({"a.c": text}).unmatched == ()
 
 
 def test_what_goes_with_its_pool_lacks_nothing(scan: Scan) -> None:

@@ -7,6 +7,7 @@ from allocscan.model import Allocator, Evidence, Fate, Report, Site
 from allocscan.reporters.html.graph import Graph, graph
 from allocscan.reporters.html.links import Link, Links, explorer
 from allocscan.reporters.html.rows import Listing, listing
+from allocscan.reporters.page import LACKS
 from allocscan.summary import grouped
 from allocscan.views.callers import Usage, usage
 from allocscan.views.dossier import Related, chain, partners
@@ -43,6 +44,8 @@ class FamilyRows:
     family: Family
     href: str
     """Leads to its sites."""
+    lacks: str
+    """Which end is missing, in words, if one is."""
     givers: tuple[MemberRow, ...]
     takers: tuple[MemberRow, ...]
 
@@ -80,7 +83,8 @@ def family_rows(report: Report, links: Links) -> Iterator[FamilyRows]:
     """Yield the families with their members."""
     for family in families(report):
         givers, takers = (tuple(member_row(each, links) for each in side) for side in (family.givers, family.takers))
-        yield FamilyRows(family, explorer(family=family.name), givers, takers)
+        lacks = LACKS[family.lacks] if family.lacks else ""
+        yield FamilyRows(family, explorer(family=family.name), lacks, givers, takers)
 
 
 def member_row(member: Member, links: Links) -> MemberRow:

@@ -12,6 +12,7 @@ from allocscan.reporters.html.links import Link, Links, explorer
 from allocscan.reporters.html.rows import becomes
 from allocscan.reporters.html.treemap import Box, squarify
 from allocscan.reporters.html.watched import Watched, watched
+from allocscan.reporters.page import unmatched_lines
 from allocscan.views.folders import Entry
 
 BARS = 12
@@ -89,6 +90,8 @@ class Overview:
     total: summary.LanguageTotal
     map: tuple[Cell, ...]
     charts: tuple[Chart, ...]
+    unmatched: tuple[str, ...]
+    """Of which families one end is missing."""
     looks: Chart
     """What deserves a look."""
     loss: float
@@ -115,6 +118,7 @@ def overview(
         summary.add_up("together", languages),
         tuple(treemap(entries, links)),
         tuple(charts(report, links)),
+        tuple(line[:1].upper() + line[1:] for line in unmatched_lines(report)),
         Chart("Worth a look", tuple(rule_bars(rules))),
         summary.parse_loss(report.files),
         tuple(
