@@ -6,9 +6,9 @@ from functools import cached_property
 
 from allocscan.catalogue import Entry
 from allocscan.discover.attributes import Said, read_attributes
-from allocscan.discover.catalogued import FOLLOWED, Catalogued
+from allocscan.discover.catalogued import Catalogued
 from allocscan.discover.described import ROLES, effect_of
-from allocscan.model import Definition, Effect, Evidence, Kind, Reference, Role
+from allocscan.model import Definition, Effect, Evidence, Kind, Reference, Resource, Role
 from allocscan.resolve import Links
 from allocscan.resolve.globals import PROTOTYPE, GlobalNames
 
@@ -154,7 +154,8 @@ def implemented(known: Catalogued, name: str, definition: Definition) -> Entry |
     """Say what a catalogue knows under a name, where a function can be that."""
     parameters = definition.parameters if definition.parameters != WITHOUT else ()
     for entry in known.catalogue.by_name.get(name, ()):
-        raw = entry.kind == Kind.RAW and entry.resource in FOLLOWED and entry.action in ROLES
+        # No function can hand out a part of the stack.
+        raw = entry.kind == Kind.RAW and entry.resource is Resource.MEMORY and entry.action in ROLES
         if raw and not (entry.hint or entry.when or entry.is_own) and takes(entry, len(parameters)):
             return entry
     return None

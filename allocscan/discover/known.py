@@ -111,14 +111,18 @@ class Known:
         return next(filter(None, (self.effects.get(reference) for reference in references)), ())
 
     def alternatives(self, link: Link) -> Iterator[Reference]:
-        """List what a name means where it is not the first macro of that name, which stands under some condition.
+        """List what a name means where it is not the first definition of that name, which stands under some condition.
 
-        That are other macros of its file, and what such a macro leaves out where it calls nothing.
+        That are others of its kind in its file, and what a macro leaves out that calls nothing.
         """
         first, *others = link.references or (None,)
         if first and self.is_macro(first):
             stub = self.is_stub(self.units[first])
             yield from (each for each in others if stub or (each.path == first.path and self.is_macro(each)))
+        elif first:
+            condition = self.links.tree.definition(first).condition
+            beside = (each for each in others if each.path == first.path and condition)
+            yield from (each for each in beside if self.links.tree.definition(each).condition not in ("", condition))
 
     def is_stub(self, unit: Unit) -> bool:
         """Tell whether a macro stands for nothing."""

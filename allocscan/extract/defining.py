@@ -26,6 +26,7 @@ def read_definitions(text: Text, language: Language, surroundings: Surroundings)
             local=any(attribute in language.names.local for attribute in attributes),
             body=text.first(match, "body"),
             attributes=attributes,
+            condition=surroundings.condition(match.span[0]),
         )
 
 

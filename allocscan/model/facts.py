@@ -52,6 +52,8 @@ class Definition(NamedTuple):
     body: str = ""
     """What an alias or an object-like macro stands for, as written."""
     attributes: tuple[str, ...] = ()
+    condition: str = ""
+    """The preprocessor condition that it stands under, as written."""
 
 
 class Import(NamedTuple):

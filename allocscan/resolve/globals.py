@@ -27,6 +27,8 @@ MACRO = "macro"
 UNSEEN = (MACRO, PROTOTYPE)
 """Kinds of definitions that say nothing to a file which does not include them."""
 
+NOTHING: frozenset[Reference] = frozenset()
+
 View = tuple[str, Path, bool, Scope | None]
 """A file, what stands around a scope in it, whether that is a macro, and the scope where aliases depend on it."""
 
@@ -56,7 +58,11 @@ class GlobalNames:
         parts = self.parts(name)
         if not parts:
             return self.method(file, self.names.member(self.names.plain(name)))
-        return None if self.is_variable(file, scope, name) else self.seen(file, scope, name, called=True)
+        if self.is_variable(file, scope, name):
+            return None
+        link = self.seen(file, scope, name, called=True)
+        unknown = self.unknown_macros(file, scope, link)
+        return self.meant(file, scope, parts, called=True, without=unknown) if unknown else link
 
     @cached_property
     def renamed(self) -> dict[str, list[Reference]]:
@@ -101,6 +107,20 @@ class GlobalNames:
         """Say which class a name means."""
         return self.seen(file, scope, name, called=False) if self.parts(name) else None
 
+    def unknown_macros(self, file: FileIndex, scope: Scope, link: Link) -> frozenset[Reference]:
+        """List the macros of a file that do not replace a name in a scope.
+
+        That are those of the name of the macro in which it stands, and in a function those that are defined after it.
+        """
+        path, definitions = file.facts.path, file.facts.definitions
+        here = [found for found in link.references if found.path == path and definitions[found.index].kind == MACRO]
+        if not here or scope < 0:
+            return NOTHING
+        if is_macro(file, scope):
+            return frozenset(here) if definitions[scope].name == definitions[here[0].index].name else NOTHING
+        end = definitions[scope].location.end_line
+        return frozenset(found for found in here if definitions[found.index].location.line > end)
+
     def parts(self, name: str) -> list[str]:
         """Split a name; empty for what is no mere name."""
         if name not in self.split:
@@ -129,12 +149,14 @@ class GlobalNames:
             self.views[key] = (file.facts.path, around, is_macro(file, scope), own)
         return self.views[key]
 
-    def meant(self, file: FileIndex, scope: Scope, parts: list[str], called: bool) -> Link:
-        """Find the definitions that a name may mean, of what can be called or of classes."""
+    def meant(
+        self, file: FileIndex, scope: Scope, parts: list[str], called: bool, without: frozenset[Reference] = NOTHING
+    ) -> Link:
+        """Find the definitions that a name may mean, of what can be called or of classes, but for some of them."""
         path = file.facts.path
         *qualifiers, last = self.aliases.undone(parts, path, scope, self.includes.of(path))
         full = self.names.join(*qualifiers, last)
-        candidates = self.candidates(last, called)
+        candidates = [found for found in self.candidates(last, called) if found not in without]
         if not candidates:
             return Link(full, (), None)
         nearest = self.homes.nearest(candidates, tuple(qualifiers), path, scope, self.opened(path))
@@ -176,7 +198,10 @@ class GlobalNames:
         return self.open[path]
 
     def elsewhere(self, path: str, name: str, visible: list[Reference]) -> Link:
-        """Choose among the definitions in other files: those included come first, then those that all can see."""
+        """Choose among the definitions in other files: those included come first, then those that all can see.
+
+        Of several that stand equally near, those come first that stand under no condition.
+        """
         if not visible:
             return Link(name, (), None)
         included = self.includes.of(path)
@@ -186,6 +211,7 @@ class GlobalNames:
                 found.path not in included,
                 self.tree.private(found),
                 -shared(found.path, path),
+                bool(self.tree.definition(found).condition),
                 found.path,
                 found.index,
             )

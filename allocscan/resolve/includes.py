@@ -1,9 +1,15 @@
 """Which files a file includes."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from allocscan.resolve.index import TreeIndex
 from allocscan.resolve.modules import shared
+
+
+def folder(path: str) -> str:
+    """Give the folder that a file stands in, with the separator behind it; empty at the top."""
+    return path[: path.rfind("/") + 1]
 
 
 class Includes:
@@ -41,11 +47,14 @@ class Includes:
         return any(target.isidentifier() and not self.endings(target) for target in named)
 
     def endings(self, target: str) -> list[str]:
-        """List the files that an include may mean."""
-        written = self.spelled_out(target).strip('<>"')
-        ending = "/" + written.lstrip("./")
+        """List the files that an include may mean; folders above the tree, as where it is installed, may come first."""
+        written = self.spelled_out(target).strip('<>"').lstrip("./")
         named = self.by_file_name.get(written.rpartition("/")[2], ())
-        return [place for place in named if f"/{place}".endswith(ending)]
+        while not (found := [place for place in named if f"/{place}".endswith(f"/{written}")]):
+            written = written.partition("/")[2]
+            if "/" not in written:
+                break
+        return found
 
     def direct(self, path: str) -> tuple[str, ...]:
         """List the files that a file names in its own includes."""
@@ -54,10 +63,27 @@ class Includes:
         return self.named[path]
 
     def read(self, path: str) -> Iterator[str]:
-        """Find the files that a file names, of several the one that stands closest."""
+        """Find the files that a file names, of several the one that stands closest.
+
+        What a build generates brings the headers that nothing else includes, as far as they stand beside or above.
+        """
         for imported in self.tree.files[path].facts.imports:
             if endings := self.endings(imported.target):
                 yield max(endings, key=lambda place: (shared(place, path), -len(place), place))
+            elif imported.target.startswith('"'):
+                yield from (place for place in self.left if path.startswith(folder(place)))
+
+    @cached_property
+    def left(self) -> list[str]:
+        """List the headers that no file of the tree includes by name."""
+        files = self.tree.files.values()
+        named = {target: None for file in files for target in (each.target for each in file.facts.imports)}
+        included = {place for target in named for place in self.endings(target)}
+        return [path for path in self.tree.files if path not in included and self.is_header(path)]
+
+    def is_header(self, path: str) -> bool:
+        """Tell whether a file is one for others to include."""
+        return path.endswith(self.tree.language(path).shared)
 
     def spelled_out(self, target: str) -> str:
         """Give the file that an include means where it names a macro."""

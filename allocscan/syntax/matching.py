@@ -17,6 +17,8 @@ LISTS = frozenset(("arguments", "parameters", "bases"))
 span_of: Callable[[tree_sitter.Node], Span] = attrgetter("byte_range")
 """Say where a node stands in what was parsed."""
 SEPARATORS = frozenset((",", ";"))
+HANDED_ON = ("source", "value")
+"""Details that may be any expression, but no comment, which may stand wherever one can."""
 
 
 class Match(NamedTuple):
@@ -41,6 +43,8 @@ def find_matches(
         cursor.set_byte_range(*within)
     roles, names = machine.roles, machine.names
     for _, captures in cursor.matches(tree.root_node):
+        if any(node.is_extra for name in HANDED_ON for node in captures.get(name, ())):
+            continue
         for name in captures:
             if name in roles:
                 match = make_match(name, captures, names)

@@ -112,7 +112,8 @@
             (pointer_declarator))))
     ] @name) @definition.variable)
 
-(compound_statement
+((compound_statement
   (declaration
     (storage_class_specifier) @attribute
     declarator: (_) @name) @definition.variable)
+  (#not-match? @attribute "^(register|auto)$"))

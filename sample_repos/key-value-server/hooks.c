@@ -39,6 +39,32 @@ void *counted_alloc(size_t size, int line)
 }
 #endif
 
+#ifdef KV_SMALL
+static char small[4096];
+static size_t small_used;
+
+char *small_take(size_t size)
+{
+	small_used += size;
+	return small + small_used - size;
+}
+
+void small_drop(char *text)
+{
+	*text = '\0';
+}
+#else
+char *small_take(size_t size)
+{
+	return hook_alloc(size); // allocate: hook_alloc
+}
+
+void small_drop(char *text)
+{
+	hook_free(text); // deallocate: hook_free
+}
+#endif
+
 #ifndef KV_SILENT
 char *log_line(const char *text)
 {
@@ -68,6 +94,8 @@ struct entry *entry_make(const char *name, const char *value)
 	COPY_FIELD(made, value, value); // allocate: COPY_FIELD
 	said = log_line(name); // allocate: log_line
 	hook_free(said); // deallocate: hook_free
+	said = small_take(1); // allocate: small_take
+	small_drop(said); // deallocate: small_drop
 	return made;
 }
 

@@ -34,6 +34,10 @@ void *counted_alloc(size_t size, int line);
 #define hooked_free kv_cfree
 #endif
 
+/* Small texts; some builds have a place for them that is never given back. */
+char *small_take(size_t size);
+void small_drop(char *text);
+
 #ifdef KV_SILENT
 #define log_line(text) NULL
 #else

@@ -31,6 +31,19 @@ char *snapshot_folder(void)
 	return getcwd(NULL, 0); // allocate: getcwd
 }
 
+/* A key as it is written: blanks are marked. */
+static char *quoted(const char *key)
+{
+	char *copy = xmalloc(2 * strlen(key) + 1); // allocate: xmalloc
+	register char *to = copy;
+
+	for (; *key; *to++ = *key++)
+		if (*key == ' ')
+			*to++ = '\\';
+	*to = '\0';
+	return copy;
+}
+
 int snapshot_write(const struct table *table, const char *path)
 {
 	FILE *file = fopen(path, "w");
@@ -44,8 +57,12 @@ int snapshot_write(const struct table *table, const char *path)
 		setvbuf(file, block, _IOFBF, BUFSIZ);
 	else
 		block = NULL;
-	for (size_t i = 0; i < count; i++)
-		fprintf(file, "SET %s %s\n", keys[i], table_get(table, keys[i])->text);
+	for (size_t i = 0; i < count; i++) {
+		char *key = quoted(keys[i]); // allocate: quoted
+
+		fprintf(file, "SET %s %s\n", key, table_get(table, keys[i])->text);
+		free(key); // deallocate: free
+	}
 	fclose(file);
 	kv_raw_free(block); // deallocate: kv_raw_free
 	free(keys); // deallocate: free

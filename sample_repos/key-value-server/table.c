@@ -12,6 +12,17 @@ static size_t hash(const char *key)
 	return value;
 }
 
+/* From here on the table says where it copies; a macro does not replace its own name. */
+static char *copied(const char *text, const char *place)
+{
+	return *place ? xstrdup(text) : NULL; // allocate: xstrdup
+}
+
+// allocate: copied
+#define xstrdup(text) copied(text, __FILE__)
+// allocate: xmalloc
+#define xmalloc(size) xmalloc((size) + 0) // as much as is asked for
+
 struct table *table_new(size_t size)
 {
 	struct table *table = xmalloc(sizeof(*table)); // allocate: xmalloc

@@ -17,7 +17,9 @@ def scan(tmp_path: Path) -> Scan:
 
     def scan_texts(texts: dict[str, str]) -> Report:
         for name, text in texts.items():
-            (tmp_path / name).write_text(text)
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
         return allocscan.scan(str(tmp_path))
 
     return scan_texts

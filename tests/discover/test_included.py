@@ -1,0 +1,45 @@
+"""What a file sees of others, although no include says so plainly."""
+
+import pytest
+
+from allocscan.model import Report
+from tests.discover.conftest import Scan
+
+MACROS = "#define take(n) malloc(n)\n#define give(p) free(p)\n"
+USER = "void *use(int n)\n{\n\tgive(take(1));\n\treturn take(n);\n}\n"
+
+
+def calls(report: Report) -> list[str]:
+    """Name the sites of the file that uses the macros."""
+    return [site.name for site in report.sites if site.location.path.endswith("user.c")]
+
+
+@pytest.mark.parametrize(
+    ("header", "include", "seen"),
+    [
+        ("src/take.h", '"all.generated.h"', True),
+        ("src/modules/take.h", '"all.generated.h"', False),
+        ("src/take.h", "<config.h>", False),
+        ("src/take.h", "<product/src/take.h>", True),
+        ("src/take.h", "<product/take.h>", False),
+    ],
+)
+def test_a_header_is_seen_through_what_a_build_generates_or_installs(
+    scan: Scan, header: str, include: str, seen: bool
+) -> None:
+    report = scan({header: MACROS, "src/deep/user.c": f"#include {include}\n{USER}"})
+    assert calls(report) == (["give", "take", "take"] if seen else [])
+
+
+def test_what_others_include_does_not_come_with_what_a_build_generates(scan: Scan) -> None:
+    other = '#include "take.h"\n'
+    report = scan({"take.h": MACROS, "other.c": other, "user.c": f'#include "generated.h"\n{USER}'})
+    assert calls(report) == []
+
+
+def test_of_definitions_equally_near_one_without_a_condition_is_meant(scan: Scan) -> None:
+    trial = "#ifdef TRIAL\nchar *text_of(int n)\n{\n\treturn 0;\n}\n#endif\n"
+    text = "char *text_of(int n)\n{\n\treturn malloc(n);\n}\n"
+    user = "void use(void)\n{\n\tchar *text = text_of(1);\n\tfree(text);\n}\n"
+    report = scan({"calc.c": trial, "lib/text.c": text, "user.c": user})
+    assert calls(report) == ["text_of", "free"]
