@@ -144,6 +144,8 @@ def result(allocator: Allocator) -> str:
     """Say what one gets, and what happens where there is no memory."""
     if not takes(allocator):
         return "nothing"
+    if allocator.kind is Kind.FACTORY:
+        return "an object that nobody has to give back by hand"
     fails = FAILURES.get(allocator.fails, "what happens when there is no memory is not known")
     failing = f"without memory, {fails}" if allocator.fails in FAILURES else fails
     return f"{'zeroed memory' if allocator.zeroed else 'memory'}; {failing}"

@@ -83,3 +83,32 @@ def board() -> Station.Board:
     """Make what is named inside of another class, guarded by a lock."""
     with threading.Lock():  # allocate: threading.Lock
         return Station.Board()  # allocate: Station.Board -> torrent_client/factories.py:78
+
+
+class Tracker:
+    """Knows who has a torrent."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+
+    @classmethod
+    def of(cls, host: str) -> "Tracker":
+        """Make one for a host: the class makes it, whoever calls this."""
+        made = cls(f"http://{host}/announce")  # allocate: cls -> torrent_client/factories.py:88
+        return made
+
+    @staticmethod
+    def local() -> "Tracker":
+        """Make one for this machine."""
+        return Tracker.of("localhost")
+
+
+def nearest(hosts: list) -> "Tracker":
+    """Hand on what another function makes."""
+    return Tracker.of(hosts[0]) if hosts else Tracker.local()
+
+
+def ask(hosts: list) -> object:
+    """What calls a factory makes nothing itself."""
+    tracker = nearest(hosts)
+    return tracker.address, Tracker.of("example.org").address

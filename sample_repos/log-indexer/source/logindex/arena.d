@@ -100,6 +100,26 @@ union Tally
     void* next;
 }
 
+/// Makes a tally of whatever allocator the caller has.
+Tally* counted(A)(auto ref A allocator, size_t count)
+{
+    auto tally = allocator.make!Tally; // allocate: allocator.make
+    tally.count = count;
+    return tally;
+}
+
+/// The same for many, in one block.
+Tally[] countedAll(A)(auto ref A allocator, size_t length)
+{
+    return allocator.makeArray!Tally(length); // allocate: allocator.makeArray
+}
+
+/// Gives one back to the allocator that it is of.
+void forget(A)(auto ref A allocator, Tally* tally)
+{
+    allocator.dispose(tally); // deallocate: allocator.dispose
+}
+
 unittest
 {
     auto arena = Arena!Mallocator(4096);
@@ -109,6 +129,10 @@ unittest
     assert(arena.expand(part, 64)); // reallocate: arena.expand
     assert((*&arena).owns(part));
     dispose(arena, tally); // deallocate: dispose
+    auto one = counted(arena, 3); // allocate: counted -> 104
+    auto all = countedAll(Mallocator.instance, 3); // allocate: countedAll -> 112
+    forget(arena, one); // deallocate: forget -> 118
+    dispose(Mallocator.instance, all); // deallocate: dispose
     Mallocator.instance.dispose(tallies); // deallocate: Mallocator.instance.dispose
     arena.deallocateAll; // deallocate: arena.deallocateAll
     static assert(!__traits(compiles, arena.allocate("much")));
