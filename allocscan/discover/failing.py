@@ -4,21 +4,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from allocscan.discover.choosing import ABORT, Nothing, at, is_evidence, seen_from, settle_ways, settled, sources, takes
 from allocscan.discover.noreturn import NoReturn
 from allocscan.discover.units import RETURN, Step, Unit, bare, parameter_of
 from allocscan.discover.values import EffectsOf, pointed
-from allocscan.model import Call, Effect, FileFacts, Location, Question, Reference, Role
+from allocscan.model import Call, Effect, FileFacts, Location, Question, Reference
 
-NULL, ABORT, ERRNO = "null", "abort", "errno"
+ERRNO = "errno"
 ABORTING = frozenset((ABORT, "throw", "panic"))
 """How what never comes back without memory fails."""
 MOST_ROUNDS = 12
 """Wrappers around wrappers that are followed."""
-
-Nothing = tuple[str, ...]
-"""What stands for no object."""
-Fails = tuple[str, int | None]
-"""How something fails, and which argument must stand for nothing for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +68,16 @@ class Failing:
         """Say how a unit fails that hands on memory: as what it calls, or what filled the object, unless it asks."""
         step = next((step for step in unit.steps if is_evidence(step, effect)), None)
         if step is None and held:
-            return replace(effect, fails=agreed((inner.fails, None) for inner in effects_of(held)[:1])[0])
+            return replace(effect, fails=next((inner.fails for inner in effects_of(held)), ""))
         inner = next(iter(effects_of(step)), None) if step else None
         if step is None or inner is None:
             return effect
-        ways = [(seen_from(unit, *source, nothing), source[0]) for source in sources(unit, step, effects_of)]
-        fails, lenient = agreed(way for way, _ in ways)
-        fails, lenient = (fails, lenient) if fails else chosen(unit, ways)
+        ways = [(seen_from(unit, *source, nothing), *source) for source in sources(unit, step, effects_of)]
+        (fails, lenient), strict = settled(unit, ways)
         if fails not in ABORTING:
             found = sorted(self.guards(unit, step.call, inner), key=lambda position: position is not None)
             fails, lenient = (ABORT, found[0]) if found else (fails, lenient)
-        return replace(effect, fails=fails, lenient=lenient)
+        return replace(effect, fails=fails, lenient=lenient, strict=strict)
 
 
 def read_failing(files: Iterable[FileFacts], noreturn: NoReturn) -> Failing:
@@ -108,7 +103,7 @@ def settle_fails(
     nothing: Callable[[Unit], Nothing],
     held: Mapping[Reference, Step],
 ) -> None:
-    """Say of all units how they fail, until nothing changes."""
+    """Say of all units how they fail, until nothing changes, and by which way memory comes where that hangs on it."""
     taking = [unit for unit in units.values() if any(map(takes, effects.get(unit.reference, ())))]
     for _ in range(MOST_ROUNDS):
         before = {unit.reference: effects[unit.reference] for unit in taking}
@@ -121,49 +116,8 @@ def settle_fails(
                 for effect in known
             )
         if all(effects[reference] == known for reference, known in before.items()):
-            return
-
-
-def takes(effect: Effect) -> bool:
-    """Tell whether an effect takes memory."""
-    return effect.role != Role.DEALLOCATOR
-
-
-def is_evidence(step: Step, effect: Effect) -> bool:
-    """Tell whether a step is why a unit is believed to have an effect."""
-    return any(evidence.location == step.call.location for evidence in effect.evidence)
-
-
-def sources(unit: Unit, step: Step, effects_of: EffectsOf) -> Iterator[tuple[Step, Effect]]:
-    """Yield a call that takes memory, and those whose memory the same place may take instead."""
-    place = bare(step.call.target)
-    for other in unit.steps:
-        if other is step or (place and bare(other.call.target) == place):
-            yield from ((other, effect) for effect in effects_of(other) if takes(effect))
-
-
-def agreed(ways: Iterable[Fails]) -> Fails:
-    """Give the one way in which several calls fail; where they differ, it is not known."""
-    found = set(ways)
-    return found.pop() if len(found) == 1 else ("", None)
-
-
-def chosen(unit: Unit, ways: Sequence[tuple[Fails, Step]]) -> Fails:
-    """Give the way in which two calls fail of which a parameter chooses: the first one, where it holds anything."""
-    (fails, step), *others = sorted(ways, key=lambda way: way[1].call.location)
-    branches = step.call.context.branches
-    position = parameter_of(unit, bare(branches[-1])) if branches else None
-    strict = [way for way, _ in others] == [(ABORT, None)]
-    return (ABORT, position) if fails[0] == NULL and strict and position is not None else ("", None)
-
-
-def seen_from(unit: Unit, step: Step, inner: Effect, nothing: Nothing) -> Fails:
-    """Say how what a unit calls fails, as it is called there."""
-    if inner.lenient is None:
-        return inner.fails, None
-    argument = bare(at(step.call.arguments, inner.lenient))
-    position = parameter_of(unit, argument)
-    return (inner.fails, position) if argument in nothing or position is not None else (NULL, None)
+            break
+    settle_ways(effects, taking, effects_of, nothing)
 
 
 def aborts(effect: Effect, call: Call, nothing: Nothing) -> bool:
@@ -188,8 +142,3 @@ def before(call: Call, question: Question) -> tuple[str, ...]:
     """Give the branches around a call, without the condition that it may stand in itself."""
     branches = call.context.branches
     return branches[:-1] if branches[-1:] == (question.condition,) else branches
-
-
-def at(texts: Sequence[str], position: int) -> str:
-    """Pick one of several texts, if it is there."""
-    return texts[position] if position < len(texts) else ""

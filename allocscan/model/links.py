@@ -71,6 +71,8 @@ class Effect:
     resource: Resource = Resource.MEMORY
     via: tuple[str, ...] = ()
     """The names below it, down to the primitive."""
+    strict: tuple[str, ...] = ()
+    """The same where the argument stands for nothing that makes it `lenient`; empty where that changes nothing."""
     evidence: tuple["Evidence", ...] = ()
 
 

@@ -114,6 +114,18 @@ def test_a_parameter_may_say_how_an_allocator_fails(scan: Scan) -> None:
     assert (found["make"], found["text_new"], found["text_try"]) == ("abort", "abort", "null")
 
 
+def test_what_a_parameter_chooses_is_what_stands_below(scan: Scan) -> None:
+    more = (
+        "char *text_empty(void) { return text_new(1); }\nchar *text_any(size_t n, int how) { return make(n, how); }\n"
+    )
+    more += "char *text_sure(void) { return text_any(1, 0); }\n"
+    found = {each.name: each.wraps for each in scan({"text.c": OFFSET + more, "raw.c": RAW}).allocators}
+    assert found["text_new"] == ("make", "strict", "malloc")
+    assert found["text_try"] == ("make", "lenient", "malloc")
+    assert found["text_empty"] == ("text_new", "make", "strict", "malloc")
+    assert found["text_sure"] == ("text_any", "make", "strict", "malloc")
+
+
 def test_where_the_first_choice_ends_the_program_nothing_is_said_of_the_other(scan: Scan) -> None:
     turned = OFFSET.replace("lenient(", "first(").replace("strict(", "lenient(").replace("first(", "strict(")
     found = {each.name: each.fails for each in scan({"text.c": turned, "raw.c": RAW}).allocators}
