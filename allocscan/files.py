@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from allocscan import recall
 from allocscan.cache import Cache
 from allocscan.earlier import Saying
+from allocscan.keys import language_key, outline_key, reading
 from allocscan.languages import Language
 from allocscan.model import FileFacts
 from allocscan.outline import Found, Outline
@@ -18,11 +19,12 @@ class Files:
     """The files of a tree that have a language: what is said of each, and what each says if somebody asks."""
 
     def __init__(self, tree: SourceTree, languages: Mapping[str, Language], store: Cache, read: Read) -> None:
+        self.languages = languages
         self.store = store
         self.read = read
         self.keys = recall.identify(tree, languages, store) if store.path else {}
         self.facts: dict[str, FileFacts] = {}
-        outlines = recall.recalled(store, map(recall.outline_key, self.keys.values()), Outline)
+        outlines = recall.recalled(store, map(outline_key, self.keys.values()), Outline)
         self.outlines = {outline.record.path: outline for outline in outlines}
         self.find(languages.keys() - self.outlines.keys())
 
@@ -49,4 +51,5 @@ class Files:
 
     def use(self) -> None:
         """Remember that what is stored was of use."""
-        self.store.use([*self.keys.values(), *map(recall.outline_key, self.keys.values())])
+        languages = {language_key(reading(language)) for language in self.languages.values()}
+        self.store.use([*self.keys.values(), *map(outline_key, self.keys.values()), *languages])

@@ -6,13 +6,12 @@ from typing import NamedTuple
 
 from allocscan.cache import Cache
 from allocscan.extract import extract
-from allocscan.keys import content_key, facts_key
+from allocscan.keys import content_key, facts_key, language_key, reading
 from allocscan.languages import Language
 from allocscan.model import FileFacts
 from allocscan.outline import Found, Outline, outlined
 from allocscan.packing import pack, unpack
 from allocscan.processes import WORTHWHILE_BYTES, Executor, batches, spread
-from allocscan.recall import outline_key
 from allocscan.sources import Progress, SourceFile, SourceTree
 
 STORED_AT_ONCE = 500
@@ -47,6 +46,9 @@ def gather(
     worthwhile = sum(file.size for file in files) >= WORTHWHILE_BYTES
     known = {language.name: language for language in languages.values()}
     shared = executor if worthwhile else None
+    if store.path:
+        # Who only looks whether a file says the same reads no language anew.
+        store.keep({language_key(reading(language)): pack(language) for language in known.values()})
     results = elsewhere(work, known, shared) if shared else alone(work, known, bool(store.path))
     done = len(languages) - len(files)
     for number, found in enumerate(stored(store, results), start=done + 1):
@@ -71,7 +73,7 @@ def list_work(tree: SourceTree, files: Iterable[SourceFile], languages: Mapping[
     """Read files one after the other."""
     for path, content in tree.read(file.path for file in files):
         known = tree.by_path[path].key or content_key(content)
-        yield Work(path, content, languages[path].name, facts_key(path, known, languages[path]))
+        yield Work(path, content, languages[path].name, facts_key(path, known, reading(languages[path])))
 
 
 def stored(store: Cache, results: Iterable[Found]) -> Iterator[Found]:
@@ -79,7 +81,7 @@ def stored(store: Cache, results: Iterable[Found]) -> Iterator[Found]:
     waiting: dict[str, bytes] = {}
     for found in results:
         if store.path:
-            waiting |= {found.key: found.packed, outline_key(found.key): pack(found.outline)}
+            waiting |= found.kept
         if len(waiting) >= STORED_AT_ONCE:
             store.keep(waiting)
             waiting = {}
@@ -90,7 +92,7 @@ def stored(store: Cache, results: Iterable[Found]) -> Iterator[Found]:
 def alone(work: Iterable[Work], languages: Mapping[str, Language], packed: bool) -> Iterator[Found]:
     """Extract in this process."""
     for path, content, language, key in work:
-        yield outlined(key, extract(path, content, languages[language]), packed=packed)
+        yield outlined(key, content, extract(path, content, languages[language]), packed=packed)
 
 
 def elsewhere(work: Iterable[Work], languages: Mapping[str, Language], executor: Executor) -> Iterator[Found]:
@@ -105,7 +107,7 @@ def weight(work: Work) -> int:
 
 def extract_batch(languages: Mapping[str, Language], batch: list[Work]) -> list[Sent]:
     """Extract the facts of several files."""
-    found = [outlined(key, extract(path, content, languages[name]), packed=True) for path, content, name, key in batch]
+    found = alone(batch, languages, True)
     return [(each.key, each.packed, each.outline) for each in found]
 
 

@@ -5,15 +5,28 @@ from collections.abc import Iterable
 from functools import lru_cache
 from importlib.machinery import PathFinder
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from allocscan.data import PACKAGE
 from allocscan.digests import digest
-from allocscan.languages import Language
+
+if TYPE_CHECKING:
+    from allocscan.languages import Language
 
 
-def facts_key(path: str, content: str, language: Language) -> str:
-    """Name the facts of a file: paths say what is a test, and stand in the facts."""
-    return digest("facts", reading(language), path, content)
+def facts_key(path: str, content: str, read: str) -> str:
+    """Name the facts of a file that is read in some way: paths say what is a test, and stand in the facts."""
+    return digest("facts", read, path, content)
+
+
+def outline_key(key: str) -> str:
+    """Name the outline of a file by the key of its facts."""
+    return f"{key} outline"
+
+
+def language_key(read: str) -> str:
+    """Name a language by how its files are read."""
+    return f"{read} language"
 
 
 def content_key(content: bytes) -> str:
@@ -22,12 +35,12 @@ def content_key(content: bytes) -> str:
 
 
 @lru_cache
-def reading(language: Language) -> str:
+def reading(language: "Language") -> str:
     """Change whenever files of a language might be read in another way."""
     return digest(environment(packages((language,))), language.fingerprint)
 
 
-def packages(languages: Iterable[Language]) -> tuple[str, ...]:
+def packages(languages: "Iterable[Language]") -> tuple[str, ...]:
     """Name the modules that read languages."""
     return ("tree_sitter", *sorted({language.grammar.split(":")[0] for language in languages}))
 

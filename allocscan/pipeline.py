@@ -3,7 +3,7 @@
 What a run may not need is imported where it is needed: where all is known, no file is parsed and no name resolved.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -22,6 +22,12 @@ from allocscan.rules import Catalogues
 from allocscan.sources import Progress, SourceTree, is_within, silent
 
 NO_STORE = Cache()
+Note = Callable[[Files], None]
+"""Is told what came of the files."""
+
+
+def unnoted(_files: Files) -> None:
+    """Note nothing."""
 
 
 def scan(
@@ -33,11 +39,13 @@ def scan(
     executor: Executor | None = None,
     store: Cache = NO_STORE,
     progress: Progress = silent,
+    note: Note = unnoted,
 ) -> Report:
     """Read a whole tree, understand its names, and report what lies in the part that is of interest.
 
     Files are read by the executor's processes, on whatever machine those are; without one, in this process. What the
-    tree says of its own names is heard where it is `configured`. What is stored is not found out again.
+    tree says of its own names is heard where it is `configured`. What is stored is not found out again. What came of
+    the files may be noted.
     """
     known = assign((file.path for file in tree.files), languages)
 
@@ -58,6 +66,7 @@ def scan(
         # What was read once more may say something else by now.
         store.keep({key(): pack(linked), before: pack(Earlier(key(), files.sayings))} if store.path else {})
     files.use()
+    note(files)
     return assemble(tree, files.outlines, linked, project)
 
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 from allocscan.assign import assign
 from allocscan.cache import Cache
 from allocscan.digests import digest
-from allocscan.keys import content_key, facts_key, program
+from allocscan.keys import content_key, facts_key, program, reading
 from allocscan.languages import Language
 from allocscan.outline import Outline
 from allocscan.packing import pack, unpack
@@ -33,7 +33,7 @@ def identify(tree: SourceTree, languages: Mapping[str, Language], store: Cache) 
     if told and store.path:
         store.keep({stamps_key(tree): pack({path: seen[path] for path in seen if path in tree.by_path} | told)})
     contents |= read
-    return {path: facts_key(path, contents[path], languages[path]) for path in contents}
+    return {path: facts_key(path, contents[path], reading(languages[path])) for path in contents}
 
 
 def remembered(store: Cache, tree: SourceTree) -> Seen:
@@ -50,11 +50,6 @@ def known(seen: Seen, file: SourceFile) -> str:
 def stamps_key(tree: SourceTree) -> str:
     """Name what the files of a folder looked like."""
     return digest("stamps", program(), tree.root)
-
-
-def outline_key(key: str) -> str:
-    """Name the outline of a file by the key of its facts."""
-    return f"{key} outline"
 
 
 def recalled(store: Cache, keys: Iterable[str], kind: type[T]) -> Iterator[T]:

@@ -13,9 +13,10 @@ from allocscan import git
 from allocscan.cache import Cache
 from allocscan.digests import digest
 from allocscan.errors import SourceError
-from allocscan.stamps import Stamp, settled, unchanged
+from allocscan.renewal import Scanned, alike, renewed
+from allocscan.stamps import Stamp, differing, settled
 
-FORMAT = 2
+FORMAT = 3
 """Of answers."""
 EFFORT = 1
 """Of compression; more makes little difference."""
@@ -41,6 +42,7 @@ class Answer(NamedTuple):
     """The stamps of files and folders; None for what was not there."""
     listed: dict[str, str]
     """Of work trees, digests of what git lists in them."""
+    scanned: Scanned
 
 
 def question(about: tuple[Any, ...], began: int) -> Question:
@@ -51,23 +53,38 @@ def question(about: tuple[Any, ...], began: int) -> Question:
 def repeated(store: Cache, asked: Question) -> Answer | None:
     """Give the answer that a question had, if it still has it."""
     answer = read(store.fetch([asked.key]).get(asked.key, b""))
-    if answer and unchanged(answer.seen) and all(listing(folder) == said for folder, said in answer.listed.items()):
+    others = differing(answer.seen) if answer else {}
+    if not answer or not all(may_say_the_same(answer, place, look) for place, look in others.items()):
+        return None
+    if any(listing(folder) != said for folder, said in answer.listed.items()):
+        return None
+    if not others:
         store.use([asked.key])
         return answer
-    return None
+    scanned = renewed(store, answer.scanned, others)
+    if scanned:
+        keep(store, asked, answer._replace(seen=answer.seen | others, scanned=scanned))
+    return answer if scanned else None
+
+
+def may_say_the_same(answer: Answer, place: str, look: Stamp | None) -> bool:
+    """Tell whether something that looks different is a scanned file, and still one of that kind."""
+    return place in answer.scanned.files and alike(answer.seen[place], look)
 
 
 def keep(store: Cache, asked: Question, answer: Answer) -> None:
     """Keep an answer, unless something that it depended on may have changed since the question."""
     if all(settled(stamp, asked.began) for stamp in answer.seen.values() if stamp):
         # As it stands, for a value that is its own copy is written and read fastest.
-        store.keep({asked.key: zlib.compress(marshal.dumps(tuple(answer)), EFFORT)})
+        *fields, scanned = answer
+        store.keep({asked.key: zlib.compress(marshal.dumps((fields, tuple(scanned))), EFFORT)})
 
 
 def read(packed: bytes) -> Answer | None:
     """Read an answer; None where it was damaged."""
     try:
-        return Answer(*marshal.loads(zlib.decompress(packed)))
+        fields, scanned = marshal.loads(zlib.decompress(packed))
+        return Answer._make((*fields, Scanned._make(scanned)))
     except (zlib.error, EOFError, TypeError, ValueError):
         return None
 

@@ -48,9 +48,9 @@ def settled(seen: Stamp, began: int) -> bool:
     return all(change + (FINE if change % SECOND else COARSE) < began for change in changes)
 
 
-def unchanged(seen: Mapping[str, Stamp | None]) -> bool:
-    """Tell whether everything looks as it did."""
-    return all(stamp(path) == before for path, before in seen.items())
+def differing(seen: Mapping[str, Stamp | None]) -> dict[str, Stamp | None]:
+    """Give the stamps of what does not look as it did."""
+    return {path: now for path, before in seen.items() if (now := stamp(path)) != before}
 
 
 def all_below(folder: str, left_out: frozenset[str] = frozenset()) -> Iterable[str]:

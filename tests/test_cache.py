@@ -26,8 +26,7 @@ from allocscan.model import FileFacts, Report
 from allocscan.packing import unpack
 from allocscan.processes import processes
 from allocscan.rules import Rules, load_rules
-from allocscan.sources.folder import load
-from allocscan.sources.tree import Unreadable
+from allocscan.within import Unreadable, load
 
 SECTION = """
 void *{name}_new(unsigned long size)

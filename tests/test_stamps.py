@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from allocscan.stamps import COARSE, FINE, SECOND, all_below, settled, stamp, unchanged
+from allocscan.stamps import COARSE, FINE, SECOND, all_below, differing, settled, stamp
 
 LONG_AGO = 10**18 + 1
 
@@ -15,8 +15,8 @@ LONG_AGO = 10**18 + 1
 def test_what_is_not_there_has_no_stamp(tmp_path: Path) -> None:
     assert stamp(str(tmp_path / "none")) is None
     assert stamp("\0") is None
-    assert unchanged({str(tmp_path / "none"): None})
-    assert not unchanged({str(tmp_path / "none"): stamp(str(tmp_path))})
+    assert not differing({str(tmp_path / "none"): None})
+    assert differing({str(tmp_path / "none"): stamp(str(tmp_path))}) == {str(tmp_path / "none"): None}
 
 
 def test_a_link_is_looked_at_and_what_it_leads_to(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_whatever_happens_to_a_file_it_looks_different(kind: str, tmp_path: Path
     before = stamp(str(file))
     assert before
     edit(kind, file)
-    assert not unchanged({str(file): before}) or not settled(before, before[-1] + FINE)
+    assert differing({str(file): before}) or not settled(before, before[-1] + FINE)
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

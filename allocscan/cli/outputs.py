@@ -13,6 +13,7 @@ from allocscan.cli.console import STANDARD, output, whole_path
 from allocscan.cli.options import Options
 from allocscan.cli.recording import current
 from allocscan.model import Report
+from allocscan.renewal import Shown
 from allocscan.reporters import FORMATS, Format, Medium, Place, Read, Write, by_suffix, writing
 
 PAGE = "terminal"
@@ -78,6 +79,12 @@ def repeatable(options: Options, chosen: Iterable[Output]) -> None:
     """Say that nothing comes of a run but what it prints, if that is so."""
     alone = options.cached and not (options.refresh or options.dask)
     current().whole = alone and all(each.standard for each in chosen)
+
+
+def showing(chosen: Iterable[Output], measured: bool) -> Shown:
+    """Say what of the scanned files can change what a run prints; who measures them looks at all but their texts."""
+    most = {each.form.shows for each in chosen} | ({Shown.OUTLINES} if measured else set())
+    return max(most, key=[*Shown].index, default=Shown.TEXT)
 
 
 @contextmanager

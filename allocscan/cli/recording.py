@@ -1,6 +1,7 @@
 """What a run prints and what that depends on, kept so that the same run need not be made again."""
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
@@ -16,10 +17,13 @@ from allocscan.data import PACKAGE, folder
 from allocscan.digests import digest
 from allocscan.errors import ExitCode
 from allocscan.places import default_store
+from allocscan.renewal import Scanned, Shown, show
 from allocscan.repeats import Answer, Question
 from allocscan.stamps import all_below, stamp
 
 if TYPE_CHECKING:
+    from allocscan.files import Files
+    from allocscan.outline import Outline
     from allocscan.sources.tree import Ground
 
 LARGEST = 2**25
@@ -64,10 +68,17 @@ class Recording:
         """What is printed may be handed to a pager."""
         self.printed: list[tuple[bool, str]] = []
         self.size = 0
-        self.places: set[str] = set()
+        self.places: Counter[str] = Counter()
+        """How often something was said to hang on a file or folder."""
         self.absent: set[str] = set()
         """Places where there was nothing when it was looked for."""
         self.listed: dict[str, str] = {}
+        self.shown = Shown.TEXT
+        """What of the scanned files can change what is printed."""
+        self.outlines: list[tuple[str, str, Outline]] = []
+        """Of scanned files, their absolute paths, the keys of their facts and their outlines."""
+        self.reading: dict[str, str] = {}
+        """How files of each language are read."""
 
     def copied(self, stream: TextIO) -> TextIO:
         """Note what is written to standard output."""
@@ -82,7 +93,7 @@ class Recording:
     def depend(self, places: Iterable[str]) -> None:
         """Note files and folders that decide what is printed."""
         for place in places if self.asked else ():
-            self.places.add(place)
+            self.places[place] += 1
             if not lexists(place):
                 self.absent.add(place)
 
@@ -95,6 +106,15 @@ class Recording:
         if ground.work_tree:
             self.listed[ground.work_tree] = digest(ground.listed)
 
+    def hear(self, root: str, files: "Files") -> None:
+        """Note what the files of a tree say, and how they were read."""
+        if not (self.asked and root):
+            return
+        from allocscan.keys import reading
+
+        self.reading |= {language.name: reading(language) for language in files.languages.values()}
+        self.outlines += [(f"{root}/{path}", files.keys[path], outline) for path, outline in files.outlines.items()]
+
     def keep(self, code: int) -> None:
         """Keep what the run has printed, if that is all that came of it and depends on nothing else."""
         if not (self.asked and self.whole and code in ENDINGS and self.size <= LARGEST):
@@ -102,8 +122,18 @@ class Recording:
         self.depend(program_places())
         seen = {place: stamp(place) for place in self.places}
         if all(stamp or place in self.absent for place, stamp in seen.items()):
-            answer = Answer(joined(self.printed), self.paged, int(code), seen, self.listed)
+            answer = Answer(joined(self.printed), self.paged, int(code), seen, self.listed, self.scanned())
             repeats.keep(Cache(default_store()), self.asked, answer)
+
+    def scanned(self) -> Scanned:
+        """Say what the scanned files were of which nothing else is known, and how that was found out."""
+        times = Counter(place for place, *_ in self.outlines)
+        files = {
+            place: (outline.record.path, outline.record.language, key, show(outline, self.shown))
+            for place, key, outline in self.outlines
+            if times[place] == self.places[place] == 1
+        }
+        return Scanned(self.shown.value, files, self.reading)
 
 
 def joined(printed: Iterable[tuple[bool, str]]) -> list[tuple[bool, str]]:

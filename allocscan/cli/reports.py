@@ -3,6 +3,7 @@
 from collections.abc import Generator, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from time import time_ns
 
@@ -79,6 +80,7 @@ def reported(tree: sources.SourceTree, run: Run, executor: Executor | None, prog
         executor=executor,
         store=run.store,
         progress=progress,
+        note=partial(current().hear, tree.root),
     )
     return replace(report, notes=(*report.notes, *run.rules.notes))
 

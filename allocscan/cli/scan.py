@@ -8,8 +8,9 @@ import click
 from allocscan.cli.console import say
 from allocscan.cli.failing import FAIL_ON, end, met, read_limits
 from allocscan.cli.options import Options, shared_options
-from allocscan.cli.outputs import Places, opened, outputs, repeatable, settings, writers
+from allocscan.cli.outputs import Places, opened, outputs, repeatable, settings, showing, writers
 from allocscan.cli.pages import check_pages, checked_out, first_page, open_page, placed, write_pages
+from allocscan.cli.recording import current
 from allocscan.model import Report
 from allocscan.reporters import FORMATS
 
@@ -69,6 +70,7 @@ def command(
     chosen = () if alone else outputs(options, FORMATS, FORMAT)
     told = settings(options, chosen)
     repeatable(options, () if folder else chosen)
+    current().shown = showing(chosen, measured=bool(limits))
     with (
         opened(chosen, paged=not options.no_pager) as places,
         writers(places, **told) as write,

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TextIO, cast
 
 from allocscan.model import Report
+from allocscan.renewal import Shown
 
 Read = Callable[[str], bytes]
 """Give the content of a scanned file; empty when it can no longer be read."""
@@ -53,13 +54,15 @@ class Format:
     """What stands between two reports that are."""
     settings: tuple[str, ...] = ()
     """What a framed format can be told beside."""
+    shows: Shown = Shown.OUTLINES
+    """What of the scanned files can change what is written."""
 
 
 FORMATS: Mapping[str, Format] = {
     each.name: each
     for each in (
         Format("terminal", "a summary for a person, on one screen", between="\n"),
-        Format("grep", "a line per site: path:line:column: source line"),
+        Format("grep", "a line per site: path:line:column: source line", shows=Shown.LINES),
         Format("jsonl", "JSON Lines, an object per line, for programs that read along", (".jsonl", ".ndjson")),
         Format("json", "one JSON object", (".json",)),
         Format("csv", "a row for each site, for spreadsheets", (".csv",), framed=True),
@@ -71,7 +74,9 @@ FORMATS: Mapping[str, Format] = {
             settings=("inventory", "version"),
         ),
         Format("markdown", "a summary to paste", (".md", ".markdown"), between="\n"),
-        Format("html", "one page for a browser", (".html", ".htm"), framed=True, settings=("version",)),
+        Format(
+            "html", "one page for a browser", (".html", ".htm"), framed=True, settings=("version",), shows=Shown.TEXT
+        ),
         Format("dot", "the family tree of the allocators, for Graphviz", (".dot", ".gv")),
         Format("mermaid", "the same for Markdown that draws", (".mmd", ".mermaid")),
         Format("sqlite", "a database of it all", (".sqlite", ".sqlite3", ".db"), Medium.FILE, framed=True),

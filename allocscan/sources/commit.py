@@ -8,10 +8,10 @@ from typing import IO
 from allocscan.git import Failed, Repository
 from allocscan.model import Problem, Source
 from allocscan.sources.command import run, serving
-from allocscan.sources.folder import LINK
 from allocscan.sources.listing import choose, measured, require, unreadable
 from allocscan.sources.targets import Settings
-from allocscan.sources.tree import SourceFile, SourceTree, Unreadable
+from allocscan.sources.tree import SourceFile, SourceTree
+from allocscan.within import LINK, Unreadable
 
 FILE_MODES = ("100644", "100755", "100664")
 LINK_MODE = "120000"

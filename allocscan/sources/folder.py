@@ -1,10 +1,9 @@
 """Folders on this machine: list their files, and read them without being led out of the folder."""
 
-import errno
 import os
 import stat
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,13 +12,11 @@ from allocscan.model import Problem, Source
 from allocscan.sources.claims import without_claims
 from allocscan.sources.listing import choose, measured, require, unreadable
 from allocscan.sources.targets import Settings, Target
-from allocscan.sources.tree import Ground, SourceFile, SourceTree, Unreadable
+from allocscan.sources.tree import Ground, SourceFile, SourceTree
 from allocscan.stamps import settled, stamp_of
+from allocscan.within import FOLDER, LINK, folder_of, load, reason
 
 VERSION_CONTROL = frozenset((".git", ".hg", ".svn", ".bzr", "CVS", "_darcs", ".jj"))
-FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
-LINK = "it is a symbolic link, and those are not followed"
 
 
 def open_folder(target: Target, suffixes: Collection[str], settings: Settings) -> SourceTree:
@@ -139,21 +136,6 @@ def walk(root: Path, *, deep: bool) -> Listing:
     return Listing(names, problems, folders)
 
 
-@contextmanager
-def folder_of(root: int, name: str) -> Iterator[tuple[int, str]]:
-    """Open the folder of a file step by step, so that no link leads elsewhere; give it and the file's own name."""
-    *above, own = name.split("/")
-    current = os.dup(root)
-    try:
-        for part in above:
-            inner = os.open(part, FOLDER, dir_fd=current)
-            os.close(current)
-            current = inner
-        yield current, own
-    finally:
-        os.close(current)
-
-
 def measure(root: int, name: str, began: int) -> SourceFile | Problem | None:
     """Look at a file without opening it; None for what is no file any more."""
     try:
@@ -171,27 +153,6 @@ def measure(root: int, name: str, began: int) -> SourceFile | Problem | None:
     return unreadable(name, LINK if stat.S_ISLNK(status.st_mode) else "it is no regular file")
 
 
-def load(root: int, name: str, limit: int) -> bytes:
-    """Read a file; raise Unreadable where that cannot be done."""
-    try:
-        with folder_of(root, name) as (folder, own), os.fdopen(os.open(own, FILE, dir_fd=folder), "rb") as stream:
-            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                raise Unreadable("it is no regular file")
-            content = stream.read(limit + 1)
-    except OSError as error:
-        raise Unreadable(reason(error)) from None
-    if len(content) > limit:
-        raise Unreadable("it grows while it is read")
-    return content
-
-
 def shown(content: bytes, target: Target) -> bytes:
     """Show a sample without its answers."""
     return without_claims(content) if target.sample else content
-
-
-def reason(error: OSError) -> str:
-    """Say what the system has said, without the path."""
-    if error.errno in (errno.ELOOP, errno.ENOTDIR):
-        return LINK
-    return (error.strerror or str(error)).lower()

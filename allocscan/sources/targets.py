@@ -10,6 +10,7 @@ from typing import Any
 from allocscan.errors import SourceError
 from allocscan.sources.address import check_address
 from allocscan.tables import build, read_toml
+from allocscan.within import LARGEST
 
 BUILT_IN = Path(__file__).parent.parent / "targets.toml"
 TABLE = "targets"
@@ -60,7 +61,7 @@ class Settings:
     """Fetch what is new even where a clone could be used as it is."""
     exclude: tuple[str, ...] = ()
     """Globs of files, or of folders with everything below them, that are left out."""
-    max_size: int = 10 * 2**20
+    max_size: int = LARGEST
     """Bytes; larger files are not read."""
     began: int = 0
     """When the run began, in nanoseconds; 0 where nobody has looked at a clock, and only contents count."""

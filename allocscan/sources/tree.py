@@ -8,6 +8,7 @@ from typing import Self
 
 from allocscan.model import Problem, Source
 from allocscan.stamps import Stamp
+from allocscan.within import Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,6 @@ class Ground:
     """Where git was asked, if it was."""
     listed: bytes = b""
     """What it said."""
-
-
-class Unreadable(Exception):
-    """A file cannot be read, and why."""
 
 
 class SourceTree:
