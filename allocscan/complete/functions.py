@@ -21,14 +21,17 @@ FILE = -1
 """What a call stands in that stands outside of everything."""
 
 
-def list_functions(discovery: Discovery, sites: Iterable[Site], paths: Collection[str]) -> Iterator[FunctionRecord]:
-    """Describe the functions of some files that matter to memory, and those that call them."""
+def list_functions(
+    discovery: Discovery, sites: Iterable[Site], providers: Collection[Location], paths: Collection[str]
+) -> Iterator[FunctionRecord]:
+    """Describe the functions of some files that matter to memory and the classes that are allocators, with callers."""
     chosen = {found for found in (*discovery.effects, *discovery.made) if found.path in paths}
     chosen |= set(holders(discovery, {site.location for site in sites if site.explicit}, paths))
-    callers = read_callers(discovery, chosen, paths)
+    made = set(defined_at(discovery, providers))
+    callers = read_callers(discovery, chosen | made, paths)
     calling = {reference for by_caller in callers.values() for reference in by_caller if reference.index != FILE}
-    for reference in sorted(chosen | calling, key=lambda found: (found.path, found.index)):
-        if is_function(discovery, reference):
+    for reference in sorted(chosen | made | calling, key=lambda found: (found.path, found.index)):
+        if reference in made or is_function(discovery, reference):
             yield describe(discovery, reference, callers.get(reference, {}))
 
 
@@ -38,6 +41,14 @@ def holders(discovery: Discovery, places: Collection[Location], paths: Collectio
         for call in discovery.links.tree.files[path].facts.calls:
             if call.context.inside != FILE and call.location in places:
                 yield Reference(path, call.context.inside)
+
+
+def defined_at(discovery: Discovery, places: Collection[Location]) -> Iterator[Reference]:
+    """Yield the definitions that stand at some places."""
+    for path in {place.path for place in places}:
+        for index, definition in enumerate(discovery.links.tree.files[path].facts.definitions):
+            if definition.location in places:
+                yield Reference(path, index)
 
 
 Callers = dict[Reference, dict[Reference, tuple[Basis, list[int]]]]

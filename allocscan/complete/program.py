@@ -45,5 +45,6 @@ def complete(discovery: Discovery, within: Collection[str]) -> Program:
         definitions += list_definitions(discovery, facts)
         problems += find_unparsed(facts, discovery)
     known = list_allocators(discovery, sites, lives)
-    functions = list_functions(discovery, sites, frozenset(within))
+    offering = frozenset(each.location for each in definitions if each.offers)
+    functions = list_functions(discovery, sites, offering, frozenset(within))
     return Program(sites, definitions, known, lives, list(functions), problems)

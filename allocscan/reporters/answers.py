@@ -87,6 +87,7 @@ def provider_record(dossier: ProviderDossier) -> Record:
         "offers": list(map(inner_fields, dossier.offers)),
         "built_on": list(map(inner_fields, dossier.built_on)),
         "users": list(map(inner_fields, dossier.users)),
+        "created": usage_fields(dossier.created),
     }
 
 

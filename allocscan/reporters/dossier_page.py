@@ -18,9 +18,8 @@ from allocscan.reporters.ink import (
     table,
     wrapped,
 )
-from allocscan.reporters.parts import LABEL, WIDE, definition, more, place, quoted
-from allocscan.reporters.wording import counted, tail
-from allocscan.views.callers import Usage
+from allocscan.reporters.parts import LABEL, WIDE, callers, definition, more, place, quoted, used
+from allocscan.reporters.wording import counted
 from allocscan.views.dossier import (
     AllocatorDossier,
     ClassDossier,
@@ -172,24 +171,6 @@ def mixed(related: Related, allocator: Allocator) -> str:
     """Say where two families meet."""
     other = related.allocator.family if related.allocator else ""
     return f"of another family: {other}" if other and allocator.family not in ("", other) else ""
-
-
-def used(usage: Usage, noun: str = "site") -> Iterator[Line]:
-    """Say how often something is used."""
-    if not usage.sites:
-        yield [("nowhere in what was scanned", PLAIN)]
-        return
-    tests = f", {usage.in_tests:,} of them in tests" if usage.in_tests else ""
-    yield [(f"{counted(usage.sites, noun)} in {counted(usage.files, 'file')}{tests}", PLAIN)]
-
-
-def callers(usage: Usage, width: int) -> Iterator[Line]:
-    """Give the functions that use something most a line each."""
-    rows = [
-        ([(f"{each.sites:,}", PLAIN)], [(tail(each.function, width // 2), NAME)], [(f"{each.path}:{each.line}", PATH)])
-        for each in usage.callers
-    ]
-    return table(rows, WIDE, indent=0)
 
 
 def class_lines(dossier: ClassDossier, read: Read, width: int) -> Iterator[Line]:

@@ -7,7 +7,7 @@ from typing import TextIO
 
 from allocscan.model import Report
 from allocscan.reporters.leads import Lead, leading, linked, nowhere
-from allocscan.reporters.wording import escape
+from allocscan.reporters.wording import escape, tail
 
 WIDTH, NARROWEST, WIDEST = 80, 40, 120
 """Columns of a page, and the least and the most that are used of a terminal."""
@@ -58,12 +58,14 @@ def length(line: Line) -> int:
 
 
 def clipped(line: Line, width: int) -> Line:
-    """Cut a line off where the page ends."""
+    """Cut a line off where the page ends; of a path that is cut, the end stays, which says most."""
     if length(line) <= width:
         return line
     kept: Line = []
     room = width - 1
     for text, style in ((escape(text), style) for text, style in line):
+        if style == PATH and len(text) > room:
+            return [*kept, (tail(text, room + 1), PATH)]
         kept.append((text[:room], style))
         room -= len(text)
         if room <= 0:

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from allocscan.model import Target
 from allocscan.reporters import Read
 from allocscan.reporters.grep import source_lines
-from allocscan.reporters.ink import DIM, PATH, PLAIN, Line, clipped
+from allocscan.reporters.ink import DIM, NAME, PATH, PLAIN, Line, clipped, table
+from allocscan.reporters.wording import counted, tail
+from allocscan.views.callers import Usage
 
 LABEL = 11
 """Columns for what a line is about."""
@@ -38,3 +40,21 @@ def more(count: int) -> Iterator[Line]:
     """Say that there are more than could be shown."""
     if count > 0:
         yield [(f"and {count:,} more", DIM)]
+
+
+def used(usage: Usage, noun: str = "site") -> Iterator[Line]:
+    """Say how often something is used."""
+    if not usage.sites:
+        yield [("nowhere in what was scanned", PLAIN)]
+        return
+    tests = f", {usage.in_tests:,} of them in tests" if usage.in_tests else ""
+    yield [(f"{counted(usage.sites, noun)} in {counted(usage.files, 'file')}{tests}", PLAIN)]
+
+
+def callers(usage: Usage, width: int) -> Iterator[Line]:
+    """Give the functions that use something most a line each."""
+    rows = [
+        ([(f"{each.sites:,}", PLAIN)], [(tail(each.function, width // 2), NAME)], [(f"{each.path}:{each.line}", PATH)])
+        for each in usage.callers
+    ]
+    return table(rows, WIDE, indent=0)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from allocscan.model import Level, Target
 from allocscan.reporters import Read
 from allocscan.reporters.ink import BOLD, DIM, NAME, PATH, Line, labelled, spread, table, wrapped
-from allocscan.reporters.parts import LABEL, WIDE, definition, more
+from allocscan.reporters.parts import LABEL, WIDE, callers, definition, more, used
 from allocscan.views.providing import Inner, ProviderDossier
 
 USERS = 8
@@ -21,6 +21,9 @@ def lines(dossier: ProviderDossier, read: Read, width: int) -> Iterator[Line]:
     yield from labelled("defined", definition(where, read, room), LABEL)
     yield from labelled("offers", offers(dossier, room), LABEL)
     yield from labelled("built on", inner(dossier.built_on), LABEL)
+    if dossier.created.sites:
+        yield from labelled("created", used(dossier.created, "call"), LABEL)
+    yield from labelled("most by", callers(dossier.created, room), LABEL)
     yield from labelled("used by", inner(dossier.users[:USERS]), LABEL)
     yield from labelled("", more(len(dossier.users) - USERS), LABEL)
 

@@ -40,13 +40,14 @@ def usage(sites: Iterable[Site]) -> Usage:
     )
 
 
-def calls(function: FunctionRecord | None, total: int) -> Usage:
-    """Say the same of what is called without that being a site."""
+def calls(function: FunctionRecord | None, total: int | None = None) -> Usage:
+    """Say the same of what is called without that being a site, in so many calls, or once on each line."""
     found = [each for each in function.callers if each.function.name] if function else []
     ranked = sorted(found, key=lambda each: (-len(each.lines), each.function.name, each.function.path))
     named = [Caller(each.function.name, each.function.path, each.lines[0], len(each.lines)) for each in ranked]
     files = {each.function.path for each in function.callers} if function else ()
-    return Usage(total, len(files), 0, tuple(named[:MOST_CALLERS]))
+    lines = sum(len(each.lines) for each in function.callers) if function else 0
+    return Usage(lines if total is None else total, len(files), 0, tuple(named[:MOST_CALLERS]))
 
 
 def most_callers(sites: list[Site]) -> Iterable[Caller]:

@@ -8,7 +8,7 @@ from allocscan.model import Allocator, Fate, FunctionRecord, Kind, Report, Repor
 from allocscan.summary import grouped
 from allocscan.views.callers import Usage, calls, usage
 from allocscan.views.naming import last_part, nearness, wrapped
-from allocscan.views.providing import ProviderDossier, provider_dossiers
+from allocscan.views.providing import ProviderDossier, place, provider_dossiers
 from allocscan.views.references import Called, References, Variable, fates, target_of
 from allocscan.views.types import Classes, TypeUse, by_class, split
 
@@ -79,7 +79,8 @@ def dossiers(report: Report, wanted: str) -> tuple[Dossier, ...]:
     found: list[Dossier] = [describe(each, known, references) for each in known if name.has_name(each.name)]
     found += provider_dossiers(report, name)
     found += class_dossiers(report, name, known, references)
-    found += function_dossiers(report, name, {each.definition for each in known}, references)
+    told = {each.definition for each in known} | {place(each) for each in report.definitions if each.offers}
+    found += function_dossiers(report, name, told, references)
     return tuple(sorted(found, key=lambda dossier: -importance(dossier)))
 
 

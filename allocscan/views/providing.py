@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from allocscan.filters import Wanted
 from allocscan.model import FunctionRecord, Report, ReportDefinition, Role, Target
 from allocscan.summary import grouped
+from allocscan.views.callers import Usage, calls
 from allocscan.views.naming import last_part, shared_folders
 
 
@@ -29,6 +30,8 @@ class ProviderDossier:
     """The allocators from which it has its memory."""
     users: tuple[Inner, ...]
     """The allocators that have their memory from it."""
+    created: Usage
+    """Calls that make one of it."""
 
 
 def provider_dossiers(report: Report, wanted: Wanted) -> Iterator[ProviderDossier]:
@@ -43,7 +46,13 @@ def provider_dossiers(report: Report, wanted: Wanted) -> Iterator[ProviderDossie
                 tuple(Inner(name, member(chosen, name, functions)) for name in chosen.offers),
                 tuple(Inner(name, nearest(name, others, chosen)) for name in chosen.wraps),
                 tuple(Inner(each.name, place(each)) for each in others if is_user(each, chosen)),
+                calls(creating(chosen, functions)),
             )
+
+
+def creating(chosen: ReportDefinition, functions: dict[str, list[FunctionRecord]]) -> FunctionRecord | None:
+    """Find what is known of the calls of a class."""
+    return next((each for each in functions.get(chosen.name, ()) if each.location == chosen.location), None)
 
 
 def member(owner: ReportDefinition, name: str, functions: dict[str, list[FunctionRecord]]) -> Target | None:

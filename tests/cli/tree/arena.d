@@ -26,3 +26,9 @@ struct Stack(Parent)
         return parent.allocate(size);
     }
 }
+
+size_t stacked(size_t size)
+{
+    auto arena = Arena!(Stack!Heap)(Stack!Heap());
+    return arena.allocate(size).length;
+}
