@@ -103,22 +103,18 @@ def describe(allocator: Allocator, known: tuple[Allocator, ...], references: Ref
         tuple(chain(allocator, named)),
         tuple(partners(allocator, named)),
         calls(references.record_of(allocator.definition), allocator.sites) if factory else usage(sites),
-        tuple(wrappers(allocator, known)),
+        tuple(wrappers(allocator, known, named)),
         fates(filter(None, map(references.life_of, sites))),
     )
 
 
-def wrappers(allocator: Allocator, known: Iterable[Allocator]) -> Iterator[Related]:
+def wrappers(allocator: Allocator, known: Iterable[Allocator], named: dict[str, list[Allocator]]) -> Iterator[Related]:
     """Yield what wraps an allocator directly, the most used first."""
-    above = [
-        other
-        for other in known
-        if other != allocator
-        and last_part(next(iter(other.wraps), "")) == last_part(allocator.name)
-        and tuple(map(last_part, other.wraps[1:])) == tuple(map(last_part, allocator.wraps))
-    ]
+    name = last_part(allocator.name)
+    above = [other for other in known if other.wraps and last_part(other.wraps[0]) == name]
     for other in sorted(above, key=lambda each: (-each.sites, each.name, str(each.definition))):
-        yield Related(other.name, other)
+        if next(chain(other, named)).allocator == allocator:
+            yield Related(other.name, other)
 
 
 def function_dossiers(
