@@ -11,8 +11,9 @@ from allocscan.discover.handing import sources
 from allocscan.discover.named import ANNOUNCED
 from allocscan.discover.units import RETURN, VARIABLE, stem
 from allocscan.model import Allocator, Effect, Fate, Kind, Level, Life, Reference, Role, Site, Target
+from allocscan.resolve.index import MACRO
 
-ELSEWHERE = frozenset((*ANNOUNCED, "macro"))
+ELSEWHERE = frozenset((*ANNOUNCED, MACRO))
 """Kinds of definitions of a library's names that do not say what those are."""
 ROLE_OF = {"allocate": Role.ALLOCATOR, "reallocate": Role.REALLOCATOR, "deallocate": Role.DEALLOCATOR}
 MOST_PAIRS = 5

@@ -21,6 +21,7 @@ from allocscan.model import (
     Role,
 )
 from allocscan.resolve.globals import FUNCTION
+from allocscan.resolve.index import MACRO
 
 ACTIONS = {
     Role.ALLOCATOR: Action.ALLOCATE,
@@ -158,7 +159,7 @@ class Judge:
     def discovered(self, link: Link, effect: Effect) -> Act:
         """Judge a call by what is known of its function; what a container keeps nobody asks for by name."""
         contained = effect.resource == Resource.CONTAINER
-        is_macro = self.tree.definition(link.references[0]).kind == "macro"
+        is_macro = self.tree.definition(link.references[0]).kind == MACRO
         return Act(
             action=ACTIONS[effect.role],
             form=Form.GROWTH if contained else Form.MACRO if is_macro else Form.CALL,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from allocscan.languages import Attributes
 from allocscan.model import Definition
 from allocscan.resolve import TreeIndex
+from allocscan.resolve.index import MACRO
 
 MOST_TEXTS = 40
 """What one attribute may become when macros are expanded."""
@@ -82,7 +83,7 @@ def expanded(attribute: str, tree: TreeIndex) -> list[str]:
         call = CALL.fullmatch(pending.popleft())
         for found in tree.by_name.get(call[1], ())[:MOST_TEXTS] if call else ():
             macro = tree.definition(found)
-            text = substituted(macro, call[2] or "").replace(" ", "") if call and macro.kind == "macro" else ""
+            text = substituted(macro, call[2] or "").replace(" ", "") if call and macro.kind == MACRO else ""
             if text and text not in texts:
                 texts[text] = None
                 pending.append(text)

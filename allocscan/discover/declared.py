@@ -11,8 +11,9 @@ from allocscan.discover.described import ROLES, effect_of
 from allocscan.model import Definition, Effect, Evidence, Kind, Reference, Resource, Role
 from allocscan.resolve import Links
 from allocscan.resolve.globals import PROTOTYPE, GlobalNames
+from allocscan.resolve.index import MACRO
 
-FUNCTION, ALIAS, MACRO = "function", "alias", "macro"
+FUNCTION, ALIAS = "function", "alias"
 WITHOUT = ("void",)
 """A list of parameters that says that there are none."""
 

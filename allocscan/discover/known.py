@@ -9,10 +9,11 @@ from allocscan.discover.catalogued import Catalogued
 from allocscan.discover.described import ROLES, effect_of
 from allocscan.discover.failing import Failing
 from allocscan.discover.hooks import Hooks
-from allocscan.discover.units import MACRO, Step, Unit, slot
+from allocscan.discover.units import Step, Unit, slot
 from allocscan.languages import Language
 from allocscan.model import IMPLICIT, Action, Call, Effect, Form, Kind, Level, Link, Reference, Role
 from allocscan.resolve import Links
+from allocscan.resolve.index import MACRO
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field, replace
 
 from allocscan.catalogue import Entry, Standing
 from allocscan.discover.catalogued import Catalogued
-from allocscan.discover.declared import MACRO, Seeds
+from allocscan.discover.declared import Seeds
 from allocscan.discover.described import ROLES, effect_of
 from allocscan.model import UNCALLED_KINDS, Definition, Effect, Evidence, Level, Reference
 from allocscan.resolve import Links, TreeIndex
 from allocscan.resolve.globals import PROTOTYPE
+from allocscan.resolve.index import MACRO
 
 ANNOUNCED = frozenset((PROTOTYPE, "declaration"))
 """Kinds of what is defined elsewhere."""

@@ -8,14 +8,12 @@ from functools import lru_cache
 from allocscan.discover.copying import find_copying
 from allocscan.model import CLASS_KINDS, Call, Context, Definition, FileFacts, Flow, Form, Link, Reference
 from allocscan.resolve import Links
-from allocscan.resolve.index import SCOPES
+from allocscan.resolve.index import MACRO, SCOPES
 
 RETURN = "return"
-MACRO, ALIAS = "macro", "alias"
+ALIAS = "alias"
 VARIABLE = "variable"
 TOP = -1
-REMEMBERED = 2**16
-"""Names that are not split again."""
 NONE: frozenset[str] = frozenset()
 MEMBER = re.compile(r"->|\.")
 REMEMBERED = 65_536

@@ -114,11 +114,16 @@ class Reading:
     def callee(self, match: Match) -> str:
         """Quote what a construct calls itself; a receiver that is no plain place is left out."""
         names = match.parts.get("name", ())
-        name = self.text.squeezed(names[0]) if len(names) == 1 else "".join(map(self.text.squeezed, sorted(names)))
+        name = self.pointed(names[0]) if len(names) == 1 else "".join(map(self.text.squeezed, sorted(names)))
         receiver = self.text.word(match, "receiver")
         if receiver and not name.startswith(self.language.names.separators):
             return self.received(match, name)
         return receiver + name if RECEIVER.fullmatch(receiver) else name
+
+    def pointed(self, span: Span) -> str:
+        """Quote a callee; what stands in parentheses is named by the place that holds it, or points to it."""
+        name = self.text.squeezed(span)
+        return (self.place(span).lstrip("*") or name) if name.startswith("(") else name
 
     def received(self, match: Match, name: str) -> str:
         """Name a member of a receiver, whatever stands between them."""

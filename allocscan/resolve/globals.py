@@ -9,7 +9,7 @@ from allocscan.model import CLASS_KINDS, UNCALLED_KINDS, Basis, Link, Reference
 from allocscan.resolve.aliases import Aliases
 from allocscan.resolve.homes import Homes, Path
 from allocscan.resolve.includes import Includes
-from allocscan.resolve.index import FileIndex, Scope, TreeIndex
+from allocscan.resolve.index import MACRO, FileIndex, Scope, TreeIndex
 from allocscan.resolve.members import Members
 from allocscan.resolve.modules import shared
 from allocscan.resolve.receivers import Receivers
@@ -22,8 +22,6 @@ UNNAMED = UNCALLED_KINDS | {"method"}
 """Kinds of definitions that no call means by a name alone: a method that is no part of its class in the text, too."""
 NAME = re.compile(r"~?\w+(?: \w+)*(?:\[\])?")
 
-MACRO = "macro"
-"""The kind of a definition that is replaced as text, wherever it is used."""
 UNSEEN = (MACRO, PROTOTYPE)
 """Kinds of definitions that say nothing to a file which does not include them."""
 

@@ -22,6 +22,8 @@ SCOPES = CLASS_KINDS | {"namespace"}
 
 MODULE = "module"
 """The kind of a definition that gives a file its name."""
+MACRO = "macro"
+"""The kind of a definition that is replaced as text, wherever it is used; nothing qualifies its name."""
 
 Scope = int
 """Index of the enclosing definition; -1 for the file itself."""
@@ -117,7 +119,7 @@ class TreeIndex:
     def home(self, reference: Reference) -> tuple[str, ...]:
         """Name the namespaces and classes that a definition belongs to, the outermost first."""
         definition = self.definition(reference)
-        if definition.kind == "macro":
+        if definition.kind == MACRO:
             return ()
         names = self.language(reference.path).names
         outer = self.scope_path(reference.path, definition.inside)
@@ -148,12 +150,12 @@ class TreeIndex:
 
 
 def join_scopes(facts: FileFacts, index: int, language: Language) -> str:
-    """Join the names of a definition and of all that enclose it."""
+    """Join the names of a definition and of all that enclose it; nothing encloses a macro."""
     names: list[str] = []
     while index >= 0:
         definition = facts.definitions[index]
         names.append(definition.name)
-        index = definition.inside
+        index = -1 if definition.kind == MACRO else definition.inside
     return language.names.join(*reversed(names))
 
 

@@ -201,11 +201,16 @@
   value: (declaration
     value: (_) @value)) @holds
 
-; An object that is built in memory which a call hands out.
+; An object that is built in memory which a call hands out; a tag may stand before it.
 (new_expression
   placement: (argument_list
-    .
     (call_expression) @value .)) @through
+
+; A macro that names the type leaves the arguments of its constructor to whoever uses it.
+((call_expression
+  function: (call_expression
+    function: (identifier) @_macro) @value) @through
+  (#match? @_macro "^[A-Z][A-Z0-9_]*$"))
 
 ; What is asked for in a way that hands back nothing instead of throwing.
 ((new_expression

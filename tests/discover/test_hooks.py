@@ -103,3 +103,21 @@ def test_what_says_most_of_several_speaks_for_a_field(scan: Scan) -> None:
     found = {each.name: each for each in scan({"a.c": text}).allocators}
     assert (found["get"].role, found["get"].size) == (Role.ALLOCATOR, 0)
     assert (found["grow"].role, found["grow"].pointer, found["grow"].size) == (Role.REALLOCATOR, 0, 1)
+
+
+def test_a_function_is_called_through_its_pointer_as_well(scan: Scan) -> None:
+    text = """
+    static void *(*alloc_hook)(unsigned long) = malloc;
+    struct suite { void (*free_field)(void *); } suite = { .free_field = free };
+    void *obtain(unsigned long n) { return (*alloc_hook)(n); }
+    void release(struct suite *suite, void *p) { (*suite->free_field)(p); }
+    void *plain(unsigned long n) { return (malloc)(n); }
+    """
+    report = scan({"a.c": text})
+    assert names(report) == {"obtain", "release", "plain"}
+    assert [(site.name, site.allocator) for site in report.sites] == [("malloc", "malloc")]
+
+
+def test_nothing_qualifies_the_name_of_a_macro(scan: Scan) -> None:
+    text = "namespace a { struct b {\n#define NEW(n) malloc(n)\n}; }\nvoid *f() { return NEW(1); }\n"
+    assert names(scan({"a.cpp": text})) == {"NEW", "f"}

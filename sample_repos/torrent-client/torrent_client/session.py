@@ -45,7 +45,7 @@ def sets(makers: list[Callable[[], str]]) -> tuple[object, ...]:
 
 def written() -> list[Session]:
     """Make sessions in ways that hardly anyone writes."""
-    # allocate: (Session) -> 12
+    # allocate: Session -> 12
     first = (Session)("first")
     second = Session[str]("second")  # allocate: Session[str] -> 12
     third = Backup.makers["third"]()
