@@ -121,9 +121,10 @@ class Reading:
         return receiver + name if RECEIVER.fullmatch(receiver) else name
 
     def pointed(self, span: Span) -> str:
-        """Quote a callee; what stands in parentheses is named by the place that holds it, or points to it."""
-        name = self.text.squeezed(span)
-        return (self.place(span).lstrip("*") or name) if name.startswith("(") else name
+        """Quote a callee: by its name what is pointed to, and what needs no parentheses, unlike a member that does."""
+        place = self.place(span) if self.text.content.startswith(b"(", span[0]) else ""
+        named = place.startswith("*") or place.isidentifier()
+        return place.lstrip("*") if named else self.text.squeezed(span)
 
     def received(self, match: Match, name: str) -> str:
         """Name a member of a receiver, whatever stands between them."""
