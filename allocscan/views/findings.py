@@ -1,7 +1,7 @@
 """What in a report deserves a look: each finding follows from the report alone."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from allocscan import summary
@@ -59,10 +59,18 @@ def is_unseen(life: Life) -> bool:
 
 
 def findings(report: Report) -> tuple[Finding, ...]:
-    """Collect all findings, by place."""
-    facts = Facts(report)
+    """Collect all findings, by place; what is never compiled has none."""
+    facts = Facts(compiled(report))
     found = (finding for look in LOOKS for finding in look(facts))
     return tuple(sorted(found, key=lambda each: (each.location, each.rule, each.message)))
+
+
+def compiled(report: Report) -> Report:
+    """Leave out what is never compiled."""
+    dead = {site.location for site in report.sites if site.dead}
+    sites = tuple(site for site in report.sites if not site.dead)
+    lives = tuple(life for life in report.lives if life.location not in dead)
+    return replace(report, sites=sites, lives=lives) if dead else report
 
 
 def about(rule: Rule, site: Site, message: str, remarks: Iterable[Remark] = ()) -> Finding:
