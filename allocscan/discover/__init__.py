@@ -20,9 +20,10 @@ from allocscan.discover.making import read_makers
 from allocscan.discover.named import Named, contradicted, read_named
 from allocscan.discover.noreturn import read_noreturn
 from allocscan.discover.offsets import settle_offsets
+from allocscan.discover.releasing import frees
 from allocscan.discover.returning import NOWHERE
 from allocscan.discover.settling import hand_over, settle
-from allocscan.discover.summary import frees, obtains
+from allocscan.discover.summary import obtains
 from allocscan.discover.units import Callers, Unit, read_callers, read_units
 from allocscan.model import Effect, Reference
 from allocscan.resolve import Links

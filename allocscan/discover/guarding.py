@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from allocscan.discover.arguments import compiled
 from allocscan.discover.units import RETURN, Step, Unit, bare
@@ -23,7 +24,9 @@ def lowered(level: Level) -> Level:
     return Level.LIKELY if level == Level.CERTAIN else Level.MAYBE
 
 
-def believed(unit: Unit, step: Step, position: int, effect: Effect, language: Language, counter: str) -> Level:
+def believed(
+    unit: Unit, step: Step, position: int, effect: Effect, language: Language, counter: str, loops: int
+) -> Level:
     """Say how sure it is that a unit frees its parameter whenever that is an object, or its last user is gone.
 
     What is asked of the surroundings alone makes it less so, what is asked of the parameters makes it a guess. Where
@@ -31,7 +34,7 @@ def believed(unit: Unit, step: Step, position: int, effect: Effect, language: La
     """
     test = null_test(language.nothing, unit.definition.parameters[position], place_of(step, effect.pointer))
     asked, left = list(branches(step, language)), list(exits(step, language))
-    if (gives_up(effect) and not counter and not forwards(unit, step)) or step.call.context.loop_depth:
+    if (gives_up(effect) and not counter and not forwards(unit, step)) or step.call.context.loop_depth > loops:
         return Level.MAYBE
     if decides(unit, asked, test, counter, position if unit.is_macro else None) or leaves(unit, left, position):
         return Level.MAYBE
@@ -57,7 +60,8 @@ def decides(unit: Unit, asked: Iterable[list[str]], test: re.Pattern[str], count
     """Tell whether it is asked of the parameters, or of one alone, if a call is come to."""
     parameters = unit.definition.parameters
     names = parameters if position is None else parameters[position : position + 1]
-    parts = (part for parts in asked for part in parts if part != counter)
+    spared = special_test(parameters)
+    parts = (part for parts in asked for part in parts if part != counter and not spared.fullmatch(part))
     return any(mentions(part, names) for part in parts if not test.fullmatch(part))
 
 
@@ -114,6 +118,27 @@ def null_test(nothing: tuple[str, ...], *places: str) -> re.Pattern[str]:
     place = rf"\(*\*?(?:{'|'.join(map(re.escape, filter(None, places)))})\)*"
     none = rf"\(*(?:{'|'.join(nothing)})\)*"
     return re.compile(rf"!?\(*(?:!?{place}|{place}[!=]={none}|{none}[!=]={place})\)*")
+
+
+def holding(part: str, nothing: tuple[str, ...]) -> tuple[str, bool] | None:
+    """Say of which place a condition asks whether it holds anything, and whether it is met where it does not."""
+    match = holds_test(nothing).fullmatch(part)
+    return (match["place"], (match["equal"] or match["lacks"]) in ("==", "!")) if match else None
+
+
+@lru_cache
+def holds_test(nothing: tuple[str, ...]) -> re.Pattern[str]:
+    """Compile what asks whether a place holds anything."""
+    none = rf"\(*(?:{'|'.join(nothing)})\)*"
+    return re.compile(rf"\(*(?P<lacks>!)?\(*(?P<place>{NAMED.pattern})\)*(?:(?P<equal>[!=]=){none})?\)*")
+
+
+@lru_cache
+def special_test(parameters: tuple[str, ...]) -> re.Pattern[str]:
+    """Compile what asks whether a parameter is anything but one certain object that lasts."""
+    one = "|".join(map(re.escape, filter(None, parameters))) or "(?!)"
+    lasting = rf"&?(?!(?:{one})\b)[A-Za-z_]\w*"
+    return re.compile(rf"\(*(?:{one})\)*!=\(*{lasting}\)*|\(*{lasting}\)*!=\(*(?:{one})\)*")
 
 
 def mentions(text: str, names: Iterable[str]) -> bool:

@@ -9,6 +9,9 @@ from allocscan.discover.units import Callers, Unit
 from allocscan.discover.values import Fresh
 from allocscan.model import Effect, Level, Role
 
+SURER = (Level.CERTAIN, Level.LIKELY, Level.MAYBE)
+"""The surest level first."""
+
 
 def hand_over(discovery: Discovery, called_by: Callers) -> None:
     """Find the functions that take memory out of the objects that hold it."""
@@ -49,15 +52,19 @@ def learn(discovery: Discovery, unit: Unit, summarise: Summarise) -> bool:
     if unit.reference in discovery.implemented or not unit.definition.name:
         # Nobody can call by name what has none.
         return False
-    known = discovery.effects.get(unit.reference, ())
-    signatures = {signature(effect) for effect in known}
+    known = {signature(effect): effect for effect in discovery.effects.get(unit.reference, ())}
     summary = summarise(unit, discovery.trace(unit), discovery.effects_of, discovery.language(unit))
-    found = [effect for effect in summary if signature(effect) not in signatures]
+    found = {signature(effect): effect for effect in summary if is_news(effect, known.get(signature(effect)))}
     if found:
-        discovery.effects[unit.reference] = (*known, *found)
+        discovery.effects[unit.reference] = tuple((known | found).values())
     return bool(found)
 
 
-def signature(effect: Effect) -> tuple[Role, int | None, int | None, bool]:
+def is_news(effect: Effect, known: Effect | None) -> bool:
+    """Tell whether what a unit does was not known yet, or less sure: by now more may be known of what it calls."""
+    return known is None or SURER.index(effect.level) < SURER.index(known.level)
+
+
+def signature(effect: Effect) -> tuple[Role, int | None, int | None]:
     """Tell effects apart by what they do, not by why."""
-    return effect.role, effect.out, effect.pointer, effect.level == Level.MAYBE
+    return effect.role, effect.out, effect.pointer

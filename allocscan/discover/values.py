@@ -66,17 +66,22 @@ class Values:
 
     def search(self, place: str) -> Iterator[Origin]:
         """Follow the moves to a place back to where they begin."""
+        for current, elsewhere in self.walk(place):
+            yield from self.seeds.get(current, ())
+            if elsewhere:
+                yield OTHER
+
+    def walk(self, place: str) -> Iterator[tuple[str, bool]]:
+        """Yield a place and those whose values it may hold; tell of each whether it takes any from elsewhere."""
         pending, seen = [place], {place}
         for current in pending:
-            yield from self.seeds.get(current, ())
-            if current in self.graph.others:
-                yield OTHER
+            elsewhere = current in self.graph.others
             sources = list(self.graph.moves.get(current, ()))
             for step in self.graph.results.get(current, ()):
                 returned = self.returns_of(step)
                 sources += handed_back(step, returned)
-                if not returned and step not in self.silent:
-                    yield OTHER
+                elsewhere = elsewhere or not (returned or step in self.silent)
+            yield current, elsewhere
             pending += [source for source in dict.fromkeys(sources) if source not in seen]
             seen.update(sources)
 
@@ -117,7 +122,20 @@ def read_graph(unit: Unit, nothing: tuple[str, ...]) -> Graph:
         results.setdefault(sink(step), []).append(step)
         if step.outer is not None:
             moves.setdefault(f"{result(step.outer)}/{step.call.position}", []).append(sink(step))
+    for target, behind in pointing_alike(unit, moves, results, others):
+        moves.setdefault(target, []).append(behind)
     return Graph(moves, results, frozenset(others))
+
+
+def pointing_alike(
+    unit: Unit, moves: Mapping[str, list[str]], results: Mapping[str, list[Step]], others: set[str]
+) -> list[tuple[str, str]]:
+    """List what variables point to that only stand for a parameter, each with what that points to."""
+    pointed = {place[1:] for step in unit.steps for place in step.call.places if place.startswith("*")}
+    pointed |= {place[1:] for flow in unit.flows for place in (flow.target, flow.source) if place.startswith("*")}
+    names = [name for name in sorted(pointed) if name not in results and name not in others]
+    alike = ((name, moves[name][0]) for name in names if len(moves.get(name, ())) == 1)
+    return [(f"*{name}", f"*{source}") for name, source in alike if source in unit.definition.parameters]
 
 
 def block_of(unit: Unit, place: str) -> str:

@@ -78,6 +78,14 @@ void kv_free(void *block)
 	}
 }
 
+void kv_clear(void *place)
+{
+	void **block = place;
+
+	free(*block); // deallocate: free
+	*block = NULL;
+}
+
 size_t kv_alloc_count(void)
 {
 	return live;

@@ -15,6 +15,9 @@ void *kv_alloc(size_t size);
 void kv_free(void *block);
 size_t kv_alloc_count(void);
 
+/* Free what a pointer points to, given where the pointer is. */
+void kv_clear(void *place);
+
 /* Reserve a buffer for the caller: 0, or -1 when there is no memory. */
 int buffer_reserve(char **out, size_t size);
 

@@ -44,11 +44,38 @@ static char *quoted(const char *key)
 	return copy;
 }
 
+/* What was written, the last part first. */
+struct part {
+	struct part *next;
+	char *text;
+};
+
+static struct part *part_new(const char *key, struct part *next)
+{
+	struct part *part = xmalloc(sizeof(*part)); // allocate: xmalloc
+
+	*part = (struct part){next, quoted(key)}; // allocate: quoted
+	return part;
+}
+
+static void parts_free(struct part *part)
+{
+	struct part *next;
+
+	while (part) {
+		next = part->next;
+		free(part->text); // deallocate: free
+		free(part); // deallocate: free
+		part = next;
+	}
+}
+
 int snapshot_write(const struct table *table, const char *path)
 {
 	FILE *file = fopen(path, "w");
 	size_t count;
 	char **keys, *block;
+	struct part *written = NULL;
 
 	if (!file)
 		return -1;
@@ -58,14 +85,13 @@ int snapshot_write(const struct table *table, const char *path)
 	else
 		block = NULL;
 	for (size_t i = 0; i < count; i++) {
-		char *key = quoted(keys[i]); // allocate: quoted
-
-		fprintf(file, "SET %s %s\n", key, table_get(table, keys[i])->text);
-		free(key); // deallocate: free
+		written = part_new(keys[i], written); // allocate: part_new
+		fprintf(file, "SET %s %s\n", written->text, table_get(table, keys[i])->text);
 	}
+	parts_free(written); // deallocate: parts_free
 	fclose(file);
-	kv_raw_free(block); // deallocate: kv_raw_free
-	free(keys); // deallocate: free
+	kv_clear(&block); // deallocate: kv_clear
+	kv_raw_free(keys); // deallocate: kv_raw_free
 	return 0;
 }
 
