@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from allocscan.discover.arguments import compiled
 from allocscan.discover.units import RETURN, Step, Unit, bare
@@ -12,6 +13,15 @@ from allocscan.model import Effect, Kind, Level
 
 NAMED = re.compile(r"[A-Za-z_]\w*")
 CALLED = re.compile(r"[A-Za-z_]\w*(?=\()")
+
+
+class Way(NamedTuple):
+    """What on the way to a release makes no difference."""
+
+    loops: int = 0
+    """So many loops around it, in which one object after the other is released."""
+    parted: bool = False
+    """The last condition: where that does not hold, the same is released by another call."""
 
 
 def gives_up(effect: Effect) -> bool:
@@ -25,7 +35,7 @@ def lowered(level: Level) -> Level:
 
 
 def believed(
-    unit: Unit, step: Step, position: int, effect: Effect, language: Language, counter: str, loops: int
+    unit: Unit, step: Step, position: int, effect: Effect, language: Language, counter: str, way: Way
 ) -> Level:
     """Say how sure it is that a unit frees its parameter whenever that is an object, or its last user is gone.
 
@@ -34,7 +44,8 @@ def believed(
     """
     test = null_test(language.nothing, unit.definition.parameters[position], place_of(step, effect.pointer))
     asked, left = list(branches(step, language)), list(exits(step, language))
-    if (gives_up(effect) and not counter and not forwards(unit, step)) or step.call.context.loop_depth > loops:
+    asked = asked[:-1] if way.parted else asked
+    if (gives_up(effect) and not counter and not forwards(unit, step)) or step.call.context.loop_depth > way.loops:
         return Level.MAYBE
     if decides(unit, asked, test, counter, position if unit.is_macro else None) or leaves(unit, left, position):
         return Level.MAYBE

@@ -15,6 +15,8 @@ from allocscan.model import IMPLICIT, Action, Call, Effect, Form, Kind, Level, L
 from allocscan.resolve import Links
 from allocscan.resolve.index import MACRO
 
+NO_SIZE = "0"
+
 
 @dataclass(frozen=True)
 class Known:
@@ -73,8 +75,10 @@ class Known:
         """Say what was learnt of what a call means, or goes through."""
         link = step.link
         if link is None or link.member or not link.references:
-            return self.sure_effects(step) or self.through_hook(step)
-        return () if self.effects.keys().isdisjoint(link.references) else self.sure_effects(step)
+            found = self.sure_effects(step) or self.through_hook(step)
+        else:
+            found = () if self.effects.keys().isdisjoint(link.references) else self.sure_effects(step)
+        return tuple(released(effect) if is_emptied(step, effect) else effect for effect in found)
 
     def sure_effects(self, step: Step) -> tuple[Effect, ...]:
         """Say what was learnt of what a call means."""
@@ -181,6 +185,18 @@ def wasted(step: Step, effect: Effect) -> bool:
     """Tell whether a call that may mean another function as well drops what this one would hand it."""
     unsure = step.link is not None and step.link.member and len(step.link.references) > 1
     return unsure and step.call.dropped and effect.role != Role.DEALLOCATOR and effect.out is None
+
+
+def is_emptied(step: Step, effect: Effect) -> bool:
+    """Tell whether a call makes its block as small as nothing, and does not look at what is left."""
+    if effect.role is not Role.REALLOCATOR or effect.size is None or effect.pointer is None or not step.call.dropped:
+        return False
+    return effect.size < len(step.call.arguments) and step.call.arguments[effect.size] == NO_SIZE
+
+
+def released(effect: Effect) -> Effect:
+    """Say of what would resize a block that it frees it."""
+    return replace(effect, role=Role.DEALLOCATOR, size=None, count=None, type=None, fails="")
 
 
 def unmeasured(effect: Effect) -> Effect:

@@ -1,10 +1,12 @@
 """What a unit frees of what it is given, seen from outside."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
 from allocscan.discover.chains import heads
 from allocscan.discover.guarding import (
+    Way,
     believed,
     believed_of_itself,
     branches,
@@ -27,15 +29,23 @@ def frees(unit: Unit, values: Values, effects_of: EffectsOf, language: Language)
     yield from stands_for(unit, effects_of)
     found: dict[int | None, Effect] = {}
     releases = [(step, effect) for step in unit.steps for effect in effects_of(step) if effect.role == Role.DEALLOCATOR]
+    parted = parted_ways(releases)
     for step, effect in sorted(releases, key=lambda release: gives_up(release[1])):
-        for each in released_here(unit, values, step, effect, effects_of, language):
+        way = Way(parted=(step.call.context.branches, released(step, effect)) in parted)
+        for each in released_here(unit, values, step, effect, effects_of, language, way):
             if found.get(each.pointer, MAYBE).level is Level.MAYBE:
                 found[each.pointer] = each
     yield from found.values()
 
 
+def parted_ways(releases: list[tuple[Step, Effect]]) -> set[tuple[tuple[str, ...], str]]:
+    """List under which conditions what is released whether the last of them holds or not: once in each branch."""
+    found = Counter((step.call.context.branches, released(step, effect)) for step, effect in releases)
+    return {(asked, place) for (asked, place), count in found.items() if asked and count > 1}
+
+
 def released_here(
-    unit: Unit, values: Values, step: Step, effect: Effect, effects_of: EffectsOf, language: Language
+    unit: Unit, values: Values, step: Step, effect: Effect, effects_of: EffectsOf, language: Language, way: Way
 ) -> Iterator[Effect]:
     """Say what a unit frees by one call: what it is given, or all objects of a chain that begins there."""
     place = released(step, effect) or (itself(language) if effect.itself else "")
@@ -43,12 +53,13 @@ def released_here(
     if kept or in_vain(values, step, language):
         return
     if place == itself(language) and parameter_of(unit, place) is None:
-        yield deallocator(unit, step, effect, None, language)
+        yield deallocator(unit, step, effect, None, language, way)
         return
     for position in given(unit, values, place):
-        yield deallocator(unit, step, effect, position, language)
+        yield deallocator(unit, step, effect, position, language, way)
     for position in heads(unit, values, step, place, language.nothing):
-        yield replace(deallocator(unit, step, effect, position, language, loops=1), kind=Kind.CONSTRUCTOR)
+        chained = deallocator(unit, step, effect, position, language, way._replace(loops=1))
+        yield replace(chained, kind=Kind.CONSTRUCTOR)
 
 
 def in_vain(values: Values, step: Step, language: Language) -> bool:
@@ -94,10 +105,8 @@ def lives_on(unit: Unit, values: Values, step: Step, effect: Effect, effects_of:
     return bool(taken) and (taken in moved or taken == RETURN or not taken.isidentifier())
 
 
-def deallocator(
-    unit: Unit, step: Step, effect: Effect, position: int | None, language: Language, loops: int = 0
-) -> Effect:
-    """Describe a unit that frees one of its parameters, or the object whose method it is, in so many loops."""
+def deallocator(unit: Unit, step: Step, effect: Effect, position: int | None, language: Language, way: Way) -> Effect:
+    """Describe a unit that frees one of its parameters, or the object whose method it is."""
     name = itself(language) if position is None else unit.definition.parameters[position]
     counter = counted(step, name, language)
     what = released(step, effect) or name
@@ -111,7 +120,7 @@ def deallocator(
         kind=Kind.REFCOUNTED if counter else Kind.CONSTRUCTOR if objects else Kind.RAW,
         level=believed_of_itself(step, effect, language, counter)
         if position is None
-        else believed(unit, step, position, effect, language, counter, loops),
+        else believed(unit, step, position, effect, language, counter, way),
         pointer=position,
         itself=position is None,
         resource=effect.resource,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from allocscan.model import Kind, Level, Role
+from allocscan.model import Action, Kind, Level, Role
 from tests.discover.conftest import Scan
 
 OBJECT = "struct item { struct item *next; char *text; int kept; };\nextern char none[];\n"
@@ -81,3 +81,19 @@ def test_how_sure_it_is_does_not_hang_on_the_order_of_functions(scan: Scan) -> N
     makers += "char *second(int n) { return malloc(n); }\n"
     found = {each.name: each.level for each in scan({"a.c": users, "b.c": makers}).allocators}
     assert set(found.values()) == {Level.CERTAIN}
+
+
+def test_what_either_branch_releases_is_released(scan: Scan) -> None:
+    choice = "if (pool->own)\n\t\tdrop(text);\n\telse\n\t\tfree(text);"
+    text = f"void drop(char *text) {{ free(text); }}\nvoid end(struct pool *pool, char *text)\n{{\n\t{choice}\n}}\n"
+    (end,) = (each for each in scan({"a.c": text}).allocators if each.name == "end")
+    assert (end.pointer, end.level) == (1, Level.CERTAIN)
+
+
+def test_what_is_made_as_small_as_nothing_is_released(scan: Scan) -> None:
+    resize = "void *resize(void *text, int n)\n{\n\tif (!n) {\n\t\tfree(text);\n\t\treturn 0;\n\t}\n"
+    resize += "\treturn realloc(text, n);\n}\n"
+    report = scan({"a.c": f"{resize}void end(void *text)\n{{\n\tresize(text, 0);\n}}\n"})
+    (end,) = (each for each in report.allocators if each.name == "end")
+    assert (end.role, end.pointer) == (Role.DEALLOCATOR, 0)
+    assert [site.action for site in report.sites if site.name == "resize"] == [Action.DEALLOCATE]
