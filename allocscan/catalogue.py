@@ -71,6 +71,8 @@ class Entry:
     zeroed: bool = False
     itself: bool = False
     """What is freed is the object whose method it is."""
+    behind: bool = False
+    """What is freed is the block that `pointer` points to a place of."""
     collected: bool = False
     """A collector gives it back: a function that hands it on is no allocator."""
     when: Condition | None = None

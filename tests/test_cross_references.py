@@ -57,6 +57,14 @@ def test_memory_is_followed_to_its_end(tmp_path: Path, body: str, expected: list
     assert fates(scanned(tmp_path, a_c=text).lives[0]) == expected
 
 
+def test_memory_may_be_freed_through_a_pointer_to_it(tmp_path: Path) -> None:
+    clear = "static void clear(char **text) { free(*text); *text = NULL; }\n"
+    report = scanned(tmp_path, a_c=f"{clear}void work(void) {{\nchar *p = malloc(3);\nclear(&p);\n}}\n")
+    assert fates(report.lives[0]) == [(Fate.FREED, 4, "clear")]
+    (found,) = (each for each in report.allocators if each.name == "clear")
+    assert (found.pointer, found.behind, found.pairs) == (0, True, ("malloc",))
+
+
 def test_memory_that_grows_is_passed_on_and_lives_on(tmp_path: Path) -> None:
     body = "char *p = malloc(n);\np = realloc(p, 2 * n);\nreturn p;"
     first, second = scanned(tmp_path, a_c=f"{HEAD}void *work(int n) {{\n{body}\n}}\n").lives

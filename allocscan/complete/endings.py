@@ -53,7 +53,7 @@ class Endings:
                 for place, fresh in self.arguments(step, position):
                     yield fresh, self.handed(step, position, place)
             for effect in self.effects[step]:
-                if effect.itself and (place := released(step, effect)):
+                if (effect.itself or effect.behind) and (place := released(step, effect)):
                     yield from ((fresh, self.freed(step, effect, place)) for fresh in self.held(place, ended(step)))
 
     def variables(self) -> dict[Step, list[str]]:

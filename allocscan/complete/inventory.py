@@ -119,6 +119,7 @@ def describe(name: str, effect: Effect, target: Target | None, sites: int, pairs
         pool=effect.pool,
         resource=effect.resource,
         itself=effect.itself,
+        behind=effect.behind,
     )
 
 

@@ -43,5 +43,5 @@ def read_makers(discovery: Discovery, releases: Mapping[str, Reference]) -> Iter
 def marked(discovery: Discovery, effect: Effect, release: Reference) -> Effect:
     """Say that what is handed out counts its users."""
     name, location = discovery.links.tree.full_name(release), discovery.effects[release][0].evidence[-1].location
-    said = Evidence(location, f"{name} frees such an object with its last use")
+    said = Evidence(location, f"hands out what {name} frees with its last use")
     return replace(effect, kind=Kind.REFCOUNTED, evidence=(*effect.evidence, said))

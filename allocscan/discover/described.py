@@ -36,6 +36,7 @@ def effect_of(entry: Entry) -> Effect:
         type=entry.type,
         pool=entry.pool,
         itself=entry.itself,
+        behind=entry.behind,
         zeroed=entry.zeroed,
         fails="" if role is Role.DEALLOCATOR else entry.fails,
         resource=entry.resource,

@@ -55,8 +55,8 @@ def released_here(
     if place == itself(language) and parameter_of(unit, place) is None:
         yield deallocator(unit, step, effect, None, language, way)
         return
-    for position in given(unit, values, place):
-        yield deallocator(unit, step, effect, position, language, way)
+    for position, behind in given(unit, values, place):
+        yield replace(deallocator(unit, step, effect, position, language, way), behind=behind)
     for position in heads(unit, values, step, place, language.nothing):
         chained = deallocator(unit, step, effect, position, language, way._replace(loops=1))
         yield replace(chained, kind=Kind.CONSTRUCTOR)
@@ -75,14 +75,14 @@ def in_vain(values: Values, step: Step, language: Language) -> bool:
     )
 
 
-def given(unit: Unit, values: Values, place: str) -> Iterator[int]:
-    """List the parameters whose value, or whose pointer's target, a place holds and nothing else."""
+def given(unit: Unit, values: Values, place: str) -> Iterator[tuple[int, bool]]:
+    """List the parameters whose value a place holds and nothing else, and those which point to what it holds."""
     if place in unit.lasting or any(not isinstance(origin, int) for origin in values.at(place)):
         return
-    yield from (origin for origin in values.at(place) if isinstance(origin, int))
+    yield from ((origin, False) for origin in values.at(place) if isinstance(origin, int))
     for current, _ in values.walk(place) if place.startswith("*") else ():
-        if (position := parameter_of(unit, current[1:])) is not None:
-            yield position
+        if current.startswith("*") and (position := parameter_of(unit, current[1:])) is not None:
+            yield position, True
 
 
 def filled_later(unit: Unit, step: Step, place: str, nothing: tuple[str, ...]) -> bool:

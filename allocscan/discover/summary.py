@@ -7,8 +7,8 @@ from itertools import islice
 
 from allocscan.discover.arguments import carried
 from allocscan.discover.guarding import lowered
-from allocscan.discover.units import RETURN, Step, Unit
-from allocscan.discover.values import Fresh, Values
+from allocscan.discover.units import RETURN, Step, Unit, parameter_of
+from allocscan.discover.values import Fresh, Values, sink
 from allocscan.languages import Language
 from allocscan.model import Effect, Evidence, Kind, Level, Role
 
@@ -60,9 +60,17 @@ def stand_for(unit: Unit, effect: Effect) -> Effect:
 def obtained(unit: Unit, values: Values, place: str) -> Fresh | None:
     """Find the fresh memory that a place may hold; a block of the caller's that has grown comes first."""
     kept = {origin for name in unit.static if is_block(unit, name) for origin in values.at(name)}
-    found = [origin for origin in values.at(place) if isinstance(origin, Fresh) and origin not in kept]
+    fresh = (origin for origin in values.at(place) if isinstance(origin, Fresh) and origin not in kept)
+    found = [origin for origin in fresh if not fills_slot(unit, origin)]
     grown = [fresh for fresh in found if regrown(unit, values, fresh) is not None]
     return next(iter(grown + found), None)
+
+
+def fills_slot(unit: Unit, fresh: Fresh) -> bool:
+    """Tell whether memory is put where a variable of the unit points: whoever that place belongs to keeps it."""
+    place = sink(fresh.step)
+    slot = place.startswith("*") and place[1:].isidentifier() and not unit.is_macro
+    return slot and parameter_of(unit, place[1:]) is None
 
 
 def is_block(unit: Unit, name: str) -> bool:

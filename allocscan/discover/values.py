@@ -177,8 +177,11 @@ def place_of(step: Step, position: int | None) -> str:
 
 
 def released(step: Step, effect: Effect) -> str:
-    """Name the place whose block a call frees: one that it is given, or the value whose method it is."""
-    return receiver_of(step.call.name) if effect.itself else place_of(step, effect.pointer)
+    """Name the place whose block a call frees: one that it is given or led to, or the value whose method it is."""
+    if effect.itself:
+        return receiver_of(step.call.name)
+    place = place_of(step, effect.pointer)
+    return pointed(place) if effect.behind and place else place
 
 
 def receiver_of(name: str) -> str:

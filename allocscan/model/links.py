@@ -59,6 +59,8 @@ class Effect:
     """The argument that is reallocated or freed."""
     itself: bool = False
     """The object whose method is called is freed."""
+    behind: bool = False
+    """What is freed is the block that the argument points to a place of."""
     size: int | None = None
     count: int | None = None
     type: int | None = None

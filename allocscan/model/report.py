@@ -76,6 +76,8 @@ class Allocator:
     resource: Resource = Resource.MEMORY
     itself: bool = False
     """What is freed is the object whose method it is."""
+    behind: bool = False
+    """What is freed is the block that the argument points to a place of."""
     shared: bool = False
     """Other files of the tree define something of that name as well."""
 

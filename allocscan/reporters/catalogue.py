@@ -101,7 +101,7 @@ def entry(allocator: Allocator) -> str:
     said = [f"name = {quoted(allocator.name)}"]
     positions = {name: getattr(allocator, name) for name in POSITIONS}
     said += [f"{name} = {position}" for name, position in positions.items() if position is not None]
-    said += [f"{name} = true" for name in ("zeroed", "itself") if getattr(allocator, name)]
+    said += [f"{name} = true" for name in ("zeroed", "itself", "behind") if getattr(allocator, name)]
     said += [f"fails = {quoted(allocator.fails)}"] if allocator.fails else []
     said += [f"file = {quoted(allocator.definition.path)}"] if allocator.shared and allocator.definition else []
     return f"{{ {', '.join(said)} }}"

@@ -56,6 +56,7 @@ ARGUMENTS = {
     "out": "where the block is put",
     "pool": "the pool",
 }
+BEHIND = "where the pointer to the block is"
 
 
 def lines(dossier: Dossier, read: Read, width: int) -> Iterator[Line]:
@@ -131,7 +132,8 @@ def arguments(allocator: Allocator) -> Iterator[Line]:
     if not rows:
         yield [("none of them is known to say how much", PLAIN) if takes(allocator) else ("not known", PLAIN)]
     for position, name in rows:
-        yield [(f"argument {position + 1} is {ARGUMENTS[name]}", PLAIN)]
+        where = BEHIND if name == "pointer" and allocator.behind else ARGUMENTS[name]
+        yield [(f"argument {position + 1} is {where}", PLAIN)]
 
 
 def takes(allocator: Allocator) -> bool:

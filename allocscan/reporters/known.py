@@ -39,6 +39,7 @@ def allocator_fields(allocator: Allocator) -> Record:
         "arguments": positions,
         "fails": allocator.fails or None,
         "zeroed": allocator.zeroed,
+        "behind": allocator.behind,
         "wraps": list(allocator.wraps),
         "pairs": list(allocator.pairs),
         "sites": allocator.sites,

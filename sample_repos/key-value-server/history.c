@@ -18,10 +18,30 @@ KV_LIST(sizes, size_t)
 
 static struct sizes sizes;
 
+/* The first letters of lines of either kind. */
+static char *letters[2];
+
+/* What is made on first use stays where it is: nobody is handed anything to free. */
+static char *letters_of(size_t size)
+{
+	char **place = &letters[size % 2];
+
+	if (!*place)
+		*place = history_alloc(2); // allocate: history_alloc
+	return *place;
+}
+
+static void letters_drop(char **text)
+{
+	history_release(*text); // deallocate: history_release
+	*text = NULL;
+}
+
 void history_keep(const char *line)
 {
 	size_t size = strlen(line) + 1;
 
+	letters_of(size)[0] = line[0];
 	history_forget(); // todo deallocate: history_forget
 	sizes_push(&sizes, size);
 	last = memcpy(history_alloc(size), line, size); // allocate: history_alloc
@@ -36,5 +56,7 @@ void history_forget(void)
 {
 	history_release(last); // deallocate: history_release
 	last = NULL;
+	letters_drop(&letters[0]); // deallocate: letters_drop -> 34
+	letters_drop(&letters[1]); // deallocate: letters_drop -> 34
 	clear_sizes(&sizes);
 }

@@ -270,7 +270,7 @@ def test_what_hands_out_objects_that_count_their_users_is_counted_and_pairs_with
     assert kinds == {"thing_new": Kind.REFCOUNTED, "thing_named": Kind.REFCOUNTED, "other_new": Kind.CONSTRUCTOR}
     assert found["thing_new"].pairs == found["thing_named"].pairs == ("thing_unref",)
     assert found["thing_unref"].pairs == ("thing_new", "thing_named")
-    assert found["thing_new"].evidence[-1].statement == "thing_unref frees such an object with its last use"
+    assert found["thing_new"].evidence[-1].statement == "hands out what thing_unref frees with its last use"
 
 
 PLATFORMS = {
