@@ -101,6 +101,10 @@ class GlobalNames:
         basis = Basis.UNIQUE_NAME if len(found) == 1 else Basis.AMBIGUOUS
         return Link(self.names.dot + name, found, basis, member=True) if found else None
 
+    def sees(self, path: str, other: str) -> bool:
+        """Tell whether a file includes another one, by whatever ways."""
+        return other in self.includes.of(path)
+
     def look_up_type(self, file: FileIndex, scope: Scope, name: str) -> Link | None:
         """Say which class a name means."""
         return self.seen(file, scope, name, called=False) if self.parts(name) else None

@@ -1,18 +1,20 @@
 """What a name means where names belong to modules: scopes, imports, re-exports, aliases."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain
 
 from allocscan.languages import Language
 from allocscan.model import MEMBER_KINDS, Basis, Import, Link, Reference
 from allocscan.resolve.aliases import Aliases
+from allocscan.resolve.binding import TOP, bare, binds, depth_of, taken, visible_scopes
 from allocscan.resolve.homes import Homes
 from allocscan.resolve.includes import Includes
 from allocscan.resolve.index import FileIndex, Scope, TreeIndex
 from allocscan.resolve.members import Members
 from allocscan.resolve.modules import ModuleTable
+from allocscan.resolve.receivers import Receivers
 from allocscan.resolve.values import Values
 
 ALIAS = "alias"
@@ -21,7 +23,6 @@ UNKNOWN = frozenset(("field", "parameter"))
 """Kinds of definitions that hold what only a run of the program could tell."""
 DEEPEST = 30
 """Imports, aliases and bases that are followed one after the other."""
-TOP = -1
 
 
 class ModuleScopes:
@@ -31,6 +32,7 @@ class ModuleScopes:
         self.tree = tree
         self.language = language
         self.modules = ModuleTable(tree.files, language, {path: tree.module(path) for path in tree.files})
+        self.seen: dict[str, frozenset[str]] = {}
         self.own = [re.compile(pattern) for pattern in language.classes.own]
 
     @cached_property
@@ -41,8 +43,20 @@ class ModuleScopes:
         members = Members(self.tree, self.language.names, homes, aliases, includes, self)
         return Values(self.tree, self.language, members, self)
 
+    @cached_property
+    def receivers(self) -> Receivers | None:
+        """Make ready to find the methods of values, where values are declared."""
+        return Receivers(self.values, self) if self.language.receivers.marks else None
+
+    def among(self, path: str, name: str, candidates: list[Reference], expanded: bool) -> Link:
+        """Take what a value has under a name for what a file means."""
+        basis = Basis.SAME_FILE if candidates[0].path == path else Basis.IMPORT
+        return Link(name, tuple(candidates), basis)
+
     def look_up(self, file: FileIndex, scope: Scope, name: str) -> Link | None:
         """Say what a name written in a scope means; None when only a run of the program could tell."""
+        if self.receivers and (link := self.receivers.method(file, scope, name)) and link.references:
+            return link
         name, separator = self.language.names.bare(name), self.language.names.separators[0]
         if any(pattern.search(name) for pattern in self.own):
             owner = self.tree.enclosing_class(file, scope)
@@ -72,7 +86,7 @@ class ModuleScopes:
     def anchored(self, file: FileIndex, scope: Scope, parts: list[str]) -> Link | None:
         """Look up a name that says which module it begins in."""
         for cut in range(len(parts) - 1, 0, -1):
-            path = self.modules.find(self.language.names.join(*parts[:cut]), file.facts.path, self.depth(file, scope))
+            path = self.modules.find(self.language.names.join(*parts[:cut]), file.facts.path, depth_of(file, scope))
             if path:
                 return self.attributes(self.exported(path, parts[cut], DEEPEST), parts[cut + 1 :], DEEPEST)
         return None
@@ -81,37 +95,40 @@ class ModuleScopes:
         """Say what the name of a type written in a scope means; types are named like everything else."""
         return self.look_up(file, scope, name)
 
+    def sees(self, path: str, other: str) -> bool:
+        """Tell whether a file imports another one, or gets its names from what it imports."""
+        if path not in self.seen:
+            self.seen[path] = frozenset(self.reached(path))
+        return other in self.seen[path]
+
+    def reached(self, path: str) -> set[str]:
+        """List what a file imports, with what that hands on."""
+        found: set[str] = set()
+        pending = [path]
+        for current in pending:
+            for imported in chain.from_iterable(self.tree.files[current].imports.values()):
+                module = self.modules.find(imported.module or imported.target, current)
+                if module and module not in found and (current == path or imported.public):
+                    found.add(module)
+                    pending.append(module)
+        return found
+
     def first_name(self, file: FileIndex, scope: Scope, name: str, depth: int) -> Link | None:
         """Look for a bare name from a scope outwards."""
-        for current in self.visible_scopes(file, scope):
-            if self.binds(file, current, name):
+        for current in visible_scopes(file, scope, self.language):
+            if binds(file, current, name):
                 return self.bound(file, current, name, depth)
-        for current in self.visible_scopes(file, scope):
+        for current in visible_scopes(file, scope, self.language):
             for imported in file.imports.get((current, self.language.modules.everything), ()):
                 found = self.exported(self.modules.find(imported.module, file.facts.path), name, depth - 1)
                 if found:
                     return replace(found, basis=Basis.IMPORT)
         return Link(name, (), None)
 
-    def visible_scopes(self, file: FileIndex, scope: Scope) -> Iterator[Scope]:
-        """Yield the scopes that a name is looked for in; a class is seen only from directly inside."""
-        definitions, innermost = file.facts.definitions, scope
-        while scope != TOP:
-            if scope == innermost or self.language.classes.members or definitions[scope].kind not in MEMBER_KINDS:
-                yield scope
-            scope = definitions[scope].inside
-        yield TOP
-
-    def binds(self, file: FileIndex, scope: Scope, name: str) -> bool:
-        """Tell whether a scope gives a name a meaning."""
-        key = (scope, name)
-        parameters = file.facts.definitions[scope].parameters if scope != TOP else ()
-        return key in file.definitions or key in file.imports or key in file.flows or name in parameters
-
     def bound(self, file: FileIndex, scope: Scope, name: str, depth: int) -> Link | None:
         """Say what a name means in the scope that binds it."""
         key = (scope, name)
-        if depth <= 0 or self.taken(file, key):
+        if depth <= 0 or taken(file, key):
             return None
         if key in file.definitions:
             references = file.references(scope, name)
@@ -125,13 +142,6 @@ class ModuleScopes:
             found = [self.imported(file, imported, depth - 1) for imported in file.imports[key]]
             return next((link for link in found if link and (link.references or link.module)), found[0])
         return self.alias(file, scope, name, depth)
-
-    def taken(self, file: FileIndex, key: tuple[Scope, str]) -> bool:
-        """Tell whether a name holds something else since it was defined or imported: what a loop or a block gave it."""
-        lines = [file.facts.definitions[number].location.line for number in file.definitions.get(key, ())]
-        lines += [imported.line for imported in file.imports.get(key, ())]
-        given = [flow.line for flow in file.flows.get(key, ()) if not (flow.source or flow.value)]
-        return bool(lines and given) and max(given) > max(lines)
 
     def alias(self, file: FileIndex, scope: Scope, name: str, depth: int) -> Link | None:
         """Follow a name that is given one other name's value, and nothing else's."""
@@ -147,7 +157,7 @@ class ModuleScopes:
 
     def imported(self, file: FileIndex, imported: Import, depth: int) -> Link | None:
         """Say what an import brings."""
-        path = self.modules.find(imported.module or imported.target, file.facts.path, self.depth(file, imported.inside))
+        path = self.modules.find(imported.module or imported.target, file.facts.path, depth_of(file, imported.inside))
         full = self.language.names.join(imported.module, imported.target)
         if not imported.module:
             return Link(imported.target, (), Basis.IMPORT, module=path)
@@ -155,14 +165,6 @@ class ModuleScopes:
             return replace(found, basis=Basis.IMPORT)
         submodule = self.modules.find(self.below(imported.module, imported.target), file.facts.path)
         return Link(full, (), Basis.IMPORT, module=submodule)
-
-    def depth(self, file: FileIndex, scope: Scope) -> int:
-        """Count the modules inside a file that a scope stands in."""
-        count = 0
-        while scope != TOP:
-            count += file.facts.definitions[scope].kind == "namespace"
-            scope = file.facts.definitions[scope].inside
-        return count
 
     def below(self, module: str, name: str) -> str:
         """Name a module inside another; what is relative already ends in its separator."""
@@ -177,7 +179,7 @@ class ModuleScopes:
         file = self.tree.files.get(path)
         if file is None or depth <= 0:
             return None
-        if self.binds(file, TOP, name):
+        if binds(file, TOP, name):
             return self.bound(file, TOP, name, depth)
         for imported in file.imports.get((TOP, self.language.modules.everything), ()):
             if not imported.public:
@@ -212,7 +214,7 @@ class ModuleScopes:
             return None
         file = self.tree.files[owner.path]
         for index in self.tree.parts(owner):
-            if self.binds(file, index, name):
+            if binds(file, index, name):
                 return self.bound(file, index, name, depth)
         for base in self.tree.definition(owner).bases:
             link = self.attributes_of(file, self.tree.definition(owner).inside, base, depth - 1)
@@ -224,10 +226,3 @@ class ModuleScopes:
         """Look up a dotted name, however deep the search already is."""
         first, *rest = self.language.names.split(self.language.names.plain(name))
         return self.attributes(self.first_name(file, scope, first, depth), rest, depth)
-
-
-def bare(name: str) -> str:
-    """Strip the parentheses around a name."""
-    while name.startswith("(") and name.endswith(")") and not set("()") & set(name[1:-1]):
-        name = name[1:-1]
-    return name

@@ -1,6 +1,7 @@
 """What values are, as far as declarations tell."""
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Protocol
 
 from allocscan.languages import Language
@@ -11,6 +12,7 @@ from allocscan.resolve.written import Part, Written
 
 POINTER = "*"
 RETURN = "return"
+OUTERMOST: Scope = -1
 LONGEST = 6
 """Steps on the way to a value."""
 
@@ -20,6 +22,9 @@ class Names(Protocol):
 
     def look_up(self, file: FileIndex, scope: Scope, name: str) -> Link | None:
         """Say what a name means."""
+
+    def sees(self, path: str, other: str) -> bool:
+        """Tell whether a file gets the names of another one."""
 
 
 class Values:
@@ -75,7 +80,8 @@ class Values:
             return self.result(path, scope, part.name)
         if part.name in self.language.classes.receivers:
             return self.itself(path, scope)
-        return self.declared(path, scope, part.name) or self.given(path, scope, part.name)
+        known = self.declared(path, scope, part.name) or self.given(path, scope, part.name)
+        return known or self.elsewhere(path, part.name)
 
     def itself(self, path: str, scope: Scope) -> Value | None:
         """Say what the object is whose method is running."""
@@ -100,6 +106,21 @@ class Values:
             for flow in file.flows.get((current, name), ()):
                 return self.at(path, current, flow.source) if flow.source else None
         return None
+
+    def elsewhere(self, path: str, name: str) -> Value | None:
+        """Say what a variable of another file is declared to be, of those that a file sees."""
+        files = (other for other in self.lasting.get(name, ()) if self.names.sees(path, other))
+        return next((self.said(other, OUTERMOST, name) for other in files), None)
+
+    @cached_property
+    def lasting(self) -> dict[str, list[str]]:
+        """List the files that declare a variable outside of everything, by the name of that."""
+        found: dict[str, list[str]] = {}
+        for path, file in self.tree.files.items():
+            for scope, name in file.variables:
+                if scope == OUTERMOST:
+                    found.setdefault(name, []).append(path)
+        return found
 
     def made(self, path: str, scope: Scope, call: Call) -> Value | None:
         """Say what a call hands back."""
@@ -141,7 +162,7 @@ class Values:
 
 def scopes(file: FileIndex, scope: Scope) -> Iterator[Scope]:
     """Yield a scope and those around it, the file last."""
-    while scope != -1:
+    while scope != OUTERMOST:
         yield scope
         scope = file.facts.definitions[scope].inside
     yield scope

@@ -1,4 +1,5 @@
 #include "scene/heap.hpp"
+#include "scene/zone.hpp"
 
 #include <cstdlib>
 
@@ -47,6 +48,11 @@ Position *at(float x)
 
 void move(float x)
 {
-	Position *position = at(x); // allocate: at -> 41
+	Position *position = at(x); // allocate: at -> 42
 	scene_delete(position); // deallocate: scene_delete -> include/scene/heap.hpp:35
+}
+
+void *framed(std::size_t size)
+{
+	return frame_zone.take(size); // allocate: take -> src/zone.cpp:19
 }

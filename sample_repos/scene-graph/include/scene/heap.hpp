@@ -29,13 +29,13 @@ inline void *operator new(std::size_t, InPlace, void *place) { return place; }
 inline void operator delete(void *, InPlace, void *) {}
 
 // Whoever uses it writes the arguments of the constructor behind it.
-// allocate: scene::heap_take -> src/heap.cpp:21
+// allocate: scene::heap_take -> src/heap.cpp:22
 #define SCENE_NEW(Type) new (InPlace(), scene::heap_take(sizeof(Type))) Type
 
 template <typename T> void scene_delete(T *object)
 {
 	if (object) {
 		object->~T();
-		scene::heap_drop(object); // deallocate: scene::heap_drop -> src/heap.cpp:27
+		scene::heap_drop(object); // deallocate: scene::heap_drop -> src/heap.cpp:28
 	}
 }

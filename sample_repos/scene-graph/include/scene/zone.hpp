@@ -37,3 +37,6 @@ std::size_t draw();
 void *operator new(std::size_t size, scene::Zone &zone);
 void *operator new[](std::size_t size, scene::Zone &zone, const char *name);
 void operator delete(void *block, scene::Zone &zone) noexcept;
+
+// What lives as long as one frame.
+extern scene::Zone frame_zone;
