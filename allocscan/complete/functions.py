@@ -29,10 +29,14 @@ def list_functions(
     chosen |= set(holders(discovery, {site.location for site in sites if site.explicit}, paths))
     made = set(defined_at(discovery, providers))
     callers = read_callers(discovery, chosen | made, paths)
-    calling = {reference for by_caller in callers.values() for reference in by_caller if reference.index != FILE}
+    # Most functions call several others.
+    targets = {caller: target_of(discovery, caller) for caller in chain.from_iterable(callers.values())}
+    calling = {caller for caller in targets if caller.index != FILE}
     for reference in sorted(chosen | made | calling, key=lambda found: (found.path, found.index)):
         if reference in made or is_function(discovery, reference):
-            yield describe(discovery, reference, callers.get(reference, {}))
+            known = callers.get(reference, {})
+            found = (Caller(targets[each], tuple(sorted(set(lines))), basis) for each, (basis, lines) in known.items())
+            yield describe(discovery, reference, found)
 
 
 def holders(discovery: Discovery, places: Collection[Location], paths: Collection[str]) -> Iterator[Reference]:
@@ -61,10 +65,11 @@ def read_callers(discovery: Discovery, wanted: Collection[Reference], paths: Col
     for path in paths:
         file = discovery.links.tree.files[path].facts
         for call, link in zip(file.calls, discovery.links.calls[path], strict=True):
+            caller = Reference(path, call.context.inside)
             for reference, basis in meant(link):
                 if reference in wanted:
                     by_caller = found.setdefault(reference, {})
-                    _, lines = by_caller.setdefault(Reference(path, call.context.inside), (basis, []))
+                    _, lines = by_caller.setdefault(caller, (basis, []))
                     lines.append(call.location.line)
     return found
 
@@ -87,21 +92,15 @@ def is_function(discovery: Discovery, reference: Reference) -> bool:
     return discovery.links.tree.definition(reference).kind not in UNCALLED_KINDS
 
 
-def describe(
-    discovery: Discovery, reference: Reference, callers: dict[Reference, tuple[Basis, list[int]]]
-) -> FunctionRecord:
+def describe(discovery: Discovery, reference: Reference, callers: Iterable[Caller]) -> FunctionRecord:
     """Put the record of one function together."""
     tree, definition = discovery.links.tree, discovery.links.tree.definition(reference)
-    found = (
-        Caller(target_of(discovery, caller), tuple(sorted(set(lines))), basis)
-        for caller, (basis, lines) in callers.items()
-    )
     return FunctionRecord(
         definition.location,
         tree.full_name(reference),
         tree.language(reference.path).name,
         definition.kind,
-        tuple(sorted(found, key=lambda each: (each.function.path, each.function.line, each.lines))),
+        tuple(sorted(callers, key=lambda each: (each.function.path, each.function.line, each.lines))),
     )
 
 

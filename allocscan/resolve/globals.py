@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 
 from allocscan.languages import Language
@@ -48,6 +49,9 @@ class GlobalNames:
         self.split: dict[str, list[str]] = {}
         self.named: dict[tuple[str, bool], list[Reference]] = {}
         self.known: dict[tuple[View, str, bool], Link] = {}
+        self.places: dict[tuple[str, bool], frozenset[str] | None] = {}
+        """The files that define a name; None where a definition belongs to a namespace or class."""
+        self.far: dict[tuple[str, bool, str, bool, bool], Link] = {}
 
     def look_up(self, file: FileIndex, scope: Scope, name: str) -> Link | None:
         """Say what a name means; None for a member of a value, and where a parameter or variable hides the name."""
@@ -155,16 +159,36 @@ class GlobalNames:
         self, file: FileIndex, scope: Scope, parts: list[str], called: bool, without: frozenset[Reference] = NOTHING
     ) -> Link:
         """Find the definitions that a name may mean, of what can be called or of classes, but for some of them."""
-        path = file.facts.path
+        path, expanded = file.facts.path, is_macro(file, scope)
         *qualifiers, last = self.aliases.undone(parts, path, scope, self.includes.of(path))
         full = self.names.join(*qualifiers, last)
+        if not qualifiers and self.is_far(last, called, path):
+            key = (last, called, path.rpartition("/")[0], self.includes.is_partial(path), expanded)
+            if key not in self.far:
+                self.far[key] = self.closest(path, full, self.candidates(last, called), expanded)
+            # What is discovered looks at links in their order, and each file has its own.
+            return replace(self.far[key])
         candidates = [found for found in self.candidates(last, called) if found not in without]
-        if not candidates:
-            return Link(full, (), None)
         nearest = self.homes.nearest(candidates, tuple(qualifiers), path, scope, self.opened(path))
-        defined = [found for found in nearest if self.tree.definition(found).kind != PROTOTYPE]
-        link = self.among(path, full, defined, is_macro(file, scope))
-        return self.among(path, full, nearest, is_macro(file, scope)) if nearest and not link.references else link
+        return self.closest(path, full, nearest, expanded)
+
+    def is_far(self, name: str, called: bool, path: str) -> bool:
+        """Tell whether neither a file nor what it includes defines a name, and whoever does puts it into no class.
+
+        Then the name means the same in all files of a folder.
+        """
+        key = (name, called)
+        if key not in self.places:
+            found = self.candidates(name, called)
+            self.places[key] = None if any(map(self.homes.home, found)) else frozenset(each.path for each in found)
+        places = self.places[key]
+        return places is not None and path not in places and places.isdisjoint(self.includes.of(path))
+
+    def closest(self, path: str, name: str, candidates: list[Reference], expanded: bool) -> Link:
+        """Find the definitions that a file may mean; what is only announced is meant where nothing else is."""
+        defined = [found for found in candidates if self.tree.definition(found).kind != PROTOTYPE]
+        link = self.among(path, name, defined, expanded)
+        return self.among(path, name, candidates, expanded) if candidates and not link.references else link
 
     def candidates(self, name: str, called: bool) -> list[Reference]:
         """List what can be called under a name, or the classes of that name."""

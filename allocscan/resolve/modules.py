@@ -1,9 +1,14 @@
 """Which file a module's name means."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from itertools import takewhile
 from pathlib import PurePosixPath
 
 from allocscan.languages import Language
+
+REMEMBERED = 2**16
+"""Pairs of folders that are not compared again."""
 
 
 class ModuleTable:
@@ -101,10 +106,11 @@ class ModuleTable:
 
 def shared(one: str, other: str) -> int:
     """Count the folders that two paths have in common."""
-    pairs = zip(one.split("/")[:-1], other.split("/")[:-1], strict=False)
-    count = 0
-    for left, right in pairs:
-        if left != right:
-            break
-        count += 1
-    return count
+    return common(one.rpartition("/")[0], other.rpartition("/")[0])
+
+
+@lru_cache(REMEMBERED)
+def common(one: str, other: str) -> int:
+    """Count the folders that two folders lie in, themselves included."""
+    pairs = zip(filter(None, one.split("/")), filter(None, other.split("/")), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
