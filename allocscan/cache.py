@@ -62,9 +62,8 @@ class Cache(NamedTuple):
         # What is only printed again was never packed.
         from allocscan.packing import unpack
 
-        found = self.fetch([key])
-        self.use(found)
-        return unpack(found[key], kind) if found else None
+        found = self.ask(lambda connection: used(connection, key), None)
+        return unpack(found, kind) if found else None
 
     def use(self, keys: Iterable[str]) -> None:
         """Remember that some values were of use."""
@@ -135,6 +134,13 @@ def fetch(connection: sqlite3.Connection, keys: Iterable[str]) -> Iterator[tuple
     while some := list(islice(waiting, AT_ONCE)):
         marks = ",".join("?" * len(some))
         yield from connection.execute(f"SELECT key, value FROM content WHERE key IN ({marks})", some)
+
+
+def used(connection: sqlite3.Connection, key: str) -> bytes | None:
+    """Give the value of a key if that is known, and mark it as used."""
+    found = dict(fetch(connection, [key]))
+    use(connection, found)
+    return found.get(key)
 
 
 def use(connection: sqlite3.Connection, keys: Iterable[str]) -> None:

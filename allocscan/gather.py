@@ -46,12 +46,9 @@ def gather(
     worthwhile = sum(file.size for file in files) >= WORTHWHILE_BYTES
     known = {language.name: language for language in languages.values()}
     shared = executor if worthwhile else None
-    if store.path:
-        # Who only looks whether a file says the same reads no language anew.
-        store.keep({language_key(reading(language)): pack(language) for language in known.values()})
     results = elsewhere(work, known, shared) if shared else alone(work, known, bool(store.path))
     done = len(languages) - len(files)
-    for number, found in enumerate(stored(store, results), start=done + 1):
+    for number, found in enumerate(stored(store, known.values(), results), start=done + 1):
         keys[found.facts.path] = found.key
         progress("scanning", number, len(languages))
         yield found
@@ -76,9 +73,10 @@ def list_work(tree: SourceTree, files: Iterable[SourceFile], languages: Mapping[
         yield Work(path, content, languages[path].name, facts_key(path, known, reading(languages[path])))
 
 
-def stored(store: Cache, results: Iterable[Found]) -> Iterator[Found]:
-    """Store results, and hand them on."""
-    waiting: dict[str, bytes] = {}
+def stored(store: Cache, languages: Iterable[Language], results: Iterable[Found]) -> Iterator[Found]:
+    """Store results, and hand them on; with their languages, for who reads a file again reads no rules again."""
+    known = languages if store.path else ()
+    waiting = {language_key(reading(language)): pack(language) for language in known}
     for found in results:
         if store.path:
             waiting |= found.kept

@@ -65,5 +65,7 @@ def source_parts(text: str, site: Site) -> list[tuple[str, str]]:
 
 def paint(parts: list[tuple[str, str]], colour: bool, address: str) -> str:
     """Join the parts of a line, escaped, and in colour and with a link if wanted."""
+    if not colour:
+        return escape("".join(text for text, _ in parts))
     escaped = ((escape(text), code) for text, code in parts if text)
-    return "".join(part(text, code, lambda _: address) if code and colour else text for text, code in escaped)
+    return "".join(part(text, code, lambda _: address) if code else text for text, code in escaped)

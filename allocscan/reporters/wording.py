@@ -5,7 +5,7 @@ from unicodedata import category
 
 def escape(text: str) -> str:
     r"""Show control, invisible and direction-changing characters as escapes such as `\x1b`; no terminal obeys them."""
-    return text if text.isprintable() else "".join(map(visible, text))
+    return text if text.replace("\t", " ").isprintable() else "".join(map(visible, text))
 
 
 def visible(character: str) -> str:
