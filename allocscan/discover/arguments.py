@@ -35,6 +35,8 @@ def carried(unit: Unit, values: Values, step: Step, effect: Effect, sizes: Sizes
         bare(place) for number, place in enumerate(step.call.places) if number not in (effect.size, effect.count)
     }
     found = parameter_in(unit, values, measured.sub("", size), besides)
+    if found is None and is_sum(spelled(unit, size), sizes):
+        found = parameter_in(unit, values, spelled(unit, size), besides)
     number = parameter_in(unit, values, measured.sub("", count), besides)
     if number is None and measured.search(size) and multiplies(measured.sub("", size), sizes):
         found, number = None, found
@@ -62,10 +64,19 @@ def multiplied(unit: Unit, text: str, sizes: Sizes) -> list[int]:
     return list(dict.fromkeys(parameters_in(unit, text, ()))) if product else []
 
 
+def is_sum(text: str, sizes: Sizes) -> bool:
+    """Tell whether an expression is a call that adds something up."""
+    return "(" in text and bool(compiled(sizes.sum).search(text)) and not compiled(sizes.measured).search(text)
+
+
 def spelled(unit: Unit, text: str) -> str:
     """Give for a variable that is computed once what it is computed from; anything else as it is."""
     given = [flow.source or flow.value for flow in unit.flows if flow.target == text]
-    given += [f"{step.call.name}({', '.join(step.call.arguments)})" for step in unit.steps if step.call.target == text]
+    given += [
+        f"{step.call.name}({', '.join(argument for argument in step.call.arguments if argument != f'&{text}')})"
+        for step in unit.steps
+        if text and (step.call.target == text or f"&{text}" in step.call.places)
+    ]
     return given[0] if len(given) == 1 and given[0] and parameter_of(unit, text) is None else text
 
 
