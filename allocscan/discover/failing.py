@@ -4,13 +4,26 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from allocscan.discover.choosing import ABORT, Nothing, at, is_evidence, seen_from, settle_ways, settled, sources, takes
+from allocscan.discover.choosing import (
+    ABORT,
+    NULL,
+    Nothing,
+    at,
+    is_evidence,
+    seen_from,
+    settle_ways,
+    settled,
+    sources,
+    takes,
+)
 from allocscan.discover.noreturn import NoReturn
 from allocscan.discover.units import RETURN, Step, Unit, bare, parameter_of
 from allocscan.discover.values import EffectsOf, pointed
 from allocscan.model import Call, Effect, FileFacts, Location, Question, Reference
 
-ERRNO = "errno"
+ERRNO, MAP_FAILED = "errno", "map-failed"
+BOTH = "&&"
+"""What stands between conditions that must all hold."""
 ABORTING = frozenset((ABORT, "throw", "panic"))
 """How what never comes back without memory fails."""
 MOST_ROUNDS = 12
@@ -74,10 +87,21 @@ class Failing:
             return effect
         ways = [(seen_from(unit, *source, nothing), *source) for source in sources(unit, step, effects_of)]
         (fails, lenient), strict = settled(unit, ways)
+        fails = NULL if fails == MAP_FAILED and self.turns(unit, step.call, inner, nothing) else fails
         if fails not in ABORTING:
             found = sorted(self.guards(unit, step.call, inner), key=lambda position: position is not None)
             fails, lenient = (ABORT, found[0]) if found else (fails, lenient)
         return replace(effect, fails=fails, lenient=lenient, strict=strict)
+
+    def turns(self, unit: Unit, call: Call, effect: Effect, nothing: Nothing) -> bool:
+        """Tell whether a unit asks if a call has failed, and if that is all it asks, hands out nothing then."""
+        places = taken_by(call, effect)
+        asked = (question for question in self.questions(unit.reference, call, places) if question.lacks)
+        lines = [question.line for question in asked if question.condition and BOTH not in question.condition]
+        return any(
+            bare(flow.target) in {RETURN, *places} and (flow.source or flow.value) in nothing and flow.line >= lines[0]
+            for flow in (unit.flows if lines else ())
+        )
 
 
 def read_failing(files: Iterable[FileFacts], noreturn: NoReturn) -> Failing:

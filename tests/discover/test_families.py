@@ -132,6 +132,43 @@ def test_where_the_first_choice_ends_the_program_nothing_is_said_of_the_other(sc
     assert found["text_new"] == found["text_try"] == ""
 
 
+MAPPED = """
+#include <sys/mman.h>
+void *turned(size_t n) { void *p = mmap(0, n, 3, 2, -1, 0); return p == MAP_FAILED ? NULL : p; }
+void *handed(size_t n) { void *p = mmap(0, n, 3, 2, -1, 0); if (p == MAP_FAILED) report(n); return p; }
+void *strict(size_t n) { void *p = mmap(0, n, 3, 2, -1, 0); if (p == MAP_FAILED) abort(); return p; }
+void *emptied(size_t n)
+{
+	void *p = mmap(0, n, 3, 2, -1, 0);
+	if (p == MAP_FAILED)
+		p = NULL;
+	return p;
+}
+void *gentle(size_t n)
+{
+	void *p = mmap(0, n, 3, 2, -1, 0);
+	if (p == MAP_FAILED && !n)
+		p = NULL;
+	return p;
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "fails"),
+    [
+        ("turned", "null"),
+        ("emptied", "null"),
+        ("handed", "map-failed"),
+        ("gentle", "map-failed"),
+        ("strict", "abort"),
+    ],
+)
+def test_whoever_asks_if_a_mapping_failed_may_hand_out_nothing_then(name: str, fails: str, scan: Scan) -> None:
+    found = {each.name: each.fails for each in scan({"a.c": MAPPED}).allocators}
+    assert found[name] == fails
+
+
 HELD = """
 struct text { char *data; };
 void *strict(size_t n)
