@@ -74,7 +74,10 @@ def fills_slot(unit: Unit, fresh: Fresh) -> bool:
 
 
 def is_block(unit: Unit, name: str) -> bool:
-    """Tell whether a variable is used as the block that it holds, and not only as a mark in a larger one."""
+    """Tell whether a variable holds a block and is used as that, and not only a mark in or behind a larger one."""
+    marks = [flow for flow in unit.flows if flow.target == name and flow.source]
+    if marks and all(flow.value for flow in marks) and all(sink(step) != name for step in unit.steps):
+        return False
     returned = any(flow.target == RETURN and flow.source == name for flow in unit.flows)
     return returned or any(name in step.call.places for step in unit.steps)
 

@@ -16,7 +16,8 @@ from allocscan.languages import ACTING, Language
 from allocscan.model import Action, Call, FileFacts, Flow, Form, Problem, Question, Variable
 from allocscan.syntax import Match, Span, analyse
 
-HANDING_ON = ("through", "interior")
+THROUGH = "through"
+HANDING_ON = (THROUGH, "interior")
 """Roles of expressions that hand on the value of another, unchanged or as a place in its block."""
 PLACE = re.compile(r"[*&]*[A-Za-z_$][\w$]*(?:(?:->|\.|::)[A-Za-z_]\w*|\[[^\[\]]*\])*")
 UNNAMED = "…"
@@ -51,6 +52,7 @@ class Reading:
         self.acting = [match for match in found if match.span not in neither and runs.act(match)]
         self.order = {match.span: index for index, match in enumerate(self.acting)}
         self.interior = values(match for role in HANDING_ON for match in self.roles.get(role, ()))
+        self.through = values(self.roles.get(THROUGH, ()))
 
     def facts(self) -> FileFacts:
         """Put everything together."""
@@ -160,7 +162,7 @@ class Reading:
             for leaf in sources:
                 if leaf not in self.order:
                     place = self.place(leaf)
-                    flows.append(Flow(target, place, inside, line, "" if place else self.brief(leaf)))
+                    flows.append(Flow(target, place, inside, line, self.said(match, leaf, place)))
                     continue
                 first = sinks.setdefault(leaf, target)
                 if first != target:
@@ -170,6 +172,11 @@ class Reading:
             if not sources and not held:
                 flows.append(Flow(target, "", inside, line))
         return sinks, flows
+
+    def said(self, match: Match, leaf: Span, place: str) -> str:
+        """Quote a value that is no place, or one whose block is only pointed into."""
+        whole = (each for span in match.parts.get("source", ()) for each in leaves(span, self.through))
+        return "" if place and leaf in whole else self.brief(leaf)
 
     def taker(self, match: Match) -> str:
         """Name the place that takes a value."""

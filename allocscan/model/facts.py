@@ -127,7 +127,7 @@ class Flow(NamedTuple):
     """Index of the enclosing definition."""
     line: int
     value: str = ""
-    """The value as written where it is no place, shortened."""
+    """The value as written where it is no place, or where the target only points into its block; shortened."""
 
 
 class Variable(NamedTuple):

@@ -34,5 +34,36 @@ void *take(size_t n)
 """
 
 
+GROWING = """
+#define HEAD(p) ((struct chunk *) ((char *) (p) - 16))
+struct chunk { size_t size; };
+struct chunk *grow(size_t n)
+{
+	static void *end;
+	struct chunk *chunk;
+	char *area = malloc(n);
+	if (area != end)
+		area = area + 16;
+	end = area + n;
+	chunk = HEAD(end);
+	chunk->size = 0;
+	chunk = HEAD(area);
+	return chunk;
+}
+char *kept(size_t n)
+{
+	static char *last;
+	char *text = malloc(n);
+	last = text;
+	fill(last);
+	return text;
+}
+"""
+
+
+def test_a_mark_behind_a_block_keeps_nothing_for_the_function(scan: Scan) -> None:
+    assert {found.name for found in scan({"grow.c": GROWING}).allocators if found.definition} == {"grow"}
+
+
 def test_a_mark_in_a_larger_block_keeps_nothing_for_the_function(scan: Scan) -> None:
     assert {found.name for found in scan({"take.c": BUMP}).allocators if found.definition} == {"take"}
