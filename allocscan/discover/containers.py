@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from allocscan.discover.arguments import WORD, argument
 from allocscan.discover.units import Step, Unit, bare, parameter_of
-from allocscan.discover.values import EffectsOf, place_of
+from allocscan.discover.values import EffectsOf, outlet, place_of
 from allocscan.model import Effect, Evidence, Kind, Level, Reference, Resource, Role
 
 FIELD = re.compile(r"\(*(?P<object>\w+)\)*(?:->|\.)(?P<field>.+)")
 ELEMENT = "]"
+ASSIGNED = re.compile(r"[^=!<>]=[^=]")
 WORDS = {Role.REALLOCATOR: "lets {place} grow by {name}", Role.DEALLOCATOR: "hands {place} to {name}"}
 
 
@@ -26,10 +27,11 @@ def contained(unit: Unit, role: Role, effects_of: EffectsOf) -> Iterator[tuple[E
                 yield kept(step, effect, position, statement), part["field"]
 
 
-def refills(unit: Unit, field: str, nothing: tuple[str, ...]) -> bool:
+def refills(unit: Unit, field: str, nothing: tuple[str, ...], effects_of: EffectsOf) -> bool:
     """Tell whether a unit puts something into a field."""
     values = [(flow.target, flow.source or flow.value) for flow in unit.flows]
     values += [(step.call.target, step.call.name) for step in unit.steps]
+    values += [(outlet(step, effect), step.call.name) for step in unit.steps for effect in effects_of(step)]
     return any(value not in nothing and is_field(place, field) for place, value in values)
 
 
@@ -49,8 +51,10 @@ def handed_on(unit: Unit, known: Mapping[Reference, Effect]) -> Iterator[Effect]
 
 
 def asks_only(unit: Unit, step: Step, position: int) -> bool:
-    """Tell whether a call depends on nothing but the object that is given in one position."""
+    """Tell whether a call depends on nothing but the object that is given in one position; not on what is tried."""
     parameters = unit.definition.parameters
+    if any(map(ASSIGNED.search, step.call.context.branches)):
+        return False
     asked = [set(WORD.findall(branch)).intersection(parameters) for branch in step.call.context.branches]
     return step.call.context.loop_depth <= unit.is_macro and all(found == {parameters[position]} for found in asked)
 

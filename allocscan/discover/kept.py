@@ -115,7 +115,8 @@ def read_containers(discovery: Discovery, called_by: Callers, obtaining: list[Un
         for units, role in ((obtaining, Role.REALLOCATOR), (releasing, Role.DEALLOCATOR))
     )
     homes = {each.home for each in growing if each.home.type} & {each.home for each in freeing}
-    direct = [{each.unit: each.effect for each in found if each.home in homes} for found in (growing, freeing)]
+    freed = [each for each in freeing if each.empties]
+    direct = [{each.unit: each.effect for each in found if each.home in homes} for found in (growing, freed)]
     handing = [hand_on(discovery, called_by, dict(each)) for each in direct]
     emptying = {each.unit: replace(each.effect, kind=Kind.CONSTRUCTOR) for each in freeing if each.empties}
     return emptying | handing[1] | handing[0] | direct[0] | direct[1]
@@ -128,7 +129,7 @@ def read_fields(discovery: Discovery, units: list[Unit], role: Role) -> list[Wor
             unit.reference,
             effect,
             Home(stem(unit.reference), discovery.type_of(unit, effect.pointer), field),
-            role is Role.DEALLOCATOR and not refills(unit, field, discovery.nothing(unit)),
+            role is Role.DEALLOCATOR and not refills(unit, field, discovery.nothing(unit), discovery.effects_of),
         )
         for unit in units
         for effect, field in contained(unit, role, discovery.effects_of)

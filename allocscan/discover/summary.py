@@ -41,7 +41,7 @@ def puts(unit: Unit, values: Values, language: Language) -> Iterator[Effect]:
         place = parameter if unit.is_macro else f"*{parameter}"
         if parameter and (fresh := obtained(unit, values, place)):
             effect = handed_out(unit, values, fresh, place, language)
-            level = effect.level if unit.is_macro else lowered(effect.level)
+            level = effect.level if unit.is_macro or is_forwarded(values, fresh) else lowered(effect.level)
             yield replace(effect, out=position, assigns=unit.is_macro, level=level)
 
 
@@ -87,6 +87,14 @@ def regrown(unit: Unit, values: Values, fresh: Fresh) -> int | None:
     if fresh.effect.role != Role.REALLOCATOR:
         return None
     return next((origin for origin in values.at(fresh.pointer) if isinstance(origin, int)), None)
+
+
+def is_forwarded(values: Values, fresh: Fresh) -> bool:
+    """Tell whether all that another function of the tree does is to put raw memory there, whatever happens."""
+    effect, context = fresh.effect, fresh.step.call.context
+    returned = any(isinstance(origin, Fresh) for origin in values.seeds.get(sink(fresh.step), ()))
+    always = not (context.branches or context.loop_depth or returned)
+    return effect.out is not None and bool(effect.via) and effect.kind == Kind.RAW and always
 
 
 def handed_out(unit: Unit, values: Values, fresh: Fresh, place: str, language: Language) -> Effect:
