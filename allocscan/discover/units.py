@@ -8,12 +8,14 @@ from functools import lru_cache
 from allocscan.discover.copying import find_copying
 from allocscan.model import CLASS_KINDS, Call, Context, Definition, FileFacts, Flow, Form, Link, Reference
 from allocscan.resolve import Links
-from allocscan.resolve.index import MACRO, SCOPES
+from allocscan.resolve.index import MACRO, SCOPES, FileIndex
+from allocscan.resolve.values import scopes
 
 RETURN = "return"
 ALIAS = "alias"
 VARIABLE = "variable"
 TOP = -1
+NAMESPACES = SCOPES - CLASS_KINDS
 NONE: frozenset[str] = frozenset()
 MEMBER = re.compile(r"->|\.")
 REMEMBERED = 65_536
@@ -70,7 +72,7 @@ def read_units(links: Links) -> dict[Reference, Unit]:
     """Gather what every function and macro does."""
     units: dict[Reference, Unit] = {}
     for path, file in links.tree.files.items():
-        for unit in file_units(file.facts, links.calls[path], find_copying(file, links)):
+        for unit in file_units(file, links.calls[path], find_copying(file, links)):
             units[unit.reference] = unit
             if unit.is_alias:
                 call = Call(unit.definition.body, Form.CALL, unit.definition.location, Context(), target=RETURN)
@@ -80,16 +82,17 @@ def read_units(links: Links) -> dict[Reference, Unit]:
 
 
 def file_units(
-    facts: FileFacts, links: tuple[Link | None, ...], copying: Mapping[int, frozenset[str]]
+    file: FileIndex, links: tuple[Link | None, ...], copying: Mapping[int, frozenset[str]]
 ) -> Iterator[Unit]:
     """Gather what the functions and macros of one file do."""
+    facts = file.facts
     lasting = lasting_variables(facts)
     locals_of = local_variables(facts)
     units = {
         index: Unit(
             Reference(facts.path, index),
             definition,
-            lasting=(lasting.get(TOP, NONE) - locals_of.get(index, NONE))
+            lasting=(around(file, definition, lasting) - locals_of.get(index, NONE) - {*definition.parameters})
             | lasting.get(index, NONE)
             | copying.get(index, NONE),
             static=lasting.get(index, NONE),
@@ -119,14 +122,28 @@ def local_variables(facts: FileFacts) -> dict[int, frozenset[str]]:
 
 
 def lasting_variables(facts: FileFacts) -> dict[int, frozenset[str]]:
-    """Find the variables that outlive a call, by the function that they stand in; all others are the file's."""
+    """Find the variables that outlive a call, by the function or class that they stand in, or else the file."""
     found: dict[int, set[str]] = {}
     for definition in facts.definitions:
         if definition.kind == VARIABLE:
-            inside = definition.inside
-            owner = TOP if inside == TOP or facts.definitions[inside].kind in SCOPES else inside
-            found.setdefault(owner, set()).add(definition.name)
+            found.setdefault(owner(facts, definition.inside), set()).add(definition.name)
+    for each in facts.variables:
+        inside = owner(facts, each.inside)
+        if each.name != RETURN and (inside == TOP or facts.definitions[inside].kind in CLASS_KINDS):
+            found.setdefault(inside, set()).add(each.name)
     return {inside: frozenset(names) for inside, names in found.items()}
+
+
+def owner(facts: FileFacts, inside: int) -> int:
+    """Say which definition a variable belongs to that stands in one: in a namespace, that is the file."""
+    return TOP if inside != TOP and facts.definitions[inside].kind in NAMESPACES else inside
+
+
+def around(file: FileIndex, definition: Definition, lasting: Mapping[int, frozenset[str]]) -> frozenset[str]:
+    """Name what outlives a call of the classes and the file that a function stands in."""
+    outer = (scope for scope in scopes(file, definition.inside) if scope != TOP)
+    classes = [scope for scope in outer if file.facts.definitions[scope].kind in CLASS_KINDS]
+    return NONE.union(*(lasting.get(scope, NONE) for scope in (TOP, *classes)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,3 +193,21 @@ def test_operators_and_static_functions_are_allocators(scan: Scan) -> None:
 def allocators(report: Report) -> dict[str, Allocator]:
     """List what a report says of allocators, by name."""
     return {each.name: each for each in report.allocators}
+
+
+def test_what_an_object_or_its_class_keeps_is_not_handed_out_by_it(scan: Scan) -> None:
+    text = """
+    class Error
+    {
+        static Error one;
+        Error last;
+
+        static Error get() { if (one is null) one = new Error(); return one; }
+        Error again() { last = new Error(); return last; }
+        Error fresh() { Error last = new Error(); return last; }
+        Error given(Error one) { one = new Error(); return one; }
+    }
+    __gshared Error all;
+    Error everywhere() { all = new Error(); return all; }
+    """
+    assert {*allocators(scan({"a.d": text}))} == {"Error.fresh", "Error.given"}
