@@ -10,7 +10,7 @@ from allocscan.extract import extract
 from allocscan.languages import load_languages
 from allocscan.model import FileFacts, Link
 from allocscan.resolve import resolve
-from allocscan.resolve.globals import GlobalNames
+from allocscan.resolve.nearness import Nearness
 
 LANGUAGES = {language.name: language for language in load_languages()}
 SAMPLE = folder("sample_repos") / "key-value-server"
@@ -32,13 +32,13 @@ def copies(times: int) -> list[FileFacts]:
 def looked_up(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """Count how many definitions are compared, to see which of them a name means."""
     counts: Counter[str] = Counter()
-    closest = GlobalNames.closest
+    closest = Nearness.closest
 
-    def counted(self: GlobalNames, path: str, name: str, candidates: list[Any], expanded: bool) -> Link:
+    def counted(self: Nearness, path: str, name: str, candidates: list[Any], expanded: bool) -> Link:
         counts[name] += 1
         return closest(self, path, name, candidates, expanded)
 
-    monkeypatch.setattr(GlobalNames, "closest", counted)
+    monkeypatch.setattr(Nearness, "closest", counted)
     return counts
 
 

@@ -10,7 +10,7 @@ from allocscan.discover.described import moves
 from allocscan.languages import Language
 from allocscan.model import Action, Call, Form, Link, Reference, Resource
 from allocscan.resolve import TreeIndex
-from allocscan.resolve.globals import PROTOTYPE
+from allocscan.resolve.nearness import PROTOTYPE
 
 FOLLOWED = frozenset((Resource.MEMORY, Resource.STACK))
 

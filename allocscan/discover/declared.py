@@ -10,8 +10,9 @@ from allocscan.discover.catalogued import Catalogued
 from allocscan.discover.described import ROLES, effect_of
 from allocscan.model import Definition, Effect, Evidence, Kind, Reference, Resource, Role
 from allocscan.resolve import Links
-from allocscan.resolve.globals import PROTOTYPE, GlobalNames
+from allocscan.resolve.globals import GlobalNames
 from allocscan.resolve.index import MACRO
+from allocscan.resolve.nearness import PROTOTYPE
 
 FUNCTION, ALIAS = "function", "alias"
 WITHOUT = ("void",)

@@ -10,7 +10,7 @@ from allocscan.discover.returning import NOWHERE, Ask, Returning
 from allocscan.discover.units import RETURN, Callers, Step, Unit
 from allocscan.discover.values import Graph, Values, read_graph, trace
 from allocscan.model import Call, Link, Reference, Role
-from allocscan.resolve.globals import PROTOTYPE
+from allocscan.resolve.nearness import PROTOTYPE
 
 OBTAINING = frozenset((Role.ALLOCATOR, Role.REALLOCATOR))
 RELEASING = frozenset((Role.DEALLOCATOR,))

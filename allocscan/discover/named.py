@@ -9,8 +9,8 @@ from allocscan.discover.declared import Seeds
 from allocscan.discover.described import ROLES, effect_of
 from allocscan.model import UNCALLED_KINDS, Definition, Effect, Evidence, Level, Reference
 from allocscan.resolve import Links, TreeIndex
-from allocscan.resolve.globals import PROTOTYPE
 from allocscan.resolve.index import MACRO
+from allocscan.resolve.nearness import PROTOTYPE
 
 ANNOUNCED = frozenset((PROTOTYPE, "declaration"))
 """Kinds of what is defined elsewhere."""

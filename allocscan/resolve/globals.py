@@ -12,19 +12,14 @@ from allocscan.resolve.homes import Homes, Path
 from allocscan.resolve.includes import Includes
 from allocscan.resolve.index import MACRO, FileIndex, Scope, TreeIndex
 from allocscan.resolve.members import Members
-from allocscan.resolve.modules import shared
+from allocscan.resolve.nearness import Nearness
 from allocscan.resolve.receivers import Receivers
 from allocscan.resolve.values import Values
 
 FUNCTION = "function"
-PROTOTYPE = "prototype"
-"""The kind of a function that is announced only; it is meant where nothing else is."""
 UNNAMED = UNCALLED_KINDS | {"method"}
 """Kinds of definitions that no call means by a name alone: a method that is no part of its class in the text, too."""
 NAME = re.compile(r"~?\w+(?: \w+)*(?:\[\])?")
-
-UNSEEN = (MACRO, PROTOTYPE)
-"""Kinds of definitions that say nothing to a file which does not include them."""
 
 NOTHING: frozenset[Reference] = frozenset()
 
@@ -43,7 +38,8 @@ class GlobalNames:
         self.includes = Includes(tree)
         members = Members(tree, language.names, self.homes, self.aliases, self.includes, self)
         self.values = Values(tree, language, members, self)
-        self.receivers = Receivers(self.values, self) if language.receivers.marks else None
+        self.nearness = Nearness(tree, self.includes)
+        self.receivers = Receivers(self.values, self.nearness) if language.receivers.marks else None
         self.open: dict[str, frozenset[str]] = {}
         self.views: dict[tuple[str, Scope], View] = {}
         self.split: dict[str, list[str]] = {}
@@ -165,12 +161,12 @@ class GlobalNames:
         if not qualifiers and self.is_far(last, called, path):
             key = (last, called, path.rpartition("/")[0], self.includes.is_partial(path), expanded)
             if key not in self.far:
-                self.far[key] = self.closest(path, full, self.candidates(last, called), expanded)
+                self.far[key] = self.nearness.closest(path, full, self.candidates(last, called), expanded)
             # What is discovered looks at links in their order, and each file has its own.
             return replace(self.far[key])
         candidates = [found for found in self.candidates(last, called) if found not in without]
         nearest = self.homes.nearest(candidates, tuple(qualifiers), path, scope, self.opened(path))
-        return self.closest(path, full, nearest, expanded)
+        return self.nearness.closest(path, full, nearest, expanded)
 
     def is_far(self, name: str, called: bool, path: str) -> bool:
         """Tell whether neither a file nor what it includes defines a name, and whoever does puts it into no class.
@@ -184,12 +180,6 @@ class GlobalNames:
         places = self.places[key]
         return places is not None and path not in places and places.isdisjoint(self.includes.of(path))
 
-    def closest(self, path: str, name: str, candidates: list[Reference], expanded: bool) -> Link:
-        """Find the definitions that a file may mean; what is only announced is meant where nothing else is."""
-        defined = [found for found in candidates if self.tree.definition(found).kind != PROTOTYPE]
-        link = self.among(path, name, defined, expanded)
-        return self.among(path, name, candidates, expanded) if candidates and not link.references else link
-
     def candidates(self, name: str, called: bool) -> list[Reference]:
         """List what can be called under a name, or the classes of that name."""
         key = (name, called)
@@ -200,62 +190,12 @@ class GlobalNames:
             self.named[key] = [reference for reference, fits in zip(found, wanted, strict=True) if fits]
         return self.named[key]
 
-    def among(self, path: str, name: str, candidates: list[Reference], expanded: bool) -> Link:
-        """Find the definitions that a file may mean by a name: its own, or else those of others.
-
-        What a file only announces is what others define.
-        """
-        here = tuple(sorted((found for found in candidates if found.path == path), key=self.declared))
-        seen = [found for found in candidates if expanded or self.visible(found, path)]
-        if here and (not self.declared(here[0]) or all(map(self.declared, seen))):
-            return Link(name, here, Basis.SAME_FILE)
-        return self.elsewhere(path, name, seen or self.guessed(path, candidates))
-
-    def guessed(self, path: str, candidates: list[Reference]) -> list[Reference]:
-        """Give the only macro that is meant where nobody but who builds a file knows what it includes."""
-        macros = [found for found in candidates if self.tree.definition(found).kind == MACRO]
-        return macros if len(macros) == 1 and self.includes.is_partial(path) else []
-
     def opened(self, path: str) -> frozenset[str]:
         """Name the namespaces that a file, or one that it includes, has opened."""
         if path not in self.open:
             places = (path, *self.includes.of(path))
             self.open[path] = frozenset().union(*(self.aliases.opened.get(place, ()) for place in places))
         return self.open[path]
-
-    def elsewhere(self, path: str, name: str, visible: list[Reference]) -> Link:
-        """Choose among the definitions in other files: those included come first, then those that all can see.
-
-        Of several that stand equally near, those come first that stand under no condition.
-        """
-        if not visible:
-            return Link(name, (), None)
-        included = self.includes.of(path)
-        visible.sort(
-            key=lambda found: (
-                self.declared(found),
-                found.path not in included,
-                self.tree.private(found),
-                -shared(found.path, path),
-                bool(self.tree.definition(found).condition),
-                found.path,
-                found.index,
-            )
-        )
-        if visible[0].path in included:
-            basis = Basis.IMPORT
-        else:
-            basis = Basis.UNIQUE_NAME if len(visible) == 1 else Basis.AMBIGUOUS
-        return Link(name, tuple(visible), basis)
-
-    def declared(self, found: Reference) -> bool:
-        """Tell whether a definition is only announced; what it really is stands elsewhere."""
-        return self.tree.definition(found).kind == "declaration"
-
-    def visible(self, found: Reference, path: str) -> bool:
-        """Tell whether a file can see a definition; what a macro names is seen where the macro is used."""
-        hidden = self.tree.private(found) or self.tree.definition(found).kind in UNSEEN
-        return not hidden or found.path in self.includes.of(path)
 
 
 def is_name(text: str, nothing: tuple[str, ...]) -> bool:
