@@ -48,6 +48,8 @@ def found(ran: Run, folder: Path, code: str, name: str = "main.c") -> list[tuple
         ("void f(int n) { char *p = alloca(9); while (n--) memset(p, 0, 9); }", []),
         ("void f(void) { char *p = malloc(3); p[0] = 0; free(p); }", ["unchecked-allocation"]),
         ("void f(int n) { char *p; if (n) p = malloc(3); else p = g_malloc(3); use(p); }", ["mixed-families"]),
+        ("char *f(int n) { if (n) return malloc(3); return g_malloc(3); }", ["mixed-families"]),
+        ("char *f(int n) { if (n) return malloc(3); return strdup(text); }", []),
         ("#if 0\nvoid f(void) { char *p = g_malloc(3); free(p); }\n#endif", []),
         ("void f(VkDevice d) { VkDeviceMemory m; vkAllocateMemory(d, 0, 0, &m); vkUnmapMemory(d, m); }", []),
     ],

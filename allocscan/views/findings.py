@@ -166,23 +166,32 @@ def stack_in_loops(facts: Facts) -> Iterator[Finding]:
 
 
 def mixed_families(facts: Facts) -> Iterator[Finding]:
-    """One variable holds memory of several families."""
+    """One variable holds memory of several families, or a function hands out of them what it calls for."""
     holding = [each for life in facts.report.lives for each in held(facts, life)]
-    for _, group in groupby(sorted(holding, key=lambda each: each[0]), key=lambda each: each[0]):
+    for (_, _, variable), group in groupby(sorted(holding, key=lambda each: each[0]), key=lambda each: each[0]):
         sites = [site for _, site in group]
         # What stands under different conditions never comes together.
         others = [each for each in sites if each.family != sites[0].family and each.condition == sites[0].condition]
         if others:
             families = " or ".join(dict.fromkeys(site.family for site in sites))
             remarks = [Remark(site.location, f"Memory of {site.family}.") for site in others]
-            yield about(Rule.MIXED_FAMILIES, sites[0], f"'{sites[0].variable}' holds memory of {families}.", remarks)
+            what = f"'{variable}' holds" if variable else f"'{sites[0].function}' hands out"
+            yield about(Rule.MIXED_FAMILIES, sites[0], f"{what} memory of {families}.", remarks)
 
 
 def held(facts: Facts, life: Life) -> Iterator[tuple[tuple[str, int, str], Site]]:
-    """Yield the variable that takes the memory of a site directly, named by its function."""
+    """Yield the variable that takes the memory of a site directly, named by its function; none is what that returns."""
     site = facts.sites.get(life.location)
-    if site and site.family and site.variable in life.variables and site.resource is Resource.MEMORY:
-        yield (life.function.path, life.function.line, site.variable), site
+    if site and site.family and site.resource is Resource.MEMORY:
+        if site.variable in life.variables or (not site.variable and is_returned(facts, site, life)):
+            yield (life.function.path, life.function.line, site.variable), site
+
+
+def is_returned(facts: Facts, site: Site, life: Life) -> bool:
+    """Tell whether a function only returns the blocks that a call hands out; objects may be of several families."""
+    known = facts.surroundings.allocator(site)
+    block = known is not None and known.kind in (Kind.RAW, Kind.POOL)
+    return block and not life.variables and all(ending.fate is Fate.RETURNED for ending in life.endings)
 
 
 def parse_losses(facts: Facts) -> Iterator[Finding]:

@@ -67,9 +67,9 @@ ABOUT = {
         "a long loop overruns the stack. Take it before the loop, or from the heap.",
     ),
     Rule.MIXED_FAMILIES: About(
-        "One variable holds memory of several families",
-        "The variable is given memory of different families, which have to be given back in different ways. "
-        "Whoever frees it must know which it holds.",
+        "One variable or function holds memory of several families",
+        "The variable is given memory of different families, which have to be given back in different ways, or the "
+        "function returns it. Whoever frees it must know which it is.",
         Severity.NOTE,
     ),
     Rule.PARSE_LOSS: About(
