@@ -2,7 +2,7 @@
 module logindex.arena;
 
 import core.stdc.stdlib : free, malloc;
-import std.experimental.allocator : dispose, make, makeArray;
+import std.experimental.allocator : dispose, expandArray, make, makeArray;
 import std.experimental.allocator.mallocator;
 
 /// What the arenas share.
@@ -120,6 +120,13 @@ void forget(A)(auto ref A allocator, Tally* tally)
     allocator.dispose(tally); // deallocate: allocator.dispose
 }
 
+/// Makes room for more where they stand, if the allocator can; says whether it could.
+bool widened(A)(auto ref A allocator, ref Tally[] tallies, size_t more)
+{
+    const done = allocator.expandArray(tallies, more); // reallocate: allocator.expandArray
+    return done;
+}
+
 unittest
 {
     auto arena = Arena!Mallocator(4096);
@@ -131,6 +138,7 @@ unittest
     dispose(arena, tally); // deallocate: dispose
     auto one = counted(arena, 3); // allocate: counted -> 104
     auto all = countedAll(Mallocator.instance, 3); // allocate: countedAll -> 112
+    widened(Mallocator.instance, all, 2); // reallocate: widened -> 124
     forget(arena, one); // deallocate: forget -> 118
     dispose(Mallocator.instance, all); // deallocate: dispose
     Mallocator.instance.dispose(tallies); // deallocate: Mallocator.instance.dispose
