@@ -38,7 +38,7 @@ class Family:
 
 def families(report: Report, most: int | None = None) -> tuple[Family, ...]:
     """Arrange the allocators that are used, the family with most sites first; show the most used of each."""
-    uses = Counter((site.allocator, site.resolved) for site in report.sites)
+    uses = count_uses(report)
     sites = grouped(report.sites, lambda site: site.family)
     members = grouped(report.allocators, lambda allocator: allocator.family)
     lacks = {each.family: each.lacks for each in report.unmatched}
@@ -48,6 +48,13 @@ def families(report: Report, most: int | None = None) -> tuple[Family, ...]:
         if name in members
     )
     return tuple(sorted(found, key=lambda family: (-sum(family.actions.values()), family.name)))
+
+
+def count_uses(report: Report) -> Uses:
+    """Count the sites of each allocator; what means none that the tree is known to define is the library's."""
+    defined = {(each.name, each.definition) for each in report.allocators}
+    meanings = ((site.allocator, site.resolved) for site in report.sites)
+    return Counter(meaning if meaning in defined else (meaning[0], None) for meaning in meanings)
 
 
 def arrange(name: str, actions: Mapping[Action, int], members: list[Allocator], uses: Uses, most: int | None) -> Family:
