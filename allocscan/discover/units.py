@@ -88,13 +88,19 @@ def file_units(
     facts = file.facts
     lasting = lasting_variables(facts)
     locals_of = local_variables(facts)
+    # Most functions of a file see the same, which is much where the file is large.
+    seen: dict[frozenset[str], frozenset[str]] = {}
+
+    def lasting_in(index: int, definition: Definition) -> frozenset[str]:
+        outside = around(file, definition, lasting) - locals_of.get(index, NONE) - {*definition.parameters}
+        found = outside | lasting.get(index, NONE) | copying.get(index, NONE)
+        return seen.setdefault(found, found)
+
     units = {
         index: Unit(
             Reference(facts.path, index),
             definition,
-            lasting=(around(file, definition, lasting) - locals_of.get(index, NONE) - {*definition.parameters})
-            | lasting.get(index, NONE)
-            | copying.get(index, NONE),
+            lasting=lasting_in(index, definition),
             static=lasting.get(index, NONE),
         )
         for index, definition in enumerate(facts.definitions)
