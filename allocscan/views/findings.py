@@ -180,7 +180,7 @@ def mixed_families(facts: Facts) -> Iterator[Finding]:
 
 
 def held(facts: Facts, life: Life) -> Iterator[tuple[tuple[str, int, str], Site]]:
-    """Yield the variable that takes the memory of a site directly, named by its function; none is what that returns."""
+    """Yield the variable that takes the memory of a site, named by its function; none where that returns it at once."""
     site = facts.sites.get(life.location)
     if site and site.family and site.resource is Resource.MEMORY:
         if site.variable in life.variables or (not site.variable and is_returned(facts, site, life)):
