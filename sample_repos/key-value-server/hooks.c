@@ -2,6 +2,8 @@
 
 #include "hooks.h"
 
+#include <stdio.h>
+
 take_callback kv_cmalloc = (take_callback)malloc;
 give_callback kv_cfree = (give_callback)free;
 
@@ -99,8 +101,20 @@ struct entry *entry_make(const char *name, const char *value)
 	return made;
 }
 
+#ifdef KV_COUNT
+#define IF_COUNTED(...) __VA_ARGS__
+#else
+#define IF_COUNTED(...)
+#endif
+
 void entry_drop(struct entry *made)
 {
+	IF_COUNTED(char *count = hook_alloc(24);) // allocate: hook_alloc
+
+	IF_COUNTED(snprintf(count, 24, "%ld", blocks);
+		if (blocks > 9)
+			hook_free(log_line(count)); // deallocate: hook_free; allocate: log_line
+		hook_free(count);) // deallocate: hook_free
 	DROP_FIELDS; // deallocate: DROP_FIELDS
 	hooked_free(made); // deallocate: hooked_free
 }
