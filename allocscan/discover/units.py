@@ -14,6 +14,8 @@ from allocscan.resolve.values import scopes
 RETURN = "return"
 ALIAS = "alias"
 VARIABLE = "variable"
+MODULE = "module"
+"""The scope of names where a file is a module of its own."""
 TOP = -1
 NAMESPACES = SCOPES - CLASS_KINDS
 NONE: frozenset[str] = frozenset()
@@ -72,7 +74,8 @@ def read_units(links: Links) -> dict[Reference, Unit]:
     """Gather what every function and macro does."""
     units: dict[Reference, Unit] = {}
     for path, file in links.tree.files.items():
-        for unit in file_units(file, links.calls[path], find_copying(file, links)):
+        is_module = links.tree.language(path).scope == MODULE
+        for unit in file_units(file, links.calls[path], find_copying(file, links), is_module):
             units[unit.reference] = unit
             if unit.is_alias:
                 call = Call(unit.definition.body, Form.CALL, unit.definition.location, Context(), target=RETURN)
@@ -82,11 +85,11 @@ def read_units(links: Links) -> dict[Reference, Unit]:
 
 
 def file_units(
-    file: FileIndex, links: tuple[Link | None, ...], copying: Mapping[int, frozenset[str]]
+    file: FileIndex, links: tuple[Link | None, ...], copying: Mapping[int, frozenset[str]], is_module: bool
 ) -> Iterator[Unit]:
     """Gather what the functions and macros of one file do."""
     facts = file.facts
-    lasting = lasting_variables(facts)
+    lasting = lasting_variables(facts, is_module)
     locals_of = local_variables(facts)
     # Most functions of a file see the same, which is much where the file is large.
     seen: dict[frozenset[str], frozenset[str]] = {}
@@ -127,7 +130,7 @@ def local_variables(facts: FileFacts) -> dict[int, frozenset[str]]:
     return {inside: frozenset(names) for inside, names in found.items()}
 
 
-def lasting_variables(facts: FileFacts) -> dict[int, frozenset[str]]:
+def lasting_variables(facts: FileFacts, is_module: bool) -> dict[int, frozenset[str]]:
     """Find the variables that outlive a call, by the function or class that they stand in, or else the file."""
     found: dict[int, set[str]] = {}
     for definition in facts.definitions:
@@ -135,7 +138,9 @@ def lasting_variables(facts: FileFacts) -> dict[int, frozenset[str]]:
             found.setdefault(owner(facts, definition.inside), set()).add(definition.name)
     for each in facts.variables:
         inside = owner(facts, each.inside)
-        if each.name != RETURN and (inside == TOP or facts.definitions[inside].kind in CLASS_KINDS):
+        # Elsewhere than in modules, prototypes declare their parameters on the same level.
+        outlives = is_module if inside == TOP else facts.definitions[inside].kind in CLASS_KINDS
+        if each.name != RETURN and outlives:
             found.setdefault(inside, set()).add(each.name)
     return {inside: frozenset(names) for inside, names in found.items()}
 

@@ -97,3 +97,9 @@ def test_what_is_made_as_small_as_nothing_is_released(scan: Scan) -> None:
     (end,) = (each for each in report.allocators if each.name == "end")
     assert (end.role, end.pointer) == (Role.DEALLOCATOR, 0)
     assert [site.action for site in report.sites if site.name == "resize"] == [Action.DEALLOCATE]
+
+
+def test_a_parameter_that_is_only_announced_outlives_nothing(scan: Scan) -> None:
+    text = "struct item;\nint look(struct item *found);\nvoid *take(int n)\n{\n\tvoid *found;\n"
+    report = scan({"a.c": f"{text}\n\tfound = malloc(n);\n\treturn found;\n}}\n"})
+    assert "take" in [each.name for each in report.allocators]
