@@ -18,29 +18,6 @@
             .
             (_) @type))
       ] .)
-    (type
-      .
-      "."? @receiver
-      .
-      [
-        (identifier) @name
-        (template_instance
-          (identifier) @name
-          (template_arguments
-          .
-          (_) @type))
-      ] .)
-    (type
-      .
-      (_) @receiver
-      [
-        (identifier) @name
-        (template_instance
-          (identifier) @name
-          (template_arguments
-          .
-          (_) @type))
-      ] .)
     (property_expression
       .
       (_) @receiver
@@ -53,6 +30,49 @@
           (_) @type))
       ] .)
   ]
+  (named_arguments) @arguments) @call
+
+; A name that reads like a type; alternatives in one pattern would take many times as long to prepare.
+(call_expression
+  .
+  (type
+    .
+    "."? @receiver
+    .
+    (identifier) @name .)
+  (named_arguments) @arguments) @call
+
+(call_expression
+  .
+  (type
+    .
+    "."? @receiver
+    .
+    (template_instance
+      (identifier) @name
+      (template_arguments
+        .
+        (_) @type)) .)
+  (named_arguments) @arguments) @call
+
+(call_expression
+  .
+  (type
+    .
+    (_) @receiver
+    (identifier) @name .)
+  (named_arguments) @arguments) @call
+
+(call_expression
+  .
+  (type
+    .
+    (_) @receiver
+    (template_instance
+      (identifier) @name
+      (template_arguments
+        .
+        (_) @type)) .)
   (named_arguments) @arguments) @call
 
 ; A call without parentheses is written like a property.
@@ -69,18 +89,22 @@
   ] .) @call
 
 (type
-    .
-    (_) @receiver
-    [
-      (identifier) @name @call
-      (template_instance
-        (identifier) @name
-        (template_arguments
-          .
-          (_) @type)) @call
-    ]
-    .
-    ".")
+  .
+  (_) @receiver
+  (identifier) @name @call
+  .
+  ".")
+
+(type
+  .
+  (_) @receiver
+  (template_instance
+    (identifier) @name
+    (template_arguments
+      .
+      (_) @type)) @call
+  .
+  ".")
 
 (expression_statement
   (expression_list

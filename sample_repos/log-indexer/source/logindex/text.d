@@ -2,6 +2,7 @@
 module logindex.text;
 
 import logindex;
+import std.conv : to;
 
 char[] kept(const(char)[] line)
 {
@@ -14,4 +15,9 @@ void forget(char[] line, Heap own)
 {
     own.drop(line.ptr); // deallocate: own.drop -> source/logindex/heap.d:14
     heap.toString();
+}
+
+string copied(int line)
+{
+    return line.to!string.idup(); // allocate: line.to.idup
 }
