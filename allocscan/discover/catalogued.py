@@ -43,9 +43,10 @@ class Catalogued:
 
     def is_known(self, name: str) -> bool:
         """Tell whether the catalogue knows anything that ends like a name."""
-        if name not in self.knows:
-            self.knows[name] = ending(name, self.language) in self.endings
-        return self.knows[name]
+        known = self.knows.get(name)
+        if known is None:
+            known = self.knows[name] = ending(name, self.language) in self.endings
+        return known
 
     @cached_property
     def endings(self) -> frozenset[str]:

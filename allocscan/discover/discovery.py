@@ -1,6 +1,6 @@
 """What is known of the functions and macros of one program while it is being found out."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -9,7 +9,7 @@ from allocscan.discover.ownership import overwritten
 from allocscan.discover.returning import NOWHERE, Ask, Returning
 from allocscan.discover.units import RETURN, Callers, Step, Unit
 from allocscan.discover.values import Graph, Values, read_graph, trace
-from allocscan.model import Call, Link, Reference, Role
+from allocscan.model import Call, Effect, Link, Reference, Role
 from allocscan.resolve.nearness import PROTOTYPE
 
 OBTAINING = frozenset((Role.ALLOCATOR, Role.REALLOCATOR))
@@ -22,6 +22,9 @@ class Discovery(Known):
 
     graphs: dict[Unit, Graph] = field(default_factory=dict)
     open: dict[Unit, tuple[Step, ...]] = field(default_factory=dict)
+    handing: dict[Step, frozenset[int]] = field(default_factory=dict)
+    settled: dict[Hashable, dict[Reference, tuple[Effect, ...]]] = field(default_factory=dict)
+    """For each way to look at units, what was known when nothing new came of it any more."""
 
     @cached_property
     def steps(self) -> Mapping[int, Step]:
@@ -99,8 +102,11 @@ class Discovery(Known):
         return link is not None and all(definition(found).kind == PROTOTYPE for found in link.references)
 
     def returns_of(self, step: Step) -> frozenset[int]:
-        """Say which of its arguments a call hands back."""
-        return self.handed_back(step, self.returning.of)
+        """Say which of its arguments a call hands back, looked at once."""
+        handed = self.handing.get(step)
+        if handed is None:
+            handed = self.handing[step] = self.handed_back(step, self.returning.of)
+        return handed
 
     def handed_back(self, step: Step, returns: Ask) -> frozenset[int]:
         """Say the same where it is known what functions do."""

@@ -122,7 +122,7 @@ def released(discovery: Discovery) -> Iterator[tuple[Unit, Step, Iterable[Origin
 
 def releases(discovery: Discovery, unit: Unit) -> Iterator[tuple[Step, Effect]]:
     """Yield the calls of a unit that release something."""
-    for step in discovery.open_steps(unit):
+    for step in discovery.live_steps(unit):
         yield from ((step, effect) for effect in discovery.effects_of(step) if effect.role == Role.DEALLOCATOR)
 
 

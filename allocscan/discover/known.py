@@ -78,7 +78,7 @@ class Known:
             found = self.sure_effects(step) or self.through_hook(step)
         else:
             found = () if self.effects.keys().isdisjoint(link.references) else self.sure_effects(step)
-        return tuple(released(effect) if is_emptied(step, effect) else effect for effect in found)
+        return tuple(emptied(step, effect) for effect in found) if found and step.call.dropped else found
 
     def sure_effects(self, step: Step) -> tuple[Effect, ...]:
         """Say what was learnt of what a call means."""
@@ -187,15 +187,12 @@ def wasted(step: Step, effect: Effect) -> bool:
     return unsure and step.call.dropped and effect.role != Role.DEALLOCATOR and effect.out is None
 
 
-def is_emptied(step: Step, effect: Effect) -> bool:
-    """Tell whether a call makes its block as small as nothing, and does not look at what is left."""
-    if effect.role is not Role.REALLOCATOR or effect.size is None or effect.pointer is None or not step.call.dropped:
-        return False
-    return effect.size < len(step.call.arguments) and step.call.arguments[effect.size] == NO_SIZE
-
-
-def released(effect: Effect) -> Effect:
-    """Say of what would resize a block that it frees it."""
+def emptied(step: Step, effect: Effect) -> Effect:
+    """Say of what makes its block as small as nothing, and does not look at what is left, that it frees that."""
+    if effect.role is not Role.REALLOCATOR or effect.size is None or effect.pointer is None:
+        return effect
+    if step.call.arguments[effect.size : effect.size + 1] != (NO_SIZE,):
+        return effect
     return replace(effect, role=Role.DEALLOCATOR, size=None, count=None, type=None, fails="")
 
 

@@ -24,13 +24,17 @@ class NoReturn:
         """Tell whether a call does not come back."""
         if not self.known.isdisjoint(step.references):
             return True
-        handler = self.handlers.get((step.call.location.path, step.call.name))
+        handler = self.handler(step)
         return handler in self.known if handler else self.catalogued[step.language].noreturn(step.link, step.call)
+
+    def handler(self, step: Step) -> Reference | None:
+        """Give the function that a lasting variable holds through which a call goes."""
+        return None if step.references else self.handlers.get((step.call.location.path, step.call.name))
 
     def meant(self, step: Step) -> tuple[Reference, ...]:
         """List the functions that a call may come to."""
-        handler = self.handlers.get((step.call.location.path, step.call.name))
-        return (*step.references, handler) if handler else step.references
+        handler = self.handler(step)
+        return (handler,) if handler else step.references
 
 
 def read_noreturn(

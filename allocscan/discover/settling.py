@@ -1,6 +1,7 @@
 """Look at units until none shows anything new."""
 
 from collections import deque
+from collections.abc import Iterator
 
 from allocscan.discover.discovery import OBTAINING, Discovery
 from allocscan.discover.ownership import Field, Holdings, hands_over, held_memory, taken_fields
@@ -35,7 +36,7 @@ def hand_over(discovery: Discovery, called_by: Callers) -> None:
 def settle(discovery: Discovery, called_by: Callers, summarise: Summarise, roles: frozenset[Role]) -> None:
     """Look at the units that take part, and again at callers of each that shows something new, until none does."""
     taking_part = discovery.taking_part(called_by, roles)
-    pending = deque(discovery.units.values())
+    pending = deque(unsettled(discovery, called_by, summarise))
     waiting = set(pending)
     while pending:
         unit = pending.popleft()
@@ -45,6 +46,18 @@ def settle(discovery: Discovery, called_by: Callers, summarise: Summarise, roles
             pending += again
             waiting.update(again)
             taking_part.update(called_by.of(unit.reference))
+    discovery.settled[summarise] = dict(discovery.effects)
+
+
+def unsettled(discovery: Discovery, called_by: Callers, summarise: Summarise) -> Iterator[Unit]:
+    """Yield the units that may show something else than when this was settled last: those that call what is news."""
+    before, now = discovery.settled.get(summarise), discovery.effects
+    if before is None:
+        yield from discovery.units.values()
+        return
+    news = {found for found in before.keys() | now.keys() if before.get(found) is not now.get(found)}
+    callers = {unit.reference for found in news for unit in called_by.of(found)}
+    yield from (unit for found, unit in discovery.units.items() if found in news or found in callers)
 
 
 def learn(discovery: Discovery, unit: Unit, summarise: Summarise) -> bool:

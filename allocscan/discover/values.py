@@ -73,17 +73,27 @@ class Values:
 
     def walk(self, place: str) -> Iterator[tuple[str, bool]]:
         """Yield a place and those whose values it may hold; tell of each whether it takes any from elsewhere."""
+        moves, results, others = self.graph.moves, self.graph.results, self.graph.others
         pending, seen = [place], {place}
         for current in pending:
-            elsewhere = current in self.graph.others
-            sources = list(self.graph.moves.get(current, ()))
-            for step in self.graph.results.get(current, ()):
-                returned = self.returns_of(step)
-                sources += handed_back(step, returned)
-                elsewhere = elsewhere or not (returned or step in self.silent)
+            elsewhere, sources = current in others, moves.get(current, [])
+            if current in results:
+                handed, unknown = self.handed(results[current])
+                elsewhere, sources = elsewhere or unknown, sources + handed
             yield current, elsewhere
-            pending += [source for source in dict.fromkeys(sources) if source not in seen]
-            seen.update(sources)
+            if sources:
+                pending += [source for source in dict.fromkeys(sources) if source not in seen]
+                seen.update(sources)
+
+    def handed(self, steps: Iterable[Step]) -> tuple[list[str], bool]:
+        """List the places whose values some calls hand back, and tell whether one hands back anything else."""
+        handed: list[str] = []
+        unknown = False
+        for step in steps:
+            returned = self.returns_of(step)
+            handed += handed_back(step, returned)
+            unknown = unknown or not (returned or step in self.silent)
+        return handed, unknown
 
 
 def trace(

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cached_property
 
 from allocscan.languages import Language
@@ -163,7 +162,8 @@ class GlobalNames:
             if key not in self.far:
                 self.far[key] = self.nearness.closest(path, full, self.candidates(last, called), expanded)
             # What is discovered looks at links in their order, and each file has its own.
-            return replace(self.far[key])
+            found = self.far[key]
+            return Link(found.name, found.references, found.basis)
         candidates = [found for found in self.candidates(last, called) if found not in without]
         nearest = self.homes.nearest(candidates, tuple(qualifiers), path, scope, self.opened(path))
         return self.nearness.closest(path, full, nearest, expanded)
