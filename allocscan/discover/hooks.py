@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from allocscan.discover.units import TOP, VARIABLE, Step, slot
+from allocscan.discover.units import VARIABLE, Step, slot
 from allocscan.model import Call, Context, Definition, Flow, Form, Link, Location
 from allocscan.resolve import Links
-from allocscan.resolve.index import MACRO, FileIndex, TreeIndex
+from allocscan.resolve.index import MACRO, TOP, FileIndex, TreeIndex
 
 STRUCT = "struct"
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from allocscan.discover.catalogued import Catalogued
-from allocscan.discover.units import RETURN, TOP, VARIABLE, Step, Unit
+from allocscan.discover.units import RETURN, VARIABLE, Step, Unit
 from allocscan.model import Reference
 from allocscan.resolve import Links
+from allocscan.resolve.index import TOP
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from allocscan.discover.copying import find_copying
 from allocscan.model import CLASS_KINDS, Call, Context, Definition, FileFacts, Flow, Form, Link, Reference
 from allocscan.resolve import Links
-from allocscan.resolve.index import MACRO, SCOPES, FileIndex
+from allocscan.resolve.index import MACRO, SCOPES, TOP, FileIndex
 from allocscan.resolve.values import scopes
 
 RETURN = "return"
@@ -16,7 +16,6 @@ ALIAS = "alias"
 VARIABLE = "variable"
 MODULE = "module"
 """The scope of names where a file is a module of its own."""
-TOP = -1
 NAMESPACES = SCOPES - CLASS_KINDS
 NONE: frozenset[str] = frozenset()
 MEMBER = re.compile(r"->|\.")
@@ -88,27 +87,7 @@ def file_units(
     file: FileIndex, links: tuple[Link | None, ...], copying: Mapping[int, frozenset[str]], is_module: bool
 ) -> Iterator[Unit]:
     """Gather what the functions and macros of one file do."""
-    facts = file.facts
-    lasting = lasting_variables(facts, is_module)
-    locals_of = local_variables(facts)
-    # Most functions of a file see the same, which is much where the file is large.
-    seen: dict[frozenset[str], frozenset[str]] = {}
-
-    def lasting_in(index: int, definition: Definition) -> frozenset[str]:
-        outside = around(file, definition, lasting) - locals_of.get(index, NONE) - {*definition.parameters}
-        found = outside | lasting.get(index, NONE) | copying.get(index, NONE)
-        return seen.setdefault(found, found)
-
-    units = {
-        index: Unit(
-            Reference(facts.path, index),
-            definition,
-            lasting=lasting_in(index, definition),
-            static=lasting.get(index, NONE),
-        )
-        for index, definition in enumerate(facts.definitions)
-        if definition.kind not in CLASS_KINDS and definition.kind != VARIABLE
-    }
+    facts, units = file.facts, empty_units(file, copying, is_module)
     steps: list[Step] = []
     for call, link in zip(facts.calls, links, strict=True):
         outer = steps[call.outer] if 0 <= call.outer < len(steps) else None
@@ -119,6 +98,22 @@ def file_units(
         if flow.inside in units:
             units[flow.inside].flows.append(flow)
     yield from units.values()
+
+
+def empty_units(file: FileIndex, copying: Mapping[int, frozenset[str]], is_module: bool) -> dict[int, Unit]:
+    """Make a unit of each function and macro of a file, with the variables whose contents it does not hand on."""
+    facts = file.facts
+    lasting, locals_of = lasting_variables(facts, is_module), local_variables(facts)
+    # Most functions of a file see the same, which is much where the file is large.
+    seen: dict[frozenset[str], frozenset[str]] = {}
+    units: dict[int, Unit] = {}
+    for index, definition in enumerate(facts.definitions):
+        if definition.kind not in CLASS_KINDS and definition.kind != VARIABLE:
+            own, hidden = lasting.get(index, NONE), locals_of.get(index, NONE) | {*definition.parameters}
+            kept = (around(file, definition, lasting) - hidden) | own | copying.get(index, NONE)
+            reference = Reference(facts.path, index)
+            units[index] = Unit(reference, definition, lasting=seen.setdefault(kept, kept), static=own)
+    return units
 
 
 def local_variables(facts: FileFacts) -> dict[int, frozenset[str]]:

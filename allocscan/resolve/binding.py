@@ -4,9 +4,7 @@ from collections.abc import Iterator
 
 from allocscan.languages import Language
 from allocscan.model import MEMBER_KINDS
-from allocscan.resolve.index import FileIndex, Scope
-
-TOP = -1
+from allocscan.resolve.index import TOP, FileIndex, Scope
 
 
 def visible_scopes(file: FileIndex, scope: Scope, language: Language) -> Iterator[Scope]:

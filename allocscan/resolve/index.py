@@ -26,7 +26,9 @@ MACRO = "macro"
 """The kind of a definition that is replaced as text, wherever it is used; nothing qualifies its name."""
 
 Scope = int
-"""Index of the enclosing definition; -1 for the file itself."""
+"""Index of the enclosing definition."""
+TOP: Scope = -1
+"""The scope of the file itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,7 @@ def join_scopes(facts: FileFacts, index: int, language: Language) -> str:
     while index >= 0:
         definition = facts.definitions[index]
         names.append(definition.name)
-        index = -1 if definition.kind == MACRO else definition.inside
+        index = TOP if definition.kind == MACRO else definition.inside
     return language.names.join(*reversed(names))
 
 

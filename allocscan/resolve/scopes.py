@@ -8,10 +8,10 @@ from itertools import chain
 from allocscan.languages import Language
 from allocscan.model import MEMBER_KINDS, Basis, Import, Link, Reference
 from allocscan.resolve.aliases import Aliases
-from allocscan.resolve.binding import TOP, bare, binds, depth_of, taken, visible_scopes
+from allocscan.resolve.binding import bare, binds, depth_of, taken, visible_scopes
 from allocscan.resolve.homes import Homes
 from allocscan.resolve.includes import Includes
-from allocscan.resolve.index import FileIndex, Scope, TreeIndex
+from allocscan.resolve.index import TOP, FileIndex, Scope, TreeIndex
 from allocscan.resolve.members import Members
 from allocscan.resolve.modules import ModuleTable
 from allocscan.resolve.receivers import Receivers

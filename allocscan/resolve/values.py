@@ -6,13 +6,12 @@ from typing import Protocol
 
 from allocscan.languages import Language
 from allocscan.model import Call, Link, Reference
-from allocscan.resolve.index import FileIndex, Scope, TreeIndex
+from allocscan.resolve.index import TOP, FileIndex, Scope, TreeIndex
 from allocscan.resolve.members import ANNOUNCED, Members, Value
 from allocscan.resolve.written import Part, Written
 
 POINTER = "*"
 RETURN = "return"
-OUTERMOST: Scope = -1
 LONGEST = 6
 """Steps on the way to a value."""
 
@@ -110,7 +109,7 @@ class Values:
     def elsewhere(self, path: str, name: str) -> Value | None:
         """Say what a variable of another file is declared to be, of those that a file sees."""
         files = (other for other in self.lasting.get(name, ()) if self.names.sees(path, other))
-        return next((self.said(other, OUTERMOST, name) for other in files), None)
+        return next((self.said(other, TOP, name) for other in files), None)
 
     @cached_property
     def lasting(self) -> dict[str, list[str]]:
@@ -118,7 +117,7 @@ class Values:
         found: dict[str, list[str]] = {}
         for path, file in self.tree.files.items():
             for scope, name in file.variables:
-                if scope == OUTERMOST:
+                if scope == TOP:
                     found.setdefault(name, []).append(path)
         return found
 
@@ -162,7 +161,7 @@ class Values:
 
 def scopes(file: FileIndex, scope: Scope) -> Iterator[Scope]:
     """Yield a scope and those around it, the file last."""
-    while scope != OUTERMOST:
+    while scope != TOP:
         yield scope
         scope = file.facts.definitions[scope].inside
     yield scope
