@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from allocscan.discover import Discovery
+from allocscan.discover.choosing import at
 from allocscan.discover.units import Step
 from allocscan.languages import Language, Sizes
 from allocscan.model import Call, Effect, Form, Reference, SizeClass
@@ -106,8 +107,3 @@ def substituted(text: str, parameters: tuple[str, ...], arguments: tuple[str, ..
     """Put the arguments of a macro where its body names its parameters."""
     given = dict(zip(parameters, arguments, strict=False))
     return WORD.sub(lambda word: given.get(word[0], word[0]), text)
-
-
-def at(texts: tuple[str, ...], position: int | None) -> str:
-    """Pick one of several texts, if it is there."""
-    return texts[position] if position is not None and position < len(texts) else ""

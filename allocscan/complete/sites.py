@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from allocscan.complete.checks import Checks
-from allocscan.complete.facets import at, classify, size_of
+from allocscan.complete.facets import classify, size_of
 from allocscan.complete.judging import Act, Judge
 from allocscan.discover import Discovery
+from allocscan.discover.choosing import at
 from allocscan.discover.values import receiver_of
 from allocscan.model import TAKES, Action, Call, FileFacts, Form, Resource, Site
 from allocscan.prepare import is_dead

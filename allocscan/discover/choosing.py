@@ -101,6 +101,6 @@ def below(step: Step, effect: Effect, nothing: Nothing) -> tuple[str, ...]:
     return effect.via
 
 
-def at(texts: Sequence[str], position: int) -> str:
+def at(texts: Sequence[str], position: int | None) -> str:
     """Pick one of several texts, if it is there."""
-    return texts[position] if position < len(texts) else ""
+    return texts[position] if position is not None and position < len(texts) else ""

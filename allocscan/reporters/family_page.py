@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from allocscan.model import Action, Allocator, Kind, Level, Report
 from allocscan.reporters.ink import BOLD, DIM, GOOD, NAME, PATH, PLAIN, Line, clipped, wrapped
 from allocscan.reporters.page import unmatched_lines
-from allocscan.reporters.wording import counted, head, tail
+from allocscan.reporters.wording import counted, head, opening, tail
 from allocscan.views.families import Family, Member
 
 COUNT, ROLE, PLACE = 7, 18, 24
@@ -38,7 +38,7 @@ def lines(
         yield from wrapped(f"Other families: {others} (--name FAMILY shows one)", width, DIM)
     for line in unmatched_lines(report):
         yield []
-        yield from wrapped(line[:1].upper() + line[1:], width, DIM)
+        yield from wrapped(opening(line), width, DIM)
     if candidates:
         yield []
         yield [("Candidates", BOLD), ("  for you to judge; they count as nothing until then", DIM)]

@@ -8,7 +8,7 @@ from allocscan.model import Action, Report, Source
 from allocscan.reporters import Read, measured_tables
 from allocscan.reporters.marked import code, number, plain, section, table
 from allocscan.reporters.page import LOST, percent, unmatched_lines
-from allocscan.reporters.wording import counted
+from allocscan.reporters.wording import counted, opening
 from allocscan.views.families import families
 from allocscan.views.findings import Finding, findings
 
@@ -60,7 +60,7 @@ def totals(report: Report) -> Iterator[str]:
     explicit = summary.count_explicit(report.sites)
     yield ""
     yield f"{counted(explicit, 'explicit site')}, {len(report.sites) - explicit:,} implicit."
-    yield from (plain(note[:1].upper() + note[1:]) + "." for note in report.notes)
+    yield from (plain(opening(note)) + "." for note in report.notes)
 
 
 def family_table(report: Report) -> Iterator[str]:
@@ -69,7 +69,7 @@ def family_table(report: Report) -> Iterator[str]:
     rows = ((code(each.name or "none"), *map(number, each.actions.values())) for each in found[:FAMILIES])
     yield from section("Families", found, FAMILIES, ("family", *Action), rows)
     for line in unmatched_lines(report, code):
-        yield from ("", f"{line[:1].upper()}{line[1:]}.")
+        yield from ("", f"{opening(line)}.")
 
 
 def name_table(report: Report) -> Iterator[str]:

@@ -15,6 +15,11 @@ def visible(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")
 
 
+def opening(text: str) -> str:
+    """Write a text as the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def counted(count: int, noun: str) -> str:
     """Write a number of things."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -13,6 +13,7 @@ from allocscan.reporters.html.rows import becomes
 from allocscan.reporters.html.treemap import Box, squarify
 from allocscan.reporters.html.watched import Watched, watched
 from allocscan.reporters.page import unmatched_lines
+from allocscan.reporters.wording import opening
 from allocscan.views.folders import Entry
 
 BARS = 12
@@ -118,7 +119,7 @@ def overview(
         summary.add_up("together", languages),
         tuple(treemap(entries, links)),
         tuple(charts(report, links)),
-        tuple(line[:1].upper() + line[1:] for line in unmatched_lines(report)),
+        tuple(map(opening, unmatched_lines(report))),
         Chart("Worth a look", tuple(rule_bars(rules))),
         summary.parse_loss(report.files),
         tuple(
