@@ -57,9 +57,9 @@ def scan(
     files = Files(tree, known, store, read)
     project = read_project(tree, [language.name for language in languages], heard=configured)
     key = partial(linked_key, tree, catalogues, configured, files.outlines)
-    before = earlier_key(tree, catalogues, configured)
     linked = store.recall(key(), Report) if store.path else None
     if not linked:
+        before = earlier_key(tree, catalogues, configured)
         linked = moved(store, before, files.sayings) or linked_anew(
             tree, files.say(), languages, catalogues, project, progress
         )

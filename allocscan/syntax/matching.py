@@ -17,8 +17,6 @@ LISTS = frozenset(("arguments", "parameters", "bases"))
 span_of: Callable[[tree_sitter.Node], Span] = attrgetter("byte_range")
 """Say where a node stands in what was parsed."""
 SEPARATORS = frozenset((",", ";"))
-HANDED_ON = ("source", "value")
-"""Details that may be any expression, but no comment, which may stand wherever one can."""
 
 
 class Match(NamedTuple):
@@ -43,7 +41,9 @@ def find_matches(
         cursor.set_byte_range(*within)
     roles, names = machine.roles, machine.names
     for _, captures in cursor.matches(tree.root_node):
-        if any(node.is_extra for name in HANDED_ON for node in captures.get(name, ())):
+        handed_on = captures.get("source", []) + captures.get("value", [])
+        if handed_on and any(node.is_extra for node in handed_on):
+            # A comment may stand wherever an expression can.
             continue
         for name in captures:
             if name in roles:
