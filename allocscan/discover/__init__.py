@@ -24,7 +24,7 @@ from allocscan.discover.releasing import frees
 from allocscan.discover.returning import NOWHERE
 from allocscan.discover.settling import hand_over, settle
 from allocscan.discover.summary import obtains
-from allocscan.discover.units import Callers, Unit, read_callers, read_units
+from allocscan.discover.units import Unit, read_units
 from allocscan.model import Effect, Reference
 from allocscan.resolve import Links
 
@@ -63,40 +63,39 @@ def understand(
     noreturn = read_noreturn(links, catalogued, units, declared.noreturn)
     failing = read_failing((file.facts for file in links.tree.files.values()), noreturn)
     discovery = Discovery(links, catalogued, hooks, units, dict(known), failing=failing, implemented=frozenset(known))
-    called_by = read_callers(units, hooks)
-    attributes = learn(discovery, called_by, declared, named)
+    attributes = learn(discovery, declared, named)
     settle_fails(discovery.effects, units, failing, discovery.effects_of, discovery.nothing, discovery.held)
     explain(discovery.effects, known | attributes, lambda found: shown(discovery, units[found]))
-    refine(discovery, called_by)
+    refine(discovery)
     return discovery
 
 
-def learn(discovery: Discovery, called_by: Callers, declared: Declared, named: Named) -> Seeds:
+def learn(discovery: Discovery, declared: Declared, named: Named) -> Seeds:
     """Find what obtains memory and what frees it; give what attributes were believed."""
-    settle(discovery, called_by, obtains, OBTAINING)
+    settle(discovery, obtains, OBTAINING)
     open_to_doubt = ((found, said) for found, said in declared.attributes.items() if found not in named.given)
     attributes = {found: said for found, said in open_to_doubt if not opens(discovery, found)}
     believe(discovery.effects, attributes, discovery.returning.of)
-    hand_over(discovery, called_by)
-    settle(discovery, called_by, obtains, OBTAINING)
-    settle(discovery, called_by, frees, RELEASING)
+    hand_over(discovery)
+    settle(discovery, obtains, OBTAINING)
+    settle(discovery, frees, RELEASING)
     if told := uncontradicted(named.told, discovery.effects):
         believe(discovery.effects, told, lambda _: NOWHERE)
-        settle(discovery, called_by, obtains, OBTAINING)
-        settle(discovery, called_by, frees, RELEASING)
+        settle(discovery, obtains, OBTAINING)
+        settle(discovery, frees, RELEASING)
     return attributes
 
 
-def refine(discovery: Discovery, called_by: Callers) -> None:
+def refine(discovery: Discovery) -> None:
     """Tell families, what is cleared, what is counted, and what pools and containers keep."""
     adopt_families(discovery)
-    settle_families(discovery, called_by)
-    settle_offsets(discovery, called_by)
-    settle_cleared(discovery, called_by)
-    discovery.counted.update(settle_counted(discovery, called_by))
-    settle_kept(discovery, called_by)
+    settle_families(discovery)
+    settle_offsets(discovery)
+    settle_cleared(discovery)
+    discovery.counted.update(settle_counted(discovery))
+    settle_kept(discovery)
     discovery.expanded.update(read_expanded(discovery))
-    discovery.made.update(read_makers(discovery, called_by))
+    discovery.made.update(read_makers(discovery))
     forget_pasted(discovery)
 
 

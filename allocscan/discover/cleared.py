@@ -9,7 +9,7 @@ from allocscan.catalogue import Clearing
 from allocscan.discover.discovery import Discovery
 from allocscan.discover.guarding import asked, null_test
 from allocscan.discover.handing import sources, spread
-from allocscan.discover.units import Callers, Step, Unit, bare, parameter_of
+from allocscan.discover.units import Step, Unit, bare, parameter_of
 from allocscan.discover.values import place_of
 from allocscan.languages import Language
 from allocscan.model import Evidence, Reference
@@ -18,16 +18,16 @@ Clearings = dict[Reference, Clearing]
 ZERO = ("0", "'\\0'", "0x0")
 
 
-def settle_cleared(discovery: Discovery, called_by: Callers) -> None:
+def settle_cleared(discovery: Discovery) -> None:
     """Find what clears all of the memory that it hands out, and what hands that on."""
-    makers = dict(read_makers(discovery, read_clearings(discovery, called_by)))
-    for reference in spread(discovery, called_by, makers):
+    makers = dict(read_makers(discovery, read_clearings(discovery)))
+    for reference in spread(discovery, makers):
         first, *others = discovery.effects[reference]
         said = (makers[reference],) if reference in makers else ()
         discovery.effects[reference] = (replace(first, zeroed=True, evidence=(*first.evidence, *said)), *others)
 
 
-def read_clearings(discovery: Discovery, called_by: Callers) -> Clearings:
+def read_clearings(discovery: Discovery) -> Clearings:
     """Find the functions of the tree that clear what they are given."""
     found: Clearings = {}
     pending = deque(discovery.units.values())
@@ -35,7 +35,7 @@ def read_clearings(discovery: Discovery, called_by: Callers) -> Clearings:
         unit = pending.popleft()
         for clearing in islice(handed_on(discovery, unit, found), unit.reference not in found):
             found[unit.reference] = clearing
-            pending += called_by.of(unit.reference)
+            pending += discovery.called_by.of(unit.reference)
     return found
 
 

@@ -5,17 +5,16 @@ from dataclasses import replace
 
 from allocscan.discover.discovery import Discovery
 from allocscan.discover.handing import sources, spread
-from allocscan.discover.units import Callers
 from allocscan.model import Effect, Evidence, Kind, Level, Reference, Role
 
 Counted = dict[Reference, Reference]
 """For each function that hands out such objects the one that gives a use of them up."""
 
 
-def settle_counted(discovery: Discovery, called_by: Callers) -> Counted:
+def settle_counted(discovery: Discovery) -> Counted:
     """Find what hands out objects of a type that something frees with their last use, and what hands those on."""
     releases = dict(read_releases(discovery))
-    counted = spread(discovery, called_by, dict(read_makers(discovery, releases)) if releases else {})
+    counted = spread(discovery, dict(read_makers(discovery, releases)) if releases else {})
     for maker, release in counted.items():
         first, *others = discovery.effects[maker]
         discovery.effects[maker] = (marked(discovery, first, release), *others)

@@ -7,7 +7,7 @@ from functools import cached_property
 from allocscan.discover.known import Known, has_role
 from allocscan.discover.ownership import overwritten
 from allocscan.discover.returning import NOWHERE, Ask, Returning
-from allocscan.discover.units import RETURN, Callers, Step, Unit
+from allocscan.discover.units import RETURN, Callers, Step, Unit, read_callers
 from allocscan.discover.values import Graph, Values, read_graph, trace
 from allocscan.model import Call, Effect, Link, Reference, Role
 from allocscan.resolve.nearness import PROTOTYPE
@@ -35,11 +35,16 @@ class Discovery(Known):
         """Give a call with what its name means; what was judged once is not judged again."""
         return self.steps.get(id(call)) or Step(call, link, language)
 
-    def taking_part(self, called_by: Callers, roles: frozenset[Role]) -> set[Unit]:
+    @cached_property
+    def called_by(self) -> Callers:
+        """Which functions and macros call which others."""
+        return read_callers(self.units, self.hooks)
+
+    def taking_part(self, roles: frozenset[Role]) -> set[Unit]:
         """Find the units that call what has one of some roles, and perhaps others."""
         told = (unit for unit, told in self.acting.items() if not told.isdisjoint(roles))
         learnt = (reference for reference, effects in self.effects.items() if has_role(effects, roles))
-        return {*told, *(caller for reference in learnt for caller in called_by.of(reference))}
+        return {*told, *(caller for reference in learnt for caller in self.called_by.of(reference))}
 
     @cached_property
     def acting(self) -> Mapping[Unit, frozenset[Role]]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from allocscan.discover.discovery import Discovery
-from allocscan.discover.units import Callers, Step, Unit, bare, stem
+from allocscan.discover.units import Step, Unit, bare, stem
 from allocscan.discover.values import Fresh, Origin, place_of, sink
 from allocscan.model import Effect, Evidence, Kind, Level, Reference, Resource, Role
 
@@ -17,7 +17,7 @@ Chains = dict[Reference, tuple[Reference, ...]]
 """For each function it and those below it, whose memory it hands on or gives back."""
 
 
-def settle_families(discovery: Discovery, called_by: Callers) -> None:
+def settle_families(discovery: Discovery) -> None:
     """Give memory a family of its own whose allocators and releases stand together and keep books of it."""
     roots = {reference: chain[-1] for reference, chain in read_chains(discovery).items()}
     makers, takers = read_books(discovery, obtains_raw), read_books(discovery, releases_raw)
@@ -27,7 +27,7 @@ def settle_families(discovery: Discovery, called_by: Callers) -> None:
         if released[home, True] and FEW * released[home, False] <= released[home, True]:
             members = {found: said for found, said in (makers | takers).items() if stem(found) == home}
             belonging = [reference for reference, found in roots.items() if found in members]
-            rename(discovery, belonging, members, name_of(discovery, roots, members, called_by))
+            rename(discovery, belonging, members, name_of(discovery, roots, members))
 
 
 def obtains_raw(effect: Effect) -> bool:
@@ -134,12 +134,12 @@ def made_by(origins: Iterable[object], roots: dict[Reference, Reference], makers
                 yield roots[reference]
 
 
-def name_of(discovery: Discovery, roots: dict[Reference, Reference], members: Books, called_by: Callers) -> str:
+def name_of(discovery: Discovery, roots: dict[Reference, Reference], members: Books) -> str:
     """Name a family after that of its allocators that is called in most functions."""
     uses: dict[str, int] = defaultdict(int)
     for reference, found in roots.items():
         if found in members and stem(reference) == stem(found) and obtains_raw(discovery.effects[reference][0]):
-            uses[discovery.links.tree.full_name(reference)] += len(called_by.of(reference))
+            uses[discovery.links.tree.full_name(reference)] += len(discovery.called_by.of(reference))
     return max(sorted(uses), key=uses.__getitem__)
 
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from allocscan.discover.discovery import Discovery
 from allocscan.discover.families import evident
-from allocscan.discover.units import Callers, Step, Unit
+from allocscan.discover.units import Step, Unit
 from allocscan.discover.values import outlet
 from allocscan.model import Reference, Role
 
@@ -22,12 +22,12 @@ def sources(discovery: Discovery, reference: Reference) -> Iterator[tuple[Unit, 
                 yield discovery.units[reference], step, outlet(step, effect)
 
 
-def spread(discovery: Discovery, called_by: Callers, makers: Mapping[Reference, Said]) -> dict[Reference, Said]:
+def spread(discovery: Discovery, makers: Mapping[Reference, Said]) -> dict[Reference, Said]:
     """Say of what hands memory on what is said of where that comes from."""
     found, pending = dict(makers), deque(makers)
     while pending:
         maker = pending.popleft()
-        for reference in (unit.reference for unit in called_by.of(maker)):
+        for reference in (unit.reference for unit in discovery.called_by.of(maker)):
             handed = (step.references for _, step, _ in sources(discovery, reference))
             if reference not in found and any(maker in references for references in handed):
                 found[reference] = found[maker]

@@ -11,7 +11,7 @@ from allocscan.discover.containers import contained, handed_on, refills
 from allocscan.discover.discovery import OBTAINING, RELEASING, Discovery
 from allocscan.discover.pools import Keepers, bulk, parts, pooled
 from allocscan.discover.summary import handed_out, obtained
-from allocscan.discover.units import RETURN, Callers, Unit, parameter_of, stem
+from allocscan.discover.units import RETURN, Unit, parameter_of, stem
 from allocscan.discover.values import place_of, trace
 from allocscan.model import Effect, Kind, Level, Reference, Role
 
@@ -38,13 +38,13 @@ class Work(NamedTuple):
     """It frees what the field holds, and puts nothing else there."""
 
 
-def settle_kept(discovery: Discovery, called_by: Callers) -> None:
+def settle_kept(discovery: Discovery) -> None:
     """Find pools and containers, and what gives them back."""
-    taking, giving = (in_order(discovery, called_by, roles) for roles in (OBTAINING, RELEASING))
+    taking, giving = (in_order(discovery, roles) for roles in (OBTAINING, RELEASING))
     obtaining, releasing = ([unit for unit in each if not is_known(discovery, unit)] for each in (taking, giving))
     keepers = read_pools(discovery, obtaining)
-    spread(discovery, called_by, discovery.kept, lambda _, unit: parts_handed_on(discovery, unit))
-    containers = read_containers(discovery, called_by, obtaining, releasing)
+    spread(discovery, discovery.kept, lambda _, unit: parts_handed_on(discovery, unit))
+    containers = read_containers(discovery, obtaining, releasing)
     bulk = read_bulk(discovery, giving, keepers)
     discovery.bulk.update((found, effect.family) for found, effect in bulk.items())
     known = {unit.reference for unit in giving} - {unit.reference for unit in releasing}
@@ -52,9 +52,9 @@ def settle_kept(discovery: Discovery, called_by: Callers) -> None:
     discovery.kept.update(containers | discovery.kept | kept)
 
 
-def in_order(discovery: Discovery, called_by: Callers, roles: frozenset[Role]) -> list[Unit]:
+def in_order(discovery: Discovery, roles: frozenset[Role]) -> list[Unit]:
     """List the units that call what has one of some roles."""
-    taking_part = discovery.taking_part(called_by, roles)
+    taking_part = discovery.taking_part(roles)
     return [unit for unit in discovery.units.values() if unit in taking_part and unit.definition.name]
 
 
@@ -78,12 +78,12 @@ def read_pools(discovery: Discovery, units: list[Unit]) -> Keepers:
     return keepers
 
 
-def spread(discovery: Discovery, called_by: Callers, known: Kept, describe: Describe) -> None:
+def spread(discovery: Discovery, known: Kept, describe: Describe) -> None:
     """Add what hands on what is known already, as far as nothing else is known of it."""
     pending = deque(known)
     while pending:
         current = pending.popleft()
-        for unit in called_by.of(current):
+        for unit in discovery.called_by.of(current):
             if unit.reference not in known and not is_known(discovery, unit):
                 for effect in islice(describe(current, unit), 1):
                     known[unit.reference] = effect
@@ -108,7 +108,7 @@ def read_bulk(discovery: Discovery, units: list[Unit], keepers: Keepers) -> Kept
     return found
 
 
-def read_containers(discovery: Discovery, called_by: Callers, obtaining: list[Unit], releasing: list[Unit]) -> Kept:
+def read_containers(discovery: Discovery, obtaining: list[Unit], releasing: list[Unit]) -> Kept:
     """Find what lets fields of objects grow, where something else frees such a field, and what only frees fields."""
     growing, freeing = (
         read_fields(discovery, units, role)
@@ -117,7 +117,7 @@ def read_containers(discovery: Discovery, called_by: Callers, obtaining: list[Un
     homes = {each.home for each in growing if each.home.type} & {each.home for each in freeing}
     freed = [each for each in freeing if each.empties]
     direct = [{each.unit: each.effect for each in found if each.home in homes} for found in (growing, freed)]
-    handing = [hand_on(discovery, called_by, dict(each)) for each in direct]
+    handing = [hand_on(discovery, dict(each)) for each in direct]
     emptying = {each.unit: replace(each.effect, kind=Kind.CONSTRUCTOR) for each in freeing if each.empties}
     return emptying | handing[1] | handing[0] | direct[0] | direct[1]
 
@@ -136,11 +136,11 @@ def read_fields(discovery: Discovery, units: list[Unit], role: Role) -> list[Wor
     ]
 
 
-def hand_on(discovery: Discovery, called_by: Callers, known: Kept) -> Kept:
+def hand_on(discovery: Discovery, known: Kept) -> Kept:
     """Add what hands its object on to such a function that is defined beside it."""
 
     def describe(current: Reference, unit: Unit) -> Iterator[Effect]:
         return handed_on(unit, known) if stem(unit.reference) == stem(current) else iter(())
 
-    spread(discovery, called_by, known, describe)
+    spread(discovery, known, describe)
     return known

@@ -8,7 +8,7 @@ from itertools import islice
 from allocscan.discover.described import ROLES, effect_of
 from allocscan.discover.discovery import Discovery
 from allocscan.discover.summary import handed_out, obtained
-from allocscan.discover.units import RETURN, Callers, Step, Unit
+from allocscan.discover.units import RETURN, Step, Unit
 from allocscan.discover.values import Fresh, trace
 from allocscan.model import CLASS_KINDS, IMPLICIT, Action, Effect, Evidence, Kind, Level, Reference, Role
 
@@ -16,7 +16,7 @@ OBJECTS = frozenset((Kind.CONSTRUCTOR, Kind.REFCOUNTED))
 Makers = dict[Reference, Effect]
 
 
-def read_makers(discovery: Discovery, called_by: Callers) -> Makers:
+def read_makers(discovery: Discovery) -> Makers:
     """Find what hands out an object that it makes, and what hands on what such a function hands out."""
     found: Makers = {}
     pending = deque(unit for unit in discovery.units.values() if makes_any(discovery, unit))
@@ -25,7 +25,7 @@ def read_makers(discovery: Discovery, called_by: Callers) -> Makers:
         if unit.reference not in found and unit.reference not in discovery.all_effects and unit.definition.name:
             for effect in islice(made(discovery, unit, found), 1):
                 found[unit.reference] = effect
-                pending += called_by.of(unit.reference)
+                pending += discovery.called_by.of(unit.reference)
     return found
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from allocscan.discover.arguments import argument, compiled
 from allocscan.discover.discovery import Discovery
 from allocscan.discover.families import FEW, Chains, evident, read_chains, released, releases_raw, rename
-from allocscan.discover.units import Callers, Unit, parameter_of, stem
+from allocscan.discover.units import Unit, parameter_of, stem
 from allocscan.discover.values import Fresh, place_of
 from allocscan.model import Effect, Evidence, Kind, Level, Reference, Role
 
@@ -15,7 +15,7 @@ Parts = dict[Reference, Evidence]
 """What hands out the middle of a block or takes it back, and why that is believed."""
 
 
-def settle_offsets(discovery: Discovery, called_by: Callers) -> None:
+def settle_offsets(discovery: Discovery) -> None:
     """Give memory a family of its own that is freed from a place before what was handed out."""
     takers = dict(read_takers(discovery))
     chains = read_chains(discovery) if takers else {}
@@ -24,7 +24,7 @@ def settle_offsets(discovery: Discovery, called_by: Callers) -> None:
     for home in sorted({stem(found) for found in allocating}):
         members = {found: said for found, said in (makers | takers).items() if stem(found) == home}
         belonging = [found for found, chain in chains.items() if not members.keys().isdisjoint(chain)]
-        rename(discovery, belonging, members, name_of(discovery, chains, members, called_by))
+        rename(discovery, belonging, members, name_of(discovery, chains, members))
         beside = (found for found in belonging if stem(found) == home and found not in discovery.implemented)
         forget_objects(discovery, beside)
 
@@ -69,13 +69,13 @@ def made_by(origin: object, chains: Chains, homes: dict[str, Reference]) -> Iter
         yield from inside[-1:]
 
 
-def name_of(discovery: Discovery, chains: Chains, members: Parts, called_by: Callers) -> str:
+def name_of(discovery: Discovery, chains: Chains, members: Parts) -> str:
     """Name a family as catalogues do, or after that of its allocators beside the release that most functions call."""
     uses: dict[Reference, int] = defaultdict(int)
     for reference, chain in chains.items():
         if stem(reference) == stem(next(iter(members))) and not members.keys().isdisjoint(chain):
             if discovery.effects[reference][0].role is Role.ALLOCATOR:
-                uses[reference] = len(called_by.of(reference))
+                uses[reference] = len(discovery.called_by.of(reference))
     most = max(sorted(uses, key=lambda found: found.index), key=uses.__getitem__)
     name, language = discovery.links.tree.full_name(most), discovery.language(discovery.units[most])
     known = discovery.catalogued[language.name].catalogue.by_name.get(name, ())

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from allocscan.discover.discovery import OBTAINING, Discovery
 from allocscan.discover.ownership import Field, Holdings, hands_over, held_memory, taken_fields
 from allocscan.discover.summary import Summarise
-from allocscan.discover.units import Callers, Unit
+from allocscan.discover.units import Unit
 from allocscan.discover.values import Fresh
 from allocscan.model import Effect, Level, Role
 
@@ -14,14 +14,14 @@ SURER = (Level.CERTAIN, Level.LIKELY, Level.MAYBE)
 """The surest level first."""
 
 
-def hand_over(discovery: Discovery, called_by: Callers) -> None:
+def hand_over(discovery: Discovery) -> None:
     """Find the functions that take memory out of the objects that hold it."""
     units = discovery.units
     wanted = {
         field for unit in units.values() if unit.reference not in discovery.effects for field in taken_fields(unit)
     }
     fresh: dict[Field, Fresh] = {}
-    obtaining = discovery.taking_part(called_by, OBTAINING) if wanted else ()
+    obtaining = discovery.taking_part(OBTAINING) if wanted else ()
     for unit in (unit for unit in units.values() if unit in obtaining):
         for place, memory in held_memory(unit, discovery.trace(unit), wanted):
             fresh.setdefault(place, memory)
@@ -33,30 +33,30 @@ def hand_over(discovery: Discovery, called_by: Callers) -> None:
                 discovery.held[unit.reference] = memory.step
 
 
-def settle(discovery: Discovery, called_by: Callers, summarise: Summarise, roles: frozenset[Role]) -> None:
+def settle(discovery: Discovery, summarise: Summarise, roles: frozenset[Role]) -> None:
     """Look at the units that take part, and again at callers of each that shows something new, until none does."""
-    taking_part = discovery.taking_part(called_by, roles)
-    pending = deque(unsettled(discovery, called_by, summarise))
+    taking_part = discovery.taking_part(roles)
+    pending = deque(unsettled(discovery, summarise))
     waiting = set(pending)
     while pending:
         unit = pending.popleft()
         waiting.discard(unit)
         if unit in taking_part and learn(discovery, unit, summarise):
-            again = [caller for caller in called_by.of(unit.reference) if caller not in waiting]
+            again = [caller for caller in discovery.called_by.of(unit.reference) if caller not in waiting]
             pending += again
             waiting.update(again)
-            taking_part.update(called_by.of(unit.reference))
+            taking_part.update(discovery.called_by.of(unit.reference))
     discovery.settled[summarise] = dict(discovery.effects)
 
 
-def unsettled(discovery: Discovery, called_by: Callers, summarise: Summarise) -> Iterator[Unit]:
+def unsettled(discovery: Discovery, summarise: Summarise) -> Iterator[Unit]:
     """Yield the units that may show something else than when this was settled last: those that call what is news."""
     before, now = discovery.settled.get(summarise), discovery.effects
     if before is None:
         yield from discovery.units.values()
         return
     news = {found for found in before.keys() | now.keys() if before.get(found) is not now.get(found)}
-    callers = {unit.reference for found in news for unit in called_by.of(found)}
+    callers = {unit.reference for found in news for unit in discovery.called_by.of(found)}
     yield from (unit for found, unit in discovery.units.items() if found in news or found in callers)
 
 
