@@ -4,6 +4,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from allocscan.discover.entrusted import is_filled
 from allocscan.discover.known import Known, has_role
 from allocscan.discover.ownership import overwritten
 from allocscan.discover.returning import NOWHERE, Ask, Returning
@@ -71,7 +72,14 @@ class Discovery(Known):
 
     def trace(self, unit: Unit) -> Values:
         """Follow the values of a unit, as far as is known what its calls do."""
-        return trace(unit, self.graph(unit), self.effects_of, self.returns_of, self.live_steps(unit))
+        return trace(
+            unit,
+            self.graph(unit),
+            self.effects_of,
+            self.returns_of,
+            self.live_steps(unit),
+            lambda place: is_filled(unit, place, self.units, self.nothing(unit)),
+        )
 
     def live_steps(self, unit: Unit) -> list[Step]:
         """List the calls of a unit that may do something to memory, as far as is known by now."""

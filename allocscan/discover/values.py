@@ -28,6 +28,8 @@ Origin = Fresh | int | str
 """A fresh value, the position of a parameter, or anything else."""
 EffectsOf = Callable[[Step], tuple[Effect, ...]]
 ReturnsOf = Callable[[Step], frozenset[int]]
+Filled = Callable[[str], bool]
+"""Tells whether another unit may put something into a place."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,6 +54,7 @@ class Values:
     silent: frozenset[Step]
     """Calls whose results are their memory."""
     returns_of: ReturnsOf
+    filled: Filled
     known: dict[str, tuple[Origin, ...]] = field(default_factory=dict)
 
     def places(self) -> Iterator[str]:
@@ -70,6 +73,8 @@ class Values:
             yield from self.seeds.get(current, ())
             if elsewhere:
                 yield OTHER
+        if not place.isidentifier() and self.filled(place):
+            yield OTHER
 
     def walk(self, place: str) -> Iterator[tuple[str, bool]]:
         """Yield a place and those whose values it may hold; tell of each whether it takes any from elsewhere."""
@@ -97,7 +102,12 @@ class Values:
 
 
 def trace(
-    unit: Unit, graph: Graph, effects_of: EffectsOf, returns_of: ReturnsOf, steps: Iterable[Step] | None = None
+    unit: Unit,
+    graph: Graph,
+    effects_of: EffectsOf,
+    returns_of: ReturnsOf,
+    steps: Iterable[Step] | None = None,
+    filled: Filled = lambda _: False,
 ) -> Values:
     """Find where the values of a unit may come from, given the calls that may obtain something; all where not given."""
     seeds: dict[str, list[Origin]] = {}
@@ -113,7 +123,7 @@ def trace(
                     seeds.setdefault(place, []).append(fresh)
                 if effect.out is None:
                     silent.add(step)
-    return Values(graph, seeds, frozenset(silent), returns_of)
+    return Values(graph, seeds, frozenset(silent), returns_of, filled)
 
 
 def read_graph(unit: Unit, nothing: tuple[str, ...]) -> Graph:

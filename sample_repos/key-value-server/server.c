@@ -4,6 +4,7 @@
 #include "pool.h"
 #include "protocol.h"
 #include "snapshot.h"
+#include "text.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -79,6 +80,15 @@ static void test_snapshot(void)
 	table_free(again); // deallocate: table_free
 }
 
+static void test_text(void)
+{
+	const char *const words[] = {"CO", "UNT", NULL};
+	char place[16];
+
+	assert(!strcmp(text_join(words, sizeof(place), place), "COUNT"));
+	assert(!text_join(words, 2, place));
+}
+
 static void test_memory(void)
 {
 	struct pool *pool = pool_create(); // allocate: pool_create
@@ -103,6 +113,7 @@ int main(int argc, char **argv)
 	if (argc > 1 && !strcmp(argv[1], "--self-test")) {
 		test_commands();
 		test_snapshot();
+		test_text();
 		test_memory();
 		puts("all is well");
 		return 0;

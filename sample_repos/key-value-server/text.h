@@ -1,0 +1,11 @@
+/* Text that is put together piece by piece. */
+
+#ifndef TEXT_H
+#define TEXT_H
+
+#include <stddef.h>
+
+/* All words in one text: in a place of the caller's, or in memory that the caller frees where that is NULL. */
+char *text_join(const char *const *words, size_t room, char *place);
+
+#endif
