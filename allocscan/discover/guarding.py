@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from allocscan.discover.arguments import compiled
@@ -22,6 +23,8 @@ class Way(NamedTuple):
     """So many loops around it, in which one object after the other is released."""
     parted: bool = False
     """The last condition: where that does not hold, the same is released by another call."""
+    done: frozenset[str] = frozenset()
+    """Conditions on which the unit is left once the same is released: whoever comes here has it still to do."""
 
 
 def gives_up(effect: Effect) -> bool:
@@ -39,19 +42,21 @@ def believed(
 ) -> Level:
     """Say how sure it is that a unit frees its parameter whenever that is an object, or its last user is gone.
 
-    What is asked of the surroundings alone makes it less so, what is asked of the parameters makes it a guess. Where
-    a unit is left before, the object may have a say itself.
+    What is asked of the surroundings alone makes it less so, as does what asks for another object that is made use of,
+    what else is asked of the parameters makes it a guess. Where a unit is left before, the object may have a say.
     """
     test = null_test(language.nothing, unit.definition.parameters[position], place_of(step, effect.pointer))
-    asked, left = list(branches(step, language)), list(exits(step, language))
+    asked, left = list(branches(step, language)), list(exits(step, language, way.done))
     asked = asked[:-1] if way.parted else asked
     if (gives_up(effect) and not counter and not forwards(unit, step)) or step.call.context.loop_depth > way.loops:
         return Level.MAYBE
-    if decides(unit, asked, test, counter, position if unit.is_macro else None) or leaves(unit, left, position):
+    names = unit.definition.parameters[position : position + 1] if unit.is_macro else unit.definition.parameters
+    guesses = [part for parts in asked for part in parts if part != counter and not test.fullmatch(part)]
+    if decides(unit, guesses, names, language) or leaves(unit, left, position, language):
         return Level.MAYBE
     level = effect.level if all(any(map(test.fullmatch, parts)) for parts in asked) else lowered(effect.level)
     known = all(test.fullmatch(part) or part == counter for parts in left for part in parts)
-    known = known and len(earlier_returns(unit, step)) <= len(left)
+    known = known and len(earlier_returns(unit, step)) <= len(step.call.context.exits)
     return level if known or level is Level.MAYBE else Level.LIKELY
 
 
@@ -67,21 +72,28 @@ def forwards(unit: Unit, step: Step) -> bool:
     return unit.steps == [step] and not (unit.flows or step.call.context.branches)
 
 
-def decides(unit: Unit, asked: Iterable[list[str]], test: re.Pattern[str], counter: str, position: int | None) -> bool:
-    """Tell whether it is asked of the parameters, or of one alone, if a call is come to."""
-    parameters = unit.definition.parameters
-    names = parameters if position is None else parameters[position : position + 1]
-    spared = special_test(parameters)
-    parts = (part for parts in asked for part in parts if part != counter and not spared.fullmatch(part))
-    return any(mentions(part, names) for part in parts if not test.fullmatch(part))
+def decides(unit: Unit, parts: Iterable[str], names: Iterable[str], language: Language) -> bool:
+    """Tell whether it is asked of some parameters if a call is come to, and of more than if they are there."""
+    spared = special_test(unit.definition.parameters)
+    parts = (part for part in parts if mentions(part, names) and not spared.fullmatch(part))
+    return not all(needs(unit, part, language) for part in parts)
 
 
-def leaves(unit: Unit, left: Iterable[list[str]], position: int) -> bool:
-    """Tell whether other parameters make a unit leave before, unless they count nothing."""
+def leaves(unit: Unit, left: Iterable[list[str]], position: int, language: Language) -> bool:
+    """Tell whether other parameters make a unit leave before, unless they count nothing, or are not there."""
     parameters = unit.definition.parameters
     others = parameters[:position] + parameters[position + 1 :]
     none = re.compile(rf"!\(*(?:{'|'.join(map(re.escape, others))})(?:<=|==|<)[01]\)*")
-    return any(mentions(part, others) for parts in left for part in parts if not none.fullmatch(part))
+    parts = (part for parts in left for part in parts if mentions(part, others) and not none.fullmatch(part))
+    return not all(needs(unit, part, language) for part in parts)
+
+
+def needs(unit: Unit, part: str, language: Language) -> bool:
+    """Tell whether a condition only asks for an object that the unit makes use of."""
+    place, lacks = holding(part, language.nothing) or ("", True)
+    used = (flow.target for flow in unit.flows), (flow.source for flow in unit.flows)
+    passed = (place for step in unit.steps for place in step.call.places)
+    return not lacks and any(other.startswith(f"{place}->") for other in chain(*used, passed))
 
 
 def asked(step: Step, language: Language) -> Iterator[str]:
@@ -94,9 +106,10 @@ def branches(step: Step, language: Language) -> Iterator[list[str]]:
     return (plain(branch, language).split("&&") for branch in step.call.context.branches)
 
 
-def exits(step: Step, language: Language) -> Iterator[list[str]]:
-    """Yield what holds because its unit was not left before, in the same way."""
-    parts = (bare(plain(left, language)).split("||") for left in step.call.context.exits)
+def exits(step: Step, language: Language, done: frozenset[str] = frozenset()) -> Iterator[list[str]]:
+    """Yield what holds because its unit was not left before, in the same way, but for some conditions."""
+    exits = (left for left in step.call.context.exits if left not in done)
+    parts = (bare(plain(left, language)).split("||") for left in exits)
     return ([f"!({part})" for part in each] for each in parts)
 
 
@@ -134,14 +147,14 @@ def null_test(nothing: tuple[str, ...], *places: str) -> re.Pattern[str]:
 def holding(part: str, nothing: tuple[str, ...]) -> tuple[str, bool] | None:
     """Say of which place a condition asks whether it holds anything, and whether it is met where it does not."""
     match = holds_test(nothing).fullmatch(part)
-    return (match["place"], (match["equal"] or match["lacks"]) in ("==", "!")) if match else None
+    return (match["place"], (match["nots"].count("!") + (match["equal"] == "==")) % 2 == 1) if match else None
 
 
 @lru_cache
 def holds_test(nothing: tuple[str, ...]) -> re.Pattern[str]:
     """Compile what asks whether a place holds anything."""
     none = rf"\(*(?:{'|'.join(nothing)})\)*"
-    return re.compile(rf"\(*(?P<lacks>!)?\(*(?P<place>{NAMED.pattern})\)*(?:(?P<equal>[!=]=){none})?\)*")
+    return re.compile(rf"(?P<nots>[!(]*)(?P<place>{NAMED.pattern})\)*(?:(?P<equal>[!=]=){none})?\)*")
 
 
 @lru_cache

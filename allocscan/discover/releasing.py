@@ -1,6 +1,6 @@
 """What a unit frees of what it is given, seen from outside."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -29,9 +29,10 @@ def frees(unit: Unit, values: Values, effects_of: EffectsOf, language: Language)
     yield from stands_for(unit, effects_of)
     found: dict[int | None, Effect] = {}
     releases = [(step, effect) for step in unit.steps for effect in effects_of(step) if effect.role == Role.DEALLOCATOR]
-    parted = parted_ways(releases)
+    parted, inside = parted_ways(releases), released_inside(releases)
     for step, effect in sorted(releases, key=lambda release: gives_up(release[1])):
-        way = Way(parted=(step.call.context.branches, released(step, effect)) in parted)
+        branches, place = step.call.context.branches, released(step, effect)
+        way = Way(parted=(branches, place) in parted, done=inside.get((branches, place), frozenset()))
         for each in released_here(unit, values, step, effect, effects_of, language, way):
             if found.get(each.pointer, MAYBE).level is Level.MAYBE:
                 found[each.pointer] = each
@@ -42,6 +43,15 @@ def parted_ways(releases: list[tuple[Step, Effect]]) -> set[tuple[tuple[str, ...
     """List under which conditions what is released whether the last of them holds or not: once in each branch."""
     found = Counter((step.call.context.branches, released(step, effect)) for step, effect in releases)
     return {(asked, place) for (asked, place), count in found.items() if asked and count > 1}
+
+
+def released_inside(releases: list[tuple[Step, Effect]]) -> dict[tuple[tuple[str, ...], str], frozenset[str]]:
+    """List for what is released under some conditions on which one more of them it is released, too."""
+    found: defaultdict[tuple[tuple[str, ...], str], set[str]] = defaultdict(set)
+    for step, effect in releases:
+        *outer, last = step.call.context.branches or ("",)
+        found[tuple(outer), released(step, effect)].add(last)
+    return {key: frozenset(lasts) for key, lasts in found.items()}
 
 
 def released_here(

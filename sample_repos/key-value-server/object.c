@@ -51,6 +51,41 @@ void object_forget(struct object *object, int really)
 	object_free(object); // deallocate: object_free
 }
 
+/* A watcher that leaves the list, if there is any; the last one to be asked may stay on it. */
+void watcher_drop(struct watchers *list, struct watcher *watcher)
+{
+	if (!list || !watcher)
+		return;
+	if (list->first == watcher)
+		list->first = watcher->next;
+	kv_free(watcher); // deallocate: kv_free
+}
+
+void watcher_told(struct watchers *list, struct watcher *watcher, int again)
+{
+	if (again) {
+		kv_free(watcher); // deallocate: kv_free
+		return;
+	}
+	list->told++;
+	kv_free(watcher); // deallocate: kv_free
+}
+
+void watcher_asked(struct watchers *list, struct watcher *watcher, int again)
+{
+	if (again)
+		return;
+	list->told++;
+	kv_free(watcher); // deallocate: kv_free
+}
+
+void watch(struct watchers *list)
+{
+	watcher_drop(list, list->first); // deallocate: watcher_drop
+	watcher_told(list, list->first, 0); // deallocate: watcher_told
+	watcher_asked(list, list->first, 0);
+}
+
 /* A name that is kept here until the next one is asked for. */
 const char *object_name(const struct object *object)
 {

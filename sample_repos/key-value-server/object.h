@@ -11,6 +11,16 @@ struct object {
 	char *text;
 };
 
+/* Who is told when a value changes. */
+struct watcher {
+	struct watcher *next;
+};
+
+struct watchers {
+	struct watcher *first;
+	unsigned told;
+};
+
 struct object *object_new(const char *text);
 struct object *object_retain(struct object *object);
 void object_release(struct object *object);

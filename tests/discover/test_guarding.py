@@ -30,10 +30,44 @@ void end(struct thing *thing, int n, int flag)
         ("if (flag == 3 || !thing) return;", Level.MAYBE),
         ("if (flag) log(thing);", Level.CERTAIN),
         ("if (flag) { return; } else { log(thing); }", Level.LIKELY),
+        ("if (flag) { free(thing); return; }", Level.CERTAIN),
+        ("if (flag) { free(thing->name); return; }", Level.MAYBE),
     ],
 )
 def test_leaving_before_makes_a_release_less_sure(before: str, level: Level, scan: Scan) -> None:
     assert found(scan({"a.c": UNIT.format(before=before)}))["end"].level is level
+
+
+LINKED = """
+struct list {{ struct node *first; }};
+struct node {{ struct node *next; }};
+void drop(struct list *list, struct node *node, int flag)
+{{
+	{before}
+	list->first = node->next;
+	{release}
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "release", "level"),
+    [
+        ("if (!list || !node) return;", "free(node);", Level.LIKELY),
+        ("if (list == NULL) return;", "free(node);", Level.LIKELY),
+        ("", "if (list) free(node);", Level.LIKELY),
+        ("", "if (list != NULL) free(node);", Level.LIKELY),
+        ("", "if (!list) free(node);", Level.MAYBE),
+        ("if (list) return;", "free(node);", Level.MAYBE),
+        ("if (!flag) return;", "free(node);", Level.MAYBE),
+        ("if (!list || !flag) return;", "free(node);", Level.MAYBE),
+    ],
+)
+def test_asking_for_another_object_that_is_needed_is_no_guess(
+    before: str, release: str, level: Level, scan: Scan
+) -> None:
+    text = LINKED.format(before=before, release=release)
+    assert found(scan({"a.c": text}))["drop"].level is level
 
 
 @pytest.mark.parametrize(
