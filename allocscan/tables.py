@@ -1,6 +1,5 @@
 """Read a TOML table into a dataclass, and say clearly what does not fit."""
 
-import tomllib
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import fields
@@ -32,6 +31,9 @@ def read_toml(path: Path, error: type[Exception]) -> dict[str, Any]:
 
 def parse_toml(text: str, where: str, error: type[Exception]) -> dict[str, Any]:
     """Parse TOML; raise `error` where it is none, or nested beyond all measure."""
+    # What was read before is not parsed again.
+    import tomllib
+
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as reason:

@@ -1,53 +1,71 @@
-"""The values that everything else passes around."""
+"""The values that everything else passes around.
 
-from allocscan.model.facts import (
-    UNPARSED,
-    Call,
-    Context,
-    Definition,
-    FileFacts,
-    Flow,
-    Import,
-    Location,
-    Mentioned,
-    Problem,
-    Question,
-    Variable,
-)
-from allocscan.model.links import Effect, Evidence, Link, Reference, Target
-from allocscan.model.report import (
-    Allocator,
-    Caller,
-    Checkout,
-    Ending,
-    FileRecord,
-    FunctionRecord,
-    Life,
-    Report,
-    ReportDefinition,
-    Site,
-    Source,
-    Unmatched,
-)
-from allocscan.model.runs import MEASURES, Measure, Observation, Residue, Run, added
-from allocscan.model.words import (
-    CLASS_KINDS,
-    IMPLICIT,
-    MEMBER_KINDS,
-    TAKES,
-    UNCALLED_KINDS,
-    Action,
-    Basis,
-    Check,
-    Fate,
-    Form,
-    Kind,
-    Level,
-    Resource,
-    Role,
-    SizeClass,
-)
+Each is imported when it is first asked for: what one file says needs nothing of what a report says.
+"""
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from allocscan.model.facts import (
+        UNPARSED,
+        Call,
+        Context,
+        Definition,
+        FileFacts,
+        FileRecord,
+        Flow,
+        Import,
+        Location,
+        Mentioned,
+        Problem,
+        Question,
+        Variable,
+    )
+    from allocscan.model.links import Effect, Evidence, Link, Reference, Target
+    from allocscan.model.report import (
+        Allocator,
+        Caller,
+        Checkout,
+        Ending,
+        FunctionRecord,
+        Life,
+        Report,
+        ReportDefinition,
+        Site,
+        Source,
+        Unmatched,
+    )
+    from allocscan.model.runs import MEASURES, Measure, Observation, Residue, Run, added
+    from allocscan.model.words import (
+        CLASS_KINDS,
+        IMPLICIT,
+        MEMBER_KINDS,
+        TAKES,
+        UNCALLED_KINDS,
+        Action,
+        Basis,
+        Check,
+        Fate,
+        Form,
+        Kind,
+        Level,
+        Resource,
+        Role,
+        SizeClass,
+    )
+else:
+
+    def __getattr__(name: str) -> Any:
+        """Find a value in the first module that has it; none imports one behind it."""
+        for module in MODULES:
+            found = vars(import_module(f"{__name__}.{module}"))
+            if name in found:
+                return globals().setdefault(name, found[name])
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+MODULES = ("words", "facts", "links", "runs", "report")
 __all__ = [
     "CLASS_KINDS",
     "IMPLICIT",

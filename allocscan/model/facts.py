@@ -186,3 +186,14 @@ class FileFacts:
     questions: tuple[Question, ...] = ()
     unparsed: tuple[Mentioned, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """A scanned file and how well it was understood."""
+
+    path: str
+    language: str
+    lines: int
+    size: int
+    lost: int

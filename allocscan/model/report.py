@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from allocscan.model.facts import Location, Problem
+from allocscan.model.facts import FileRecord, Location, Problem
 from allocscan.model.links import Evidence, Target
 from allocscan.model.runs import Observation, Residue, Run
 from allocscan.model.words import Action, Basis, Check, Fate, Form, Kind, Level, Resource, Role, SizeClass
@@ -157,17 +157,6 @@ class FunctionRecord:
     kind: str
     """The word for it in its language's patterns: `function`, `macro`, `alias`."""
     callers: tuple[Caller, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FileRecord:
-    """A scanned file and how well it was understood."""
-
-    path: str
-    language: str
-    lines: int
-    size: int
-    lost: int
 
 
 @dataclass(frozen=True, slots=True)
