@@ -126,7 +126,13 @@
     "?"
   ] @blank)
 
-("#" @blank
+(token_tree
+  "#" @blank
+  .
+  (identifier))
+
+(token_repetition
+  "#" @blank
   .
   (identifier))
 
@@ -140,27 +146,15 @@
 ; Tests.
 ((attribute_item
   (attribute
-    (_) @_word)) @_mark
+    [
+      (identifier)
+      (scoped_identifier)
+    ] @_word))
   .
   [
     (attribute_item)
     (line_comment)
-  ]?
-  .
-  [
-    (attribute_item)
-    (line_comment)
-  ]?
-  .
-  [
-    (attribute_item)
-    (line_comment)
-  ]?
-  .
-  [
-    (attribute_item)
-    (line_comment)
-  ]?
+  ]*
   .
   [
     (function_item)
@@ -171,28 +165,16 @@
 
 ((attribute_item
   (attribute
-    (identifier) @_word
+    [
+      (identifier)
+      (scoped_identifier)
+    ] @_word
     arguments: (token_tree) @_condition))
   .
   [
     (attribute_item)
     (line_comment)
-  ]?
-  .
-  [
-    (attribute_item)
-    (line_comment)
-  ]?
-  .
-  [
-    (attribute_item)
-    (line_comment)
-  ]?
-  .
-  [
-    (attribute_item)
-    (line_comment)
-  ]?
+  ]*
   .
   [
     (function_item)

@@ -19,60 +19,23 @@
 ; What a type is said to be in front of it.
 ((attribute_item
   (attribute
-    (identifier) @_word
+    [
+      (identifier)
+      (scoped_identifier)
+    ] @_word
     arguments: (token_tree) @bases))
   .
   [
     (attribute_item)
     (line_comment)
-  ]?
+  ]*
   .
   [
-    (attribute_item)
-    (line_comment)
-  ]?
-  .
-  [
-    (attribute_item)
-    (line_comment)
-  ]?
-  .
-  [
-    (attribute_item)
-    (line_comment)
-  ]?
-  .
-  (struct_item
-    name: (_) @name) @definition.struct
-  (#eq? @_word "derive"))
-
-((attribute_item
-  (attribute
-    (identifier) @_word
-    arguments: (token_tree) @bases))
-  .
-  [
-    (attribute_item)
-    (line_comment)
-  ]?
-  .
-  [
-    (attribute_item)
-    (line_comment)
-  ]?
-  .
-  [
-    (attribute_item)
-    (line_comment)
-  ]?
-  .
-  [
-    (attribute_item)
-    (line_comment)
-  ]?
-  .
-  (enum_item
-    name: (_) @name) @definition.enum
+    (struct_item
+      name: (_) @name) @definition.struct
+    (enum_item
+      name: (_) @name) @definition.enum
+  ]
   (#eq? @_word "derive"))
 
 ; What is added to a type, by itself or as a trait asks.
@@ -100,27 +63,15 @@
 
 ((attribute_item
   (attribute
-    (identifier) @attribute))
+    [
+      (identifier)
+      (scoped_identifier)
+    ] @attribute))
   .
   [
     (attribute_item)
     (line_comment)
-  ]?
-  .
-  [
-    (attribute_item)
-    (line_comment)
-  ]?
-  .
-  [
-    (attribute_item)
-    (line_comment)
-  ]?
-  .
-  [
-    (attribute_item)
-    (line_comment)
-  ]?
+  ]*
   .
   (static_item
     name: (_) @name) @definition.variable)

@@ -47,3 +47,13 @@ def test_a_block_in_blocks_of_a_macro_is_read_where_it_stands(depth: int) -> Non
     text = f"#define DROP(x, a) {'do { if (a) { ' * depth}free(x);{'}} while (0);' * depth}\n"
     (call,) = read(text, "c").calls
     assert (call.name, call.location.column) == ("free", text.index("free") + 1)
+
+
+@pytest.mark.parametrize("between", [0, 1, 4, 9])
+def test_an_attribute_speaks_of_what_follows_its_comments(between: int) -> None:
+    comments = "/// How it is kept.\n" * between
+    shape = f"#[derive(Clone)]\n{comments}struct Shape;\n"
+    checks = f"#[cfg(test)]\n{comments}mod checks {{ fn f() {{ g(); }} }}\n"
+    facts = read(shape + checks, "rust")
+    assert facts.definitions[0].bases == ("Clone",)
+    assert [call.context.in_test for call in facts.calls] == [True]
