@@ -24,6 +24,9 @@ def main() -> None:
     if sys.argv[1:] in VERSION:
         print(f"allocscan {__version__}")
         return
+    from allocscan.processes import collect_seldom
+
+    collect_seldom()
     try:
         asked = question()
         answer = remembered(asked) if asked else None

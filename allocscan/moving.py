@@ -40,14 +40,13 @@ def renumbered(facts: FileFacts, lines: Lines) -> FileFacts:
     """Put what a file says into other lines; what says more lines than are known stays as it is."""
     if not lines.keys() >= set(numbers(facts)):
         return facts
-    return replace(
-        facts,
+    return facts._replace(
         definitions=tuple(each._replace(location=relocated(each.location, lines)) for each in facts.definitions),
         imports=tuple(each._replace(line=lines[each.line]) for each in facts.imports),
         calls=tuple(each._replace(location=relocated(each.location, lines)) for each in facts.calls),
         flows=tuple(each._replace(line=lines[each.line]) for each in facts.flows),
-        questions=tuple(replace(each, line=lines[each.line]) for each in facts.questions),
-        unparsed=tuple(replace(each, line=lines[each.line]) for each in facts.unparsed),
+        questions=tuple(each._replace(line=lines[each.line]) for each in facts.questions),
+        unparsed=tuple(each._replace(line=lines[each.line]) for each in facts.unparsed),
     )
 
 

@@ -1,6 +1,5 @@
 """What is said of a file apart from what its text says, which is linked with that of all others."""
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from allocscan.digests import digest
@@ -40,7 +39,7 @@ class Found(NamedTuple):
 def outlined(key: str, content: bytes, facts: FileFacts, *, packed: bool) -> Found:
     """Tell what a text says from how that was read."""
     record = FileRecord(facts.path, facts.language, facts.lines, facts.size, facts.lost)
-    said = replace(facts, lines=0, size=0, lost=0, problems=())
+    said = facts._replace(lines=0, size=0, lost=0, problems=())
     if not packed:
         return Found(key, said, Outline(record, facts.problems), b"")
     named = pack(said)

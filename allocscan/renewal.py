@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from allocscan.cache import Cache
 from allocscan.digests import digest
 from allocscan.keys import content_key, facts_key, language_key, outline_key
-from allocscan.processes import collect_seldom
 from allocscan.stamps import Stamp
 from allocscan.within import FOLDER, LARGEST, Unreadable, load
 
@@ -101,7 +100,6 @@ def outlines_of(store: Cache, contents: Mapping[Entry, bytes], read: Mapping[str
     from allocscan.outline import Outline, outlined
     from allocscan.packing import unpack
 
-    collect_seldom()
     languages = {name: language_key(read[name]) for _, name, *_ in contents}
     stored = store.fetch([*languages.values(), *(outline_key(key) for _, _, key, _ in contents)])
     known = {name: unpack(stored.get(key, b""), Language) for name, key in languages.items()}

@@ -1,8 +1,7 @@
-"""Read a TOML table into a dataclass, and say clearly what does not fit."""
+"""Read a TOML table into a value with fields, and say clearly what does not fit."""
 
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
-from dataclasses import fields
 from enum import StrEnum
 from functools import lru_cache, partial
 from pathlib import Path
@@ -41,7 +40,7 @@ def parse_toml(text: str, where: str, error: type[Exception]) -> dict[str, Any]:
 
 
 def build(kind: type[T], table: Mapping[str, Any], where: str, error: type[Exception]) -> T:
-    """Make a dataclass of a table; lists become tuples, what does not fit raises `error`."""
+    """Make a value with fields of a table; lists become tuples, what does not fit raises `error`."""
     if not isinstance(table, Mapping):
         raise error(f"{where}: must be a table")
     readers = readers_of(kind)  # type: ignore[arg-type]
@@ -60,8 +59,8 @@ def build(kind: type[T], table: Mapping[str, Any], where: str, error: type[Excep
 
 @lru_cache
 def readers_of(kind: type) -> dict[str, Reader]:
-    """Give what reads each field of a dataclass."""
-    return {each.name: reader(each.type) for each in fields(kind)}  # type: ignore[arg-type]
+    """Give what reads each field of a class."""
+    return {name: reader(annotation) for name, annotation in kind.__annotations__.items()}
 
 
 @lru_cache

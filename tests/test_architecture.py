@@ -90,7 +90,8 @@ def family_words(family: dict[str, Any]) -> Iterator[str]:
 
 def enum_words() -> frozenset[str]:
     """Collect the words of the model itself."""
-    enums = [kind for kind in vars(model).values() if isinstance(kind, type) and issubclass(kind, StrEnum)]
+    values = [getattr(model, name) for name in model.__all__]
+    enums = [kind for kind in values if isinstance(kind, type) and issubclass(kind, StrEnum)]
     return frozenset(word.value for kind in enums for word in kind)
 
 

@@ -1,7 +1,6 @@
 """What is linked hangs on the order of lines, and not on their numbers."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from itertools import accumulate
 
@@ -33,7 +32,7 @@ def read(sample: str) -> tuple[FileFacts, ...]:
         language = next((each for each in LANGUAGES if path.name.endswith(each.suffixes)), None)
         if language:
             facts = extract(path.relative_to(root).as_posix(), path.read_bytes(), language)
-            found.append(replace(facts, lines=0, size=0, lost=0, problems=()))
+            found.append(facts._replace(lines=0, size=0, lost=0, problems=()))
     return tuple(found)
 
 

@@ -13,7 +13,7 @@ from allocscan.cli.completion import complete_target
 from allocscan.cli.console import abandon_output, accept_all_characters, say
 from allocscan.cli.recording import Recording
 from allocscan.errors import AllocscanError, ExitCode
-from allocscan.processes import collect_seldom, leave_alone
+from allocscan.processes import leave_alone
 from allocscan.repeats import Question
 
 PROGRAM = "allocscan"
@@ -44,7 +44,6 @@ named like a command is written ./find.
 
 def main(asked: Question | None = None) -> None:
     """Run the command line that the program was started with, and keep what it answers where that is asked for."""
-    collect_seldom()
     if COMPLETION in os.environ:
         sys.exit(shell_complete(program, {}, PROGRAM, COMPLETION, os.environ[COMPLETION]))
     recording = Recording(asked)

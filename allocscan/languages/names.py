@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 REMEMBERED = 2**16
 """Names whose bare forms are not looked for again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """How a grammar nests the name that it declares, and how names are joined."""
 
     separators: tuple[str, ...] = (".",)

@@ -1,11 +1,10 @@
 """What a language says of its modules, classes, allocators, preprocessor, attributes and sizes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Modules:
+class Modules(NamedTuple):
     """How files are modules, where they are."""
 
     marker: str = ""
@@ -16,7 +15,7 @@ class Modules:
     """How an import of all names is written."""
     relative: str = ""
     """What a relative import begins with, once for each level."""
-    anchors: Mapping[str, str] = field(default_factory=dict)
+    anchors: Mapping[str, str] = {}
     """Words that begin a name: at the `root` of its package, `here`, or `up` one module."""
     roots: tuple[str, ...] = ()
     """Files that make their folder the root of a package, known by the folder's name."""
@@ -42,8 +41,7 @@ class Modules:
         return hash((self.marker, self.suffixes, self.roots))
 
 
-@dataclass(frozen=True, slots=True)
-class Classes:
+class Classes(NamedTuple):
     """How objects of a class come to be."""
 
     called: bool = False
@@ -68,8 +66,7 @@ class Classes:
     """Bases by which an extension says that its class owns memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class Receivers:
+class Receivers(NamedTuple):
     """How the text tells what a value is whose method is called."""
 
     marks: tuple[str, ...] = ()
@@ -84,11 +81,11 @@ class Receivers:
     """A pattern of types that an index takes an object of their first argument out of."""
     tables: str = ""
     """The same of their second argument."""
-    makers: Mapping[str, str] = field(default_factory=dict)
+    makers: Mapping[str, str] = {}
     """Patterns of functions that make an object of their first argument, and the type that owns it then."""
-    placed: Mapping[str, str] = field(default_factory=dict)
+    placed: Mapping[str, str] = {}
     """Constructs that are told where to get memory, and the functions of the tree that may give it to them."""
-    operators: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    operators: Mapping[str, tuple[str, ...]] = {}
     """Operators that act on memory, and the methods by which a class says what they do to its objects instead."""
 
     def __hash__(self) -> int:
@@ -96,8 +93,7 @@ class Receivers:
         return hash((self.marks, self.owners, self.rows, self.tables))
 
 
-@dataclass(frozen=True, slots=True)
-class Allocators:
+class Allocators(NamedTuple):
     """How a class is known to hand out memory."""
 
     kinds: tuple[str, ...] = ()
@@ -108,8 +104,7 @@ class Allocators:
     """Those that make a class an allocator; any of these sets is enough."""
 
 
-@dataclass(frozen=True, slots=True)
-class Preprocessor:
+class Preprocessor(NamedTuple):
     """How conditional compilation is written."""
 
     directive: str = ""
@@ -122,9 +117,9 @@ class Preprocessor:
     """A pattern of such a comment."""
     interesting: str = r"\("
     """A pattern of what makes a branch worth to be parsed although another one is taken."""
-    opens: Mapping[str, str] = field(default_factory=dict)
+    opens: Mapping[str, str] = {}
     """Words that open a conditional, with what they ask of their condition `{}`."""
-    continues: Mapping[str, str] = field(default_factory=dict)
+    continues: Mapping[str, str] = {}
     closes: tuple[str, ...] = ()
     dead: tuple[str, ...] = ()
     """Conditions that never hold."""
@@ -136,8 +131,7 @@ class Preprocessor:
         return hash((self.directive, self.skip, self.closes, self.dead))
 
 
-@dataclass(frozen=True, slots=True)
-class Attributes:
+class Attributes(NamedTuple):
     """What declarations say of memory beside their types; positions in them count from 1."""
 
     written: str = ""
@@ -157,8 +151,7 @@ class Attributes:
     """With a group `name`: what is declared is another name for that."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
+class Sizes(NamedTuple):
     """How sizes are written."""
 
     measured: str = ""

@@ -3,7 +3,6 @@
 What a file has hundreds of are named tuples: they are made and sent between processes in a fraction of the time.
 """
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from allocscan.model.words import Action, Form
@@ -99,8 +98,7 @@ class Call(NamedTuple):
     """Without memory it hands back nothing, although its like never do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A condition asks whether something holds anything at all."""
 
     inside: int
@@ -143,8 +141,7 @@ class Variable(NamedTuple):
     """It only points to such an object."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mentioned:
+class Mentioned(NamedTuple):
     """A name in front of a parenthesis, where the text was not understood."""
 
     name: str
@@ -155,8 +152,7 @@ UNPARSED = "unparsed"
 """The kind of problem that an allocator is named where the source was not understood."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something that was not understood, and where."""
 
     path: str
@@ -167,8 +163,7 @@ class Problem:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class FileFacts:
+class FileFacts(NamedTuple):
     """All that one file says by itself: the unit of caching and of parallelism."""
 
     path: str
@@ -188,8 +183,7 @@ class FileFacts:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FileRecord:
+class FileRecord(NamedTuple):
     """A scanned file and how well it was understood."""
 
     path: str

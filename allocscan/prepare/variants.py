@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from allocscan.languages import Preprocessor
 from allocscan.prepare.conditions import polarity
@@ -12,8 +12,7 @@ from allocscan.prepare.mending import NOT_NEWLINE
 MOST_VARIANTS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(NamedTuple):
     """A text in which one branch of every conditional is taken."""
 
     content: bytes
@@ -21,8 +20,7 @@ class Variant:
     """The stretches that no variant before this one has taken."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """A text with its conditionals undone."""
 
     variants: tuple[Variant, ...]

@@ -3,7 +3,7 @@
 import sys
 from bisect import bisect_right
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from allocscan.languages import Language
 from allocscan.prepare import Span, Variant, prepare
@@ -16,8 +16,7 @@ NEARBY = 2000
 """Stretches with fewer bytes between them are queried together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Syntax:
+class Syntax(NamedTuple):
     """What a text is made of, as far as the queries ask."""
 
     matches: tuple[Match, ...]

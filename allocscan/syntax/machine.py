@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
+from typing import NamedTuple
 
 import tree_sitter
 
@@ -20,8 +20,7 @@ Respelling = tuple[tuple[re.Pattern[bytes], bytes], ...]
 """Patterns, each with the text that takes the place of what it finds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Machine:
+class Machine(NamedTuple):
     """A language's parser and compiled queries; lives as long as its process."""
 
     parser: tree_sitter.Parser

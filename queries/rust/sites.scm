@@ -126,15 +126,16 @@
     "?"
   ] @blank)
 
-(token_tree
-  "#" @blank
-  .
-  (identifier))
-
-(token_repetition
-  "#" @blank
-  .
-  (identifier))
+[
+  (token_tree
+    "#" @blank
+    .
+    (identifier))
+  (token_repetition
+    "#" @blank
+    .
+    (identifier))
+]
 
 ; Code that runs again and again.
 (for_expression) @loop

@@ -70,8 +70,8 @@ def renamed(report: Report, text: str) -> Report:
         report,
         source=replace(report.source, name=text, location=text, subtree=text, commit=text, date=text),
         sites=(site, *SITES),
-        files=tuple(replace(file, path=text) for file in report.files),
-        problems=tuple(replace(problem, path=text, message=text, kind=text) for problem in report.problems),
+        files=tuple(file._replace(path=text) for file in report.files),
+        problems=tuple(problem._replace(path=text, message=text, kind=text) for problem in report.problems),
         notes=(text,),
     )
 
@@ -140,9 +140,9 @@ def crowded(report: Report) -> Report:
         for number in range(20_000)
     )
     files = tuple(
-        replace(report.files[0], path=f"f{number}.c", language=f"language{number % 9}") for number in range(99)
+        report.files[0]._replace(path=f"f{number}.c", language=f"language{number % 9}") for number in range(99)
     )
-    problems = tuple(replace(report.problems[0], path=f"p{number}.c") for number in range(99))
+    problems = tuple(report.problems[0]._replace(path=f"p{number}.c") for number in range(99))
     risky = replace(SITES[1], checked=Check.IGNORED)
     library = Allocator(risky.allocator, Role.ALLOCATOR, Kind.RAW, Level.CERTAIN, risky.family, fails="null")
     return replace(report, sites=(risky, *sites), files=files, problems=problems, allocators=(library,))
