@@ -16,6 +16,7 @@ from allocscan.discover.failing import read_failing, settle_fails
 from allocscan.discover.families import settle_families
 from allocscan.discover.hooks import Hooks, read_hooks
 from allocscan.discover.kept import settle_kept
+from allocscan.discover.known import Learnt
 from allocscan.discover.making import read_makers
 from allocscan.discover.named import Named, contradicted, read_named
 from allocscan.discover.noreturn import read_noreturn
@@ -62,7 +63,7 @@ def understand(
     known = declared.implements | named.given
     noreturn = read_noreturn(links, catalogued, units, declared.noreturn)
     failing = read_failing((file.facts for file in links.tree.files.values()), noreturn)
-    discovery = Discovery(links, catalogued, hooks, units, dict(known), failing=failing, implemented=frozenset(known))
+    discovery = Discovery(links, catalogued, hooks, units, Learnt(known), failing=failing, implemented=frozenset(known))
     attributes = learn(discovery, declared, named)
     settle_fails(discovery.effects, units, failing, discovery.effects_of, discovery.nothing, discovery.held)
     explain(discovery.effects, known | attributes, lambda found: shown(discovery, units[found]))

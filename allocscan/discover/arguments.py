@@ -53,6 +53,11 @@ def argument(step: Step, position: int | None) -> str:
     return arguments[position] if position is not None and position < len(arguments) else ""
 
 
+def written(step: Step, position: int | None) -> str:
+    """Quote an argument of a call without white space, and without parentheses around it."""
+    return bare("".join(argument(step, position).split()))
+
+
 def multiplies(rest: str, sizes: Sizes) -> bool:
     """Tell whether what stands around a measure says how many times it counts."""
     return bool(compiled(sizes.product).search(rest)) and not compiled(sizes.sum).search(rest)

@@ -6,10 +6,11 @@ from dataclasses import replace
 from itertools import islice
 
 from allocscan.catalogue import Clearing
+from allocscan.discover.arguments import written
 from allocscan.discover.discovery import Discovery
 from allocscan.discover.guarding import asked, null_test
 from allocscan.discover.handing import sources, spread
-from allocscan.discover.units import Step, Unit, bare, parameter_of
+from allocscan.discover.units import Step, Unit, parameter_of
 from allocscan.discover.values import place_of
 from allocscan.languages import Language
 from allocscan.model import Evidence, Reference
@@ -80,9 +81,3 @@ def clears(step: Step, block: str, other: Step, clearing: Clearing, language: La
 def is_zero(step: Step, clearing: Clearing) -> bool:
     """Tell whether a call clears what it fills."""
     return clearing.value is None or written(step, clearing.value) in ZERO
-
-
-def written(step: Step, position: int) -> str:
-    """Give an argument as written, without white space and parentheses around it."""
-    arguments = step.call.arguments
-    return bare("".join(arguments[position].split())) if position < len(arguments) else ""

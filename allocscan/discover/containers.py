@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from allocscan.discover.arguments import WORD, argument
-from allocscan.discover.units import Step, Unit, bare, parameter_of
-from allocscan.discover.values import EffectsOf, outlet, place_of
+from allocscan.discover.arguments import WORD, written
+from allocscan.discover.units import Step, Unit, parameter_of
+from allocscan.discover.values import Values, acts, outlet, place_of
 from allocscan.model import Effect, Evidence, Kind, Level, Reference, Resource, Role
 
 FIELD = re.compile(r"\(*(?P<object>\w+)\)*(?:->|\.)(?P<field>.+)")
@@ -15,24 +15,23 @@ ASSIGNED = re.compile(r"[^=!<>]=[^=]")
 WORDS = {Role.REALLOCATOR: "lets {place} grow by {name}", Role.DEALLOCATOR: "hands {place} to {name}"}
 
 
-def contained(unit: Unit, role: Role, effects_of: EffectsOf) -> Iterator[tuple[Effect, str]]:
+def contained(unit: Unit, values: Values, role: Role) -> Iterator[tuple[Effect, str]]:
     """Yield what a unit does to fields of its parameters in one role, with the fields."""
-    for step in unit.steps:
-        for effect in effects_of(step):
-            place = place_of(step, effect.pointer) or bare("".join(argument(step, effect.pointer).split()))
-            part = FIELD.fullmatch(place) if effect.role == role and not place.endswith(ELEMENT) else None
-            position = parameter_of(unit, part["object"]) if part else None
-            if part and position is not None and (role == Role.REALLOCATOR or asks_only(unit, step, position)):
-                statement = WORDS[role].format(place=place, name=step.call.name)
-                yield kept(step, effect, position, statement), part["field"]
+    for step, effect in acts(values):
+        place = effect.role == role and (place_of(step, effect.pointer) or written(step, effect.pointer))
+        part = FIELD.fullmatch(place) if place and not place.endswith(ELEMENT) else None
+        position = parameter_of(unit, part["object"]) if part else None
+        if part and position is not None and (role == Role.REALLOCATOR or asks_only(unit, step, position)):
+            statement = WORDS[role].format(place=place, name=step.call.name)
+            yield kept(step, effect, position, statement), part["field"]
 
 
-def refills(unit: Unit, field: str, nothing: tuple[str, ...], effects_of: EffectsOf) -> bool:
+def refills(unit: Unit, values: Values, field: str, nothing: tuple[str, ...]) -> bool:
     """Tell whether a unit puts something into a field."""
-    values = [(flow.target, flow.source or flow.value) for flow in unit.flows]
-    values += [(step.call.target, step.call.name) for step in unit.steps]
-    values += [(outlet(step, effect), step.call.name) for step in unit.steps for effect in effects_of(step)]
-    return any(value not in nothing and is_field(place, field) for place, value in values)
+    put = [(flow.target, flow.source or flow.value) for flow in unit.flows]
+    put += [(step.call.target, step.call.name) for step in unit.steps]
+    put += [(outlet(step, effect), step.call.name) for step, effect in acts(values)]
+    return any(value not in nothing and is_field(place, field) for place, value in put)
 
 
 def is_field(place: str, field: str) -> bool:

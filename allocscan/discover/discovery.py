@@ -21,6 +21,7 @@ RELEASING = frozenset((Role.DEALLOCATOR,))
 class Discovery(Known):
     """What is known of the functions and macros of one program, and how values move inside of them."""
 
+    traces: dict[Unit, Values] = field(default_factory=dict)
     graphs: dict[Unit, Graph] = field(default_factory=dict)
     open: dict[Unit, tuple[Step, ...]] = field(default_factory=dict)
     handing: dict[Step, frozenset[int]] = field(default_factory=dict)
@@ -47,6 +48,11 @@ class Discovery(Known):
         learnt = (reference for reference, effects in self.effects.items() if has_role(effects, roles))
         return {*told, *(caller for reference in learnt for caller in self.called_by.of(reference))}
 
+    def in_order(self, roles: frozenset[Role]) -> list[Unit]:
+        """List the same as they stand in the tree."""
+        taking_part = self.taking_part(roles)
+        return [unit for unit in self.units.values() if unit in taking_part]
+
     @cached_property
     def acting(self) -> Mapping[Unit, frozenset[Role]]:
         """Say for each unit what its calls do of which that is known from the start."""
@@ -72,6 +78,15 @@ class Discovery(Known):
 
     def trace(self, unit: Unit) -> Values:
         """Follow the values of a unit, as far as is known what its calls do."""
+        for caller in (unit for found in self.effects.take_news() for unit in self.called_by.of(found)):
+            self.traces.pop(caller, None)
+        values = self.traces.get(unit)
+        if values is None:
+            values = self.traces[unit] = self.traced(unit)
+        return values
+
+    def traced(self, unit: Unit) -> Values:
+        """Follow them anew."""
         return trace(
             unit,
             self.graph(unit),

@@ -4,9 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from allocscan.discover.discovery import Discovery
+from allocscan.discover.discovery import RELEASING, Discovery
 from allocscan.discover.units import Step, Unit, bare, stem
-from allocscan.discover.values import Fresh, Origin, place_of, sink
+from allocscan.discover.values import Fresh, Origin, acts, place_of, sink
 from allocscan.model import Effect, Evidence, Kind, Level, Reference, Resource, Role
 
 FEW = 20
@@ -114,16 +114,11 @@ def count_releases(
 
 def released(discovery: Discovery) -> Iterator[tuple[Unit, Step, Iterable[Origin]]]:
     """Yield every call that releases something, the unit that it stands in, and where that may come from."""
-    for unit in discovery.units.values():
-        if found := list(releases(discovery, unit)):
-            values = discovery.trace(unit)
-            yield from ((unit, step, values.at(place_of(step, effect.pointer))) for step, effect in found)
-
-
-def releases(discovery: Discovery, unit: Unit) -> Iterator[tuple[Step, Effect]]:
-    """Yield the calls of a unit that release something."""
-    for step in discovery.live_steps(unit):
-        yield from ((step, effect) for effect in discovery.effects_of(step) if effect.role == Role.DEALLOCATOR)
+    for unit in discovery.in_order(RELEASING):
+        values = discovery.trace(unit)
+        for step, effect in acts(values):
+            if effect.role == Role.DEALLOCATOR:
+                yield unit, step, values.at(place_of(step, effect.pointer))
 
 
 def made_by(origins: Iterable[object], roots: dict[Reference, Reference], makers: Books) -> Iterator[Reference]:

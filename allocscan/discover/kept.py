@@ -40,7 +40,7 @@ class Work(NamedTuple):
 
 def settle_kept(discovery: Discovery) -> None:
     """Find pools and containers, and what gives them back."""
-    taking, giving = (in_order(discovery, roles) for roles in (OBTAINING, RELEASING))
+    taking, giving = discovery.in_order(OBTAINING), list(filter(is_named, discovery.in_order(RELEASING)))
     obtaining, releasing = ([unit for unit in each if not is_known(discovery, unit)] for each in (taking, giving))
     keepers = read_pools(discovery, obtaining)
     spread(discovery, discovery.kept, lambda _, unit: parts_handed_on(discovery, unit))
@@ -52,15 +52,14 @@ def settle_kept(discovery: Discovery) -> None:
     discovery.kept.update(containers | discovery.kept | kept)
 
 
-def in_order(discovery: Discovery, roles: frozenset[Role]) -> list[Unit]:
-    """List the units that call what has one of some roles."""
-    taking_part = discovery.taking_part(roles)
-    return [unit for unit in discovery.units.values() if unit in taking_part and unit.definition.name]
+def is_named(unit: Unit) -> bool:
+    """Tell whether anybody can call a unit by a name."""
+    return bool(unit.definition.name)
 
 
 def is_known(discovery: Discovery, unit: Unit) -> bool:
     """Tell whether it is known what a unit does to memory, as far as anybody can call it by a name."""
-    return not unit.definition.name or any(
+    return not is_named(unit) or any(
         effect.level != Level.MAYBE for effect in discovery.effects.get(unit.reference, ())
     )
 
@@ -103,7 +102,7 @@ def read_bulk(discovery: Discovery, units: list[Unit], keepers: Keepers) -> Kept
     """Find what gives back all blocks of the objects that pools are kept in."""
     found: Kept = {}
     for unit in units if keepers else ():
-        for effect in islice(bulk(unit, keepers, discovery.effects_of, discovery.type_of), 1):
+        for effect in islice(bulk(unit, discovery.trace(unit), keepers, discovery.type_of), 1):
             found[unit.reference] = effect
     return found
 
@@ -129,10 +128,10 @@ def read_fields(discovery: Discovery, units: list[Unit], role: Role) -> list[Wor
             unit.reference,
             effect,
             Home(stem(unit.reference), discovery.type_of(unit, effect.pointer), field),
-            role is Role.DEALLOCATOR and not refills(unit, field, discovery.nothing(unit), discovery.effects_of),
+            role is Role.DEALLOCATOR and not refills(unit, discovery.trace(unit), field, discovery.nothing(unit)),
         )
         for unit in units
-        for effect, field in contained(unit, role, discovery.effects_of)
+        for effect, field in contained(unit, discovery.trace(unit), role)
     ]
 
 

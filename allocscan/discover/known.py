@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from allocscan.catalogue import Entry
 from allocscan.discover.catalogued import Catalogued
@@ -18,6 +19,25 @@ from allocscan.resolve.index import MACRO
 NO_SIZE = "0"
 
 
+class Learnt(dict[Reference, tuple[Effect, ...]]):
+    """What is known of what functions and macros do to memory, and of which of them something new is."""
+
+    def __init__(self, known: Mapping[Reference, tuple[Effect, ...]] = MappingProxyType({})) -> None:
+        """Begin with what is known from the start."""
+        super().__init__(known)
+        self.news: list[Reference] = []
+
+    def __setitem__(self, reference: Reference, effects: tuple[Effect, ...]) -> None:
+        """Learn something of a function, or something else."""
+        self.news.append(reference)
+        super().__setitem__(reference, effects)
+
+    def take_news(self) -> list[Reference]:
+        """Say of which functions something new is known since somebody asked."""
+        news, self.news = self.news, []
+        return news
+
+
 @dataclass(frozen=True)
 class Known:
     """What calls do to memory, as far as is known by now."""
@@ -27,7 +47,7 @@ class Known:
     """By language."""
     hooks: Hooks
     units: Mapping[Reference, Unit]
-    effects: dict[Reference, tuple[Effect, ...]] = field(default_factory=dict)
+    effects: Learnt = field(default_factory=Learnt)
     failing: Failing = field(default_factory=Failing)
     kept: dict[Reference, Effect] = field(default_factory=dict)
     """What works on the memory that pools and containers keep: it neither obtains a block of its own nor frees one."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from allocscan.discover.units import RETURN, Step, Unit, parameter_of
-from allocscan.discover.values import EffectsOf, Fresh, Values, place_of
+from allocscan.discover.values import Fresh, Values, acts, place_of
 from allocscan.model import Effect, Evidence, Kind, Level, Location, Role
 
 ARROW = "->"
@@ -95,14 +95,13 @@ Keepers = dict[tuple[str, str], Effect]
 """By the type of an object and its field where the blocks are kept, what hands out parts of them."""
 
 
-def bulk(unit: Unit, keepers: Keepers, effects_of: EffectsOf, type_of: TypeOf) -> Iterator[Effect]:
+def bulk(unit: Unit, values: Values, keepers: Keepers, type_of: TypeOf) -> Iterator[Effect]:
     """Say whether a unit frees the blocks that an object keeps for a pool."""
-    for step in unit.steps:
-        for effect in effects_of(step):
-            if effect.role == Role.DEALLOCATOR:
-                for position, field in sorted(kept_behind(unit, place_of(step, effect.pointer))):
-                    if pool := keepers.get((type_of(unit, position), field)):
-                        yield released(unit, step, effect, position, pool)
+    for step, effect in acts(values):
+        if effect.role == Role.DEALLOCATOR:
+            for position, field in sorted(kept_behind(unit, place_of(step, effect.pointer))):
+                if pool := keepers.get((type_of(unit, position), field)):
+                    yield released(unit, step, effect, position, pool)
 
 
 def kept_behind(unit: Unit, place: str) -> Iterator[tuple[int, str]]:

@@ -17,7 +17,7 @@ from allocscan.discover.guarding import (
 )
 from allocscan.discover.summary import EffectsOf, last_name, stands_for
 from allocscan.discover.units import RETURN, Step, Unit, parameter_of
-from allocscan.discover.values import Fresh, Values, released
+from allocscan.discover.values import Fresh, Values, acts, released
 from allocscan.languages import Language
 from allocscan.model import Effect, Evidence, Kind, Level, Role
 
@@ -28,7 +28,7 @@ def frees(unit: Unit, values: Values, effects_of: EffectsOf, language: Language)
     """Say what a unit frees of what it is given; of several releases of one thing, the first that is no guess."""
     yield from stands_for(unit, effects_of)
     found: dict[int | None, Effect] = {}
-    releases = [(step, effect) for step in unit.steps for effect in effects_of(step) if effect.role == Role.DEALLOCATOR]
+    releases = [(step, effect) for step, effect in acts(values) if effect.role == Role.DEALLOCATOR]
     parted, inside = parted_ways(releases), released_inside(releases)
     for step, effect in sorted(releases, key=lambda release: gives_up(release[1])):
         branches, place = step.call.context.branches, released(step, effect)

@@ -21,8 +21,7 @@ def hand_over(discovery: Discovery) -> None:
         field for unit in units.values() if unit.reference not in discovery.effects for field in taken_fields(unit)
     }
     fresh: dict[Field, Fresh] = {}
-    obtaining = discovery.taking_part(OBTAINING) if wanted else ()
-    for unit in (unit for unit in units.values() if unit in obtaining):
+    for unit in discovery.in_order(OBTAINING) if wanted else ():
         for place, memory in held_memory(unit, discovery.trace(unit), wanted):
             fresh.setdefault(place, memory)
     holdings = Holdings(fresh, discovery.overwritten)

@@ -51,6 +51,8 @@ class Values:
     graph: Graph
     seeds: Mapping[str, list[Origin]]
     """What places hold to begin with: parameters and what calls obtain."""
+    acts: Mapping[Step, tuple[Effect, ...]]
+    """The calls that do something to memory, in their order, with what that is."""
     silent: frozenset[Step]
     """Calls whose results are their memory."""
     returns_of: ReturnsOf
@@ -111,11 +113,15 @@ def trace(
 ) -> Values:
     """Find where the values of a unit may come from, given the calls that may obtain something; all where not given."""
     seeds: dict[str, list[Origin]] = {}
+    acts: dict[Step, tuple[Effect, ...]] = {}
     silent: set[Step] = set()
     for position, parameter in enumerate(unit.definition.parameters):
         seeds.setdefault(parameter, []).append(position)
     for step in unit.steps if steps is None else steps:
-        for effect in effects_of(step):
+        effects = effects_of(step)
+        if effects:
+            acts[step] = effects
+        for effect in effects:
             if effect.role != Role.DEALLOCATOR:
                 if place := outlet(step, effect):
                     pointer = place_of(step, effect.pointer)
@@ -123,7 +129,12 @@ def trace(
                     seeds.setdefault(place, []).append(fresh)
                 if effect.out is None:
                     silent.add(step)
-    return Values(graph, seeds, frozenset(silent), returns_of, filled)
+    return Values(graph, seeds, acts, frozenset(silent), returns_of, filled)
+
+
+def acts(values: Values) -> Iterator[tuple[Step, Effect]]:
+    """Yield what the calls of a unit do to memory, one after the other."""
+    return ((step, effect) for step, effects in values.acts.items() for effect in effects)
 
 
 def read_graph(unit: Unit, nothing: tuple[str, ...]) -> Graph:
