@@ -1,8 +1,8 @@
 """What the catalogue of a language says of a call, whatever way its name is written."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
 from itertools import islice
 
 from allocscan.catalogue import Catalogue, Entry
@@ -26,8 +26,6 @@ class Catalogued:
     """Definitions of which whoever scans has said what they do."""
     understood: frozenset[str] = frozenset()
     """Names of which it was understood before: what is said of them is no news, wherever they are called."""
-    knows: dict[str, bool] = field(default_factory=dict)
-    """For the names that somebody asked of, whether the catalogue knows anything that ends like them."""
 
     def entry(self, link: Link | None, call: Call, *, named: bool = False) -> Entry | None:
         """Look a call up, or a mere name; None where the catalogue does not know it or the tree means another."""
@@ -39,14 +37,12 @@ class Catalogued:
 
     def may_know(self, link: Link | None, call: Call) -> bool:
         """Tell whether the catalogue knows anything under the last part of a name."""
-        return self.is_known(call.name) or (link is not None and self.is_known(link.name))
+        return self.is_known(call.name) or (link is not None and link.name != call.name and self.is_known(link.name))
 
-    def is_known(self, name: str) -> bool:
-        """Tell whether the catalogue knows anything that ends like a name."""
-        known = self.knows.get(name)
-        if known is None:
-            known = self.knows[name] = ending(name, self.language) in self.endings
-        return known
+    @cached_property
+    def is_known(self) -> Callable[[str], bool]:
+        """Tell whether the catalogue knows anything that ends like a name; looked for once for each."""
+        return cache(lambda name: ending(name, self.language) in self.endings)
 
     @cached_property
     def endings(self) -> frozenset[str]:

@@ -78,18 +78,19 @@ class Known:
 
     def judge(self, step: Step) -> tuple[Effect, ...] | None:
         """Say what a call does to memory whatever the tree does; None where that is to be learnt."""
-        catalogued = self.catalogued[step.language]
+        catalogued, link = self.catalogued[step.language], step.link
         if step.call.action:
             explicit = step.call.form not in IMPLICIT and not catalogued.language.collected
             return construct(step.call, catalogued) if explicit else ()
-        entry = catalogued.entry(step.link, step.call, named=step.named)
-        if entry and catalogued.follows(entry):
-            return () if entry.collected else (effect_of(entry),)
-        if entry and catalogued.language.followed:
-            return ended(entry)
-        neither = catalogued.is_neither(step.link)
-        learnable = step.references or self.hooked(step)
-        return None if learnable and not neither else ()
+        if catalogued.may_know(link, step.call):
+            entry = catalogued.entry(link, step.call, named=step.named)
+            if entry and catalogued.follows(entry):
+                return () if entry.collected else (effect_of(entry),)
+            if entry and catalogued.language.followed:
+                return ended(entry)
+            if catalogued.is_neither(link):
+                return ()
+        return None if (link and link.references) or self.hooked(step) else ()
 
     def learnt(self, step: Step) -> tuple[Effect, ...]:
         """Say what was learnt of what a call means, or goes through."""

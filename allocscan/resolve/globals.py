@@ -7,13 +7,14 @@ from functools import cached_property
 from allocscan.languages import Language
 from allocscan.model import CLASS_KINDS, UNCALLED_KINDS, Basis, Link, Reference
 from allocscan.resolve.aliases import Aliases
-from allocscan.resolve.homes import Homes, Path
+from allocscan.resolve.homes import Homes
 from allocscan.resolve.includes import Includes
 from allocscan.resolve.index import MACRO, FileIndex, Scope, TreeIndex
 from allocscan.resolve.members import Members
 from allocscan.resolve.nearness import Nearness
 from allocscan.resolve.receivers import Receivers
 from allocscan.resolve.values import Values
+from allocscan.resolve.views import Corner, View, Views, is_macro
 
 FUNCTION = "function"
 UNNAMED = UNCALLED_KINDS | {"method"}
@@ -21,9 +22,6 @@ UNNAMED = UNCALLED_KINDS | {"method"}
 NAME = re.compile(r"~?\w+(?: \w+)*(?:\[\])?")
 
 NOTHING: frozenset[Reference] = frozenset()
-
-View = tuple[str, Path, bool, Scope | None]
-"""A file, what stands around a scope in it, whether that is a macro, and the scope where aliases depend on it."""
 
 
 class GlobalNames:
@@ -40,13 +38,12 @@ class GlobalNames:
         self.nearness = Nearness(tree, self.includes)
         self.receivers = Receivers(self.values, self.nearness) if language.receivers.marks else None
         self.open: dict[str, frozenset[str]] = {}
-        self.views: dict[tuple[str, Scope], View] = {}
+        self.views = Views(self.homes, self.aliases, self.includes)
         self.split: dict[str, list[str]] = {}
         self.named: dict[tuple[str, bool], list[Reference]] = {}
-        self.known: dict[tuple[View, str, bool], Link] = {}
         self.places: dict[tuple[str, bool], frozenset[str] | None] = {}
         """The files that define a name; None where a definition belongs to a namespace or class."""
-        self.far: dict[tuple[str, bool, str, bool, bool], Link] = {}
+        self.far: dict[tuple[str, bool, Corner], Link] = {}
 
     def look_up(self, file: FileIndex, scope: Scope, name: str) -> Link | None:
         """Say what a name means; None for a member of a value, and where a parameter or variable hides the name."""
@@ -59,7 +56,7 @@ class GlobalNames:
             return None
         link = self.seen(file, scope, name, called=True)
         unknown = self.unknown_macros(file, scope, link)
-        return self.meant(file, scope, parts, called=True, without=unknown) if unknown else link
+        return self.meant(self.views.of(file, scope), scope, parts, called=True, without=unknown) if unknown else link
 
     @cached_property
     def renamed(self) -> dict[str, list[Reference]]:
@@ -113,9 +110,11 @@ class GlobalNames:
 
         That are those of the name of the macro in which it stands, and in a function those that are defined after it.
         """
+        if link.basis is not Basis.SAME_FILE or scope < 0:
+            return NOTHING
         path, definitions = file.facts.path, file.facts.definitions
         here = [found for found in link.references if found.path == path and definitions[found.index].kind == MACRO]
-        if not here or scope < 0:
+        if not here:
             return NOTHING
         if is_macro(file, scope):
             return frozenset(here) if definitions[scope].name == definitions[here[0].index].name else NOTHING
@@ -124,11 +123,12 @@ class GlobalNames:
 
     def parts(self, name: str) -> list[str]:
         """Split a name; empty for what is no mere name."""
-        if name not in self.split:
+        parts = self.split.get(name)
+        if parts is None:
             plain = self.names.plain(name)
             parts = [] if self.names.member(plain) else self.names.split(plain)
-            self.split[name] = parts if all(NAME.fullmatch(part) for part in parts) else []
-        return self.split[name]
+            self.split[name] = parts = parts if all(NAME.fullmatch(part) for part in parts) else []
+        return parts
 
     def is_variable(self, file: FileIndex, scope: Scope, name: str) -> bool:
         """Tell whether the enclosing function has a parameter or variable of a name."""
@@ -136,39 +136,24 @@ class GlobalNames:
 
     def seen(self, file: FileIndex, scope: Scope, name: str, *, called: bool) -> Link:
         """Say what a name means in a scope, which is the same in all scopes of a file with the same surroundings."""
-        key = (self.view(file, scope), name, called)
-        if key not in self.known:
-            self.known[key] = self.meant(file, scope, self.parts(name), called)
-        return self.known[key]
-
-    def view(self, file: FileIndex, scope: Scope) -> View:
-        """Tell scopes apart by what can be seen from them."""
-        key = (file.facts.path, scope)
-        if key not in self.views:
-            own = scope if file.facts.path in self.aliases.paths else None
-            around = self.homes.around(*key)
-            self.views[key] = (file.facts.path, around, is_macro(file, scope), own)
-        return self.views[key]
+        view, key = self.views.of(file, scope), (name, called)
+        link = view.known.get(key)
+        if link is None:
+            link = view.known[key] = self.meant(view, scope, self.parts(name), called)
+        return link
 
     def meant(
-        self, file: FileIndex, scope: Scope, parts: list[str], called: bool, without: frozenset[Reference] = NOTHING
+        self, view: View, scope: Scope, parts: list[str], called: bool, without: frozenset[Reference] = NOTHING
     ) -> Link:
         """Find the definitions that a name may mean, of what can be called or of classes, but for some of them."""
-        path, expanded = file.facts.path, is_macro(file, scope)
-        *qualifiers, last = self.aliases.undone(parts, path, scope, self.includes.of(path))
-        full = self.names.join(*qualifiers, last)
-        if not qualifiers and self.is_far(last, called, path):
-            key = (last, called, path.rpartition("/")[0], self.includes.is_partial(path), expanded)
-            if key not in self.far:
-                self.far[key] = self.nearness.closest(path, full, self.candidates(last, called), expanded)
-            # What is discovered looks at links in their order, and each file has its own.
-            found = self.far[key]
-            return Link(found.name, found.references, found.basis)
+        *qualifiers, last = self.aliases.undone(parts, view.path, scope, view.included)
+        if not qualifiers and self.is_far(last, called, view):
+            return self.from_afar(last, called, view)
         candidates = [found for found in self.candidates(last, called) if found not in without]
-        nearest = self.homes.nearest(candidates, tuple(qualifiers), path, scope, self.opened(path))
-        return self.nearness.closest(path, full, nearest, expanded)
+        nearest = self.homes.nearest(candidates, tuple(qualifiers), view.path, scope, self.opened(view.path))
+        return self.nearness.closest(view.path, self.names.join(*qualifiers, last), nearest, view.expanded)
 
-    def is_far(self, name: str, called: bool, path: str) -> bool:
+    def is_far(self, name: str, called: bool, view: View) -> bool:
         """Tell whether neither a file nor what it includes defines a name, and whoever does puts it into no class.
 
         Then the name means the same in all files of a folder.
@@ -178,7 +163,16 @@ class GlobalNames:
             found = self.candidates(name, called)
             self.places[key] = None if any(map(self.homes.home, found)) else frozenset(each.path for each in found)
         places = self.places[key]
-        return places is not None and path not in places and places.isdisjoint(self.includes.of(path))
+        return places is not None and view.path not in places and places.isdisjoint(view.included)
+
+    def from_afar(self, name: str, called: bool, view: View) -> Link:
+        """Say what such a name means."""
+        key = (name, called, view.corner)
+        if key not in self.far:
+            self.far[key] = self.nearness.closest(view.path, name, self.candidates(name, called), view.expanded)
+        # What is discovered looks at links in their order, and each file has its own.
+        found = self.far[key]
+        return Link(found.name, found.references, found.basis)
 
     def candidates(self, name: str, called: bool) -> list[Reference]:
         """List what can be called under a name, or the classes of that name."""
@@ -201,10 +195,3 @@ class GlobalNames:
 def is_name(text: str, nothing: tuple[str, ...]) -> bool:
     """Tell whether a text is a mere name, and that of something."""
     return text.isidentifier() and text not in nothing
-
-
-def is_macro(file: FileIndex, scope: Scope) -> bool:
-    """Tell whether a scope is a macro's body, or lies in one."""
-    while scope >= 0 and file.facts.definitions[scope].kind != MACRO:
-        scope = file.facts.definitions[scope].inside
-    return scope >= 0
