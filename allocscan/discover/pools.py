@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from allocscan.discover.summary import stays
 from allocscan.discover.units import RETURN, Step, Unit, parameter_of
 from allocscan.discover.values import Fresh, Values, acts, place_of
 from allocscan.model import Effect, Evidence, Kind, Level, Location, Role
@@ -28,7 +29,7 @@ class Part:
 
 
 def parts(unit: Unit, values: Values) -> Iterator[Part]:
-    """Yield the parts of kept blocks that a unit returns."""
+    """Yield the parts of kept blocks that a unit returns: what their fields hold, or places inside of them."""
     returned = {flow.source for flow in unit.flows if flow.target == RETURN} | {RETURN}
     for flow in unit.flows:
         owner, arrow, field = flow.source.rpartition(ARROW)
@@ -38,6 +39,12 @@ def parts(unit: Unit, values: Values) -> Iterator[Part]:
             for keeper, kept in (*inside, *advanced(unit, owner, flow.source, field)):
                 for fresh in obtained(values, owner if kept != field else flow.source):
                     yield Part(flow.source, fresh, keeper, kept, flow.line)
+        elif flow.value and flow.target in returned:
+            for keeper, kept in kept_blocks(unit, flow.source):
+                if stays(unit, f"{unit.definition.parameters[keeper]}{ARROW}{kept}"):
+                    yield from (
+                        Part(flow.source, fresh, keeper, kept, flow.line) for fresh in obtained(values, flow.source)
+                    )
 
 
 def kept_blocks(unit: Unit, block: str) -> Iterator[tuple[int, str]]:

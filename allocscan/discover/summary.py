@@ -7,7 +7,7 @@ from itertools import islice
 
 from allocscan.discover.arguments import carried
 from allocscan.discover.guarding import lowered
-from allocscan.discover.units import RETURN, Step, Unit, parameter_of
+from allocscan.discover.units import RETURN, Step, Unit, bare, parameter_of
 from allocscan.discover.values import Fresh, Values, sink
 from allocscan.languages import Language
 from allocscan.model import Effect, Evidence, Kind, Level, Role
@@ -59,11 +59,31 @@ def stand_for(unit: Unit, effect: Effect) -> Effect:
 
 def obtained(unit: Unit, values: Values, place: str) -> Fresh | None:
     """Find the fresh memory that a place may hold; a block of the caller's that has grown comes first."""
-    kept = {origin for name in unit.static if is_block(unit, name) for origin in values.at(name)}
-    fresh = (origin for origin in values.at(place) if isinstance(origin, Fresh) and origin not in kept)
-    found = [origin for origin in fresh if not fills_slot(unit, origin)]
+    fresh = [origin for origin in values.at(place) if isinstance(origin, Fresh) and not fills_slot(unit, origin)]
+    kept = {origin for name in keepers(unit) for origin in values.at(name)} if fresh else ()
+    found = [origin for origin in fresh if origin not in kept]
     grown = [fresh for fresh in found if regrown(unit, values, fresh) is not None]
     return next(iter(grown + found), None)
+
+
+def keepers(unit: Unit) -> Iterator[str]:
+    """List the places that keep what a unit puts there: variables of its own, and what it looks into before."""
+    yield from (name for name in unit.static if is_block(unit, name))
+    looked = {flow.source for flow in unit.flows if flow.target.isidentifier() and is_kept(unit, flow.source)}
+    yield from (place for place in looked if stays(unit, place))
+
+
+def stays(unit: Unit, place: str) -> bool:
+    """Tell whether a place takes nothing but what variables hold that take its own value: what is in it stays there."""
+    given = {flow.source for flow in unit.flows if flow.target == place}
+    takers = {flow.target for flow in unit.flows if flow.source == place}
+    return bool(given) and given <= takers and all(step.call.target != place for step in unit.steps)
+
+
+def is_kept(unit: Unit, place: str) -> bool:
+    """Tell whether a place lasts, and is none that the caller names."""
+    named = place.startswith("*") and parameter_of(unit, bare(place[1:])) is not None
+    return place in unit.lasting or not (place.isidentifier() or named)
 
 
 def fills_slot(unit: Unit, fresh: Fresh) -> bool:

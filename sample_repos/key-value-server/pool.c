@@ -40,6 +40,23 @@ void *pool_alloc(struct pool *pool, size_t size)
 	return chunk->memory + chunk->used - size;
 }
 
+/* Room for one number, at a place that no field has a name for. */
+long *pool_number(struct pool *pool)
+{
+	struct chunk *chunk;
+	char *place;
+
+	if (!(chunk = pool->chunks) || chunk->size - chunk->used < sizeof(union widest)) {
+		chunk = chunk_new(CHUNK_SIZE, chunk); // allocate: chunk_new
+		if (!chunk)
+			return NULL;
+		pool->chunks = chunk;
+	}
+	place = (char *)chunk + sizeof(struct chunk) + chunk->used;
+	chunk->used += sizeof(union widest);
+	return (long *)place;
+}
+
 /* A pool never gives back one block: only pool_destroy() calls free(). */
 static void pool_free(struct pool *pool, void *block)
 {

@@ -15,6 +15,7 @@ struct pool {
 
 struct pool *pool_create(void);
 void *pool_alloc(struct pool *pool, size_t size);
+long *pool_number(struct pool *pool);
 char *pool_strdup(struct pool *pool, const char *text);
 void pool_destroy(struct pool *pool);
 

@@ -105,6 +105,7 @@ static void test_memory(void)
 
 	assert(pool_alloc(pool, 10000) != free_text); // allocate: pool_alloc
 	pool->free(pool, free_text);
+	*pool_number(pool) = 1; // allocate: pool_number
 	pool_destroy(pool); // deallocate: pool_destroy
 	assert(buffer_reserve(&buffer, 16) == 0); // allocate: buffer_reserve
 	buffer = xrealloc(buffer, 32); // reallocate: xrealloc

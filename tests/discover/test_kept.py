@@ -307,3 +307,35 @@ def test_what_clears_all_that_it_hands_out_gives_zeroed_memory(scan: Scan) -> No
 def test_the_length_of_a_text_is_no_size(scan: Scan) -> None:
     text = "char *f(const char *s) { size_t n = strlen(s) + 1; char *p = malloc(n); strcpy(p, s); return p; }\n"
     assert described(scan({"a.c": text}))["f"].size is None
+
+
+LAZY = """
+struct cell {{ int n; char *text; }};
+struct cell *cell_of(struct sheet *sheet, int i)
+{{
+	struct cell *cell = {place};
+	if (!cell) {{
+		cell = malloc(sizeof *cell);
+		{keep}
+	}}
+	return {handed};
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "keep", "handed", "kind"),
+    [
+        ("sheet->cells[i]", "sheet->cells[i] = cell;", "cell", None),
+        ("sheet->last", "sheet->last = cell;", "cell", None),
+        ("sheet->last", "sheet->last = cell;", "(char *)cell + sheet->size", Kind.POOL),
+        ("sheet->cells[i]", "sheet->cells[i + 1] = cell;", "cell", Kind.RAW),
+        ("sheet->last", "cell->n = i;", "cell", Kind.CONSTRUCTOR),
+        ("sheet->last", "sheet->last = cell; sheet->last = sheet->next;", "cell", Kind.RAW),
+    ],
+)
+def test_what_is_put_back_where_it_was_looked_for_stays_there(
+    place: str, keep: str, handed: str, kind: Kind | None, scan: Scan
+) -> None:
+    report = scan({"a.c": LAZY.format(place=place, keep=keep, handed=handed)})
+    assert [each.kind for each in report.allocators if each.name == "cell_of"] == [kind] * (kind is not None)

@@ -32,6 +32,27 @@ void Journal::create(int id)
 	last = id;
 }
 
+// Made when it is first asked for, and kept where it was looked for: nobody gets memory of his own.
+Node *Herd::at(int place)
+{
+	Node *node = others[place];
+	if (!node) {
+		node = new Node(place); // allocate: new -> include/scene/node.hpp:23
+		others[place] = node;
+	}
+	return node;
+}
+
+Node *other_of(Herd *herd, int place)
+{
+	Node *node = herd->others[place];
+	if (!node) {
+		node = new Node(-place); // allocate: new -> include/scene/node.hpp:23
+		herd->others[place] = node;
+	}
+	return node;
+}
+
 // One for the whole program, made when it is first asked for: nobody gets memory of his own.
 Node *shared()
 {
@@ -71,15 +92,18 @@ struct Plain {
 std::size_t fill_slots()
 {
 	Plain::allocator_type points;
-	Room<Plain>::leave(points, Room<Plain>::take(points)); // deallocate: Room::leave -> include/scene/slot.hpp:79; allocate: Room::take -> include/scene/slot.hpp:76
+	Room<Plain>::leave(points, Room<Plain>::take(points)); // deallocate: Room::leave -> include/scene/slot.hpp:82; allocate: Room::take -> include/scene/slot.hpp:79
 	Herd herd;
 	herd.first = Builder::spawn(7); // allocate: Builder::spawn -> include/scene/slot.hpp:61
 	delete herd.spawn(8); // deallocate: delete
+	delete herd.at(1); // deallocate: delete
+	delete other_of(&herd, 2); // deallocate: delete
+	herd.others[1] = herd.others[2] = nullptr;
 	Workshop workshop;
 	Journal journal;
 	Slot slot(workshop.create(1)); // allocate: create -> src/slot.cpp:20
 	journal.create(2);
-	auto node = owned(3); // allocate: owned -> src/slot.cpp:51
+	auto node = owned(3); // allocate: owned -> src/slot.cpp:72
 	slot.put(slot.spare(4)); // allocate: spare -> include/scene/slot.hpp:34
 	Slot::drop(workshop.create(5)); // deallocate: Slot::drop -> include/scene/slot.hpp:27; allocate: create -> src/slot.cpp:20
 	return count_later() + shared()->size() + reserve()->size() + node->size();

@@ -64,7 +64,10 @@ struct Builder {
 struct Herd {
 	Node *spawn(int) { return first; }
 
+	Node *at(int place);
+
 	Node *first = nullptr;
+	Node *others[4] = {};
 };
 
 // Where the traits come from is up to whoever names the base.
