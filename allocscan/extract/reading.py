@@ -7,6 +7,7 @@ from functools import lru_cache
 from allocscan.extract.acting import Acting
 from allocscan.extract.defining import read_definitions, read_imports
 from allocscan.extract.heads import is_telling
+from allocscan.extract.leaving import is_nothing, read_asked
 from allocscan.extract.matches import group, joined, leaves, unsilenced, values
 from allocscan.extract.questions import read_asserting, read_questions
 from allocscan.extract.quoting import REMEMBERED, Text, squeezed
@@ -53,6 +54,7 @@ class Reading:
         self.order = {match.span: index for index, match in enumerate(self.acting)}
         self.interior = values(match for role in HANDING_ON for match in self.roles.get(role, ()))
         self.through = values(self.roles.get(THROUGH, ()))
+        self.asked = read_asked(text, self.roles)
 
     def facts(self) -> FileFacts:
         """Put everything together."""
@@ -161,8 +163,8 @@ class Reading:
             sources = [leaf for span in match.parts.get("source", ()) for leaf in leaves(span, self.interior)]
             for leaf in sources:
                 if leaf not in self.order:
-                    place = self.place(leaf)
-                    flows.append(Flow(target, place, inside, line, self.said(match, leaf, place)))
+                    place, value = self.source(match, leaf, sinks)
+                    flows.append(Flow(target, place, inside, line, value))
                     continue
                 first = sinks.setdefault(leaf, target)
                 if first != target:
@@ -172,6 +174,14 @@ class Reading:
             if not sources and not held:
                 flows.append(Flow(target, "", inside, line))
         return sinks, flows
+
+    def source(self, match: Match, leaf: Span, sinks: dict[Span, str]) -> tuple[str, str]:
+        """Say which place and which value moves; nothing does where a place was asked, and holds nothing."""
+        place = self.place(leaf)
+        value = self.said(match, leaf, place)
+        whole = place and not value and match.span in self.asked
+        lacks = whole and is_nothing(self.text, self.asked, match, place, self.named(sinks))
+        return ("", self.language.nothing[0]) if lacks else (place, value)
 
     def said(self, match: Match, leaf: Span, place: str) -> str:
         """Quote a value that is no place, or one whose block is only pointed into."""

@@ -70,6 +70,24 @@ static void parts_free(struct part *part)
 	}
 }
 
+/* What was written before; nothing comes before nothing. */
+static struct part *part_before(struct part *part)
+{
+	if (!part)
+		return part;
+	return part->next;
+}
+
+/* Only the last part stays. */
+static void parts_cut(struct part *part)
+{
+	struct part *before = part_before(part);
+
+	if (part)
+		part->next = NULL;
+	parts_free(before); // deallocate: parts_free
+}
+
 int snapshot_write(const struct table *table, const char *path)
 {
 	FILE *file = fopen(path, "w");
@@ -88,6 +106,7 @@ int snapshot_write(const struct table *table, const char *path)
 		written = part_new(keys[i], written); // allocate: part_new
 		fprintf(file, "SET %s %s\n", written->text, table_get(table, keys[i])->text);
 	}
+	parts_cut(written);
 	parts_free(written); // deallocate: parts_free
 	fclose(file);
 	kv_clear(&block); // deallocate: kv_clear
