@@ -12,7 +12,7 @@ from allocscan.discover.counted import settle_counted
 from allocscan.discover.declared import Declared, Seeds, read_declared
 from allocscan.discover.discovery import OBTAINING, RELEASING, Discovery
 from allocscan.discover.expanded import read_expanded
-from allocscan.discover.failing import read_failing, settle_fails
+from allocscan.discover.failing import read_failing
 from allocscan.discover.families import settle_families
 from allocscan.discover.hooks import Hooks, read_hooks
 from allocscan.discover.kept import settle_kept
@@ -23,7 +23,7 @@ from allocscan.discover.noreturn import read_noreturn
 from allocscan.discover.offsets import settle_offsets
 from allocscan.discover.releasing import frees
 from allocscan.discover.returning import NOWHERE
-from allocscan.discover.settling import hand_over, settle
+from allocscan.discover.settling import hand_over, settle, settle_fails
 from allocscan.discover.summary import obtains
 from allocscan.discover.units import Unit, read_units
 from allocscan.model import Effect, Reference
@@ -65,7 +65,7 @@ def understand(
     failing = read_failing((file.facts for file in links.tree.files.values()), noreturn)
     discovery = Discovery(links, catalogued, hooks, units, Learnt(known), failing=failing, implemented=frozenset(known))
     attributes = learn(discovery, declared, named)
-    settle_fails(discovery.effects, units, failing, discovery.effects_of, discovery.nothing, discovery.held)
+    settle_fails(discovery)
     explain(discovery.effects, known | attributes, lambda found: shown(discovery, units[found]))
     refine(discovery)
     return discovery

@@ -2,6 +2,7 @@
 
 import re
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from allocscan.languages import Attributes
@@ -36,11 +37,11 @@ class Said:
 NOTHING = Said()
 
 
-def read_attributes(definition: Definition, tree: TreeIndex, language: Attributes) -> Said:
+def read_attributes(attributes: Sequence[str], tree: TreeIndex, language: Attributes) -> Said:
     """Read what the attributes of a declaration say, expanded as far as the tree knows them."""
-    if not (definition.attributes and language.written):
+    if not (attributes and language.written):
         return NOTHING
-    written = [text for attribute in definition.attributes for text in expanded(attribute.replace(" ", ""), tree)]
+    written = [text for attribute in attributes for text in expanded(attribute.replace(" ", ""), tree)]
     sizes, size = find(language.sizes, written)
     frees, pointer = find(language.frees, written)
     released = find(language.released, written)[1]

@@ -75,7 +75,7 @@ def clears(step: Step, block: str, other: Step, clearing: Clearing, language: La
     sizes = {written(step, position) for position in range(len(step.call.arguments))}
     sizes |= {f"sizeof({size})" for size in sizes} | {f"sizeof(*{block})", f"sizeof*{block}"}
     whole = place_of(other, clearing.pointer) == block and written(other, clearing.size) in sizes
-    return whole and is_zero(other, clearing) and all(map(test.fullmatch, asked(other, language)))
+    return whole and is_zero(other, clearing) and all(map(test, asked(other, language)))
 
 
 def is_zero(step: Step, clearing: Clearing) -> bool:

@@ -8,6 +8,7 @@ from allocscan.catalogue import Entry
 from allocscan.discover.attributes import Said, read_attributes
 from allocscan.discover.catalogued import Catalogued
 from allocscan.discover.described import ROLES, effect_of
+from allocscan.languages import Language
 from allocscan.model import Definition, Effect, Evidence, Kind, Reference, Resource, Role
 from allocscan.resolve import Links
 from allocscan.resolve.globals import GlobalNames
@@ -50,14 +51,22 @@ class Declarations:
         self.links = links
         self.tree = links.tree
         self.catalogued = catalogued
+        self.read: dict[tuple[str, tuple[str, ...]], Said] = {}
+        """What the same attributes say in the same language, which many declarations carry."""
         self.said: dict[Reference, Said] = {}
         for path, file in self.tree.files.items():
             if isinstance(links.names[file.facts.language], GlobalNames):
-                language = self.tree.language(path).attributes
                 for index, definition in enumerate(file.facts.definitions):
                     reference = Reference(path, index)
                     if definition.kind in (FUNCTION, PROTOTYPE, ALIAS) and not self.tree.home(reference):
-                        self.said[reference] = read_attributes(definition, self.tree, language)
+                        self.said[reference] = self.read_once(definition, self.tree.language(path))
+
+    def read_once(self, definition: Definition, language: Language) -> Said:
+        """Read what the attributes of a declaration say."""
+        key = (language.name, definition.attributes)
+        if key not in self.read:
+            self.read[key] = read_attributes(definition.attributes, self.tree, language.attributes)
+        return self.read[key]
 
     def declared(self) -> Declared:
         """Put together what is said."""

@@ -1,7 +1,7 @@
 """How what takes memory fails: what its caller sees when there was none."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from allocscan.discover.choosing import (
@@ -11,10 +11,8 @@ from allocscan.discover.choosing import (
     at,
     is_evidence,
     seen_from,
-    settle_ways,
     settled,
     sources,
-    takes,
 )
 from allocscan.discover.noreturn import NoReturn
 from allocscan.discover.units import RETURN, Step, Unit, bare, parameter_of
@@ -26,8 +24,6 @@ BOTH = "&&"
 """What stands between conditions that must all hold."""
 ABORTING = frozenset((ABORT, "throw", "panic"))
 """How what never comes back without memory fails."""
-MOST_ROUNDS = 12
-"""Wrappers around wrappers that are followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,31 +113,6 @@ def read_failing(files: Iterable[FileFacts], noreturn: NoReturn) -> Failing:
             if question.call >= 0:
                 of_calls[facts.calls[question.call].location].append(question)
     return Failing(noreturn, dict(of_places), dict(of_calls), dict(of_branches))
-
-
-def settle_fails(
-    effects: dict[Reference, tuple[Effect, ...]],
-    units: Mapping[Reference, Unit],
-    failing: Failing,
-    effects_of: EffectsOf,
-    nothing: Callable[[Unit], Nothing],
-    held: Mapping[Reference, Step],
-) -> None:
-    """Say of all units how they fail, until nothing changes, and by which way memory comes where that hangs on it."""
-    taking = [unit for unit in units.values() if any(map(takes, effects.get(unit.reference, ())))]
-    for _ in range(MOST_ROUNDS):
-        before = {unit.reference: effects[unit.reference] for unit in taking}
-        for unit in taking:
-            known = effects[unit.reference]
-            effects[unit.reference] = tuple(
-                failing.refined(unit, effect, effects_of, nothing(unit), held.get(unit.reference))
-                if takes(effect)
-                else effect
-                for effect in known
-            )
-        if all(effects[reference] == known for reference, known in before.items()):
-            break
-    settle_ways(effects, taking, effects_of, nothing)
 
 
 def aborts(effect: Effect, call: Call, nothing: Nothing) -> bool:

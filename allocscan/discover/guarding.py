@@ -1,7 +1,7 @@
 """What is asked on the way to a release, and how far it can be believed then."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -13,6 +13,8 @@ from allocscan.languages import Language
 from allocscan.model import Effect, Kind, Level
 
 NAMED = re.compile(r"[A-Za-z_]\w*")
+COMPARED = re.compile(r"[!=]=")
+NONE = re.compile(r"!\(*(?P<name>\w+)(?:<=|==|<)[01]\)*")
 CALLED = re.compile(r"[A-Za-z_]\w*(?=\()")
 
 
@@ -51,11 +53,11 @@ def believed(
     if (gives_up(effect) and not counter and not forwards(unit, step)) or step.call.context.loop_depth > way.loops:
         return Level.MAYBE
     names = unit.definition.parameters[position : position + 1] if unit.is_macro else unit.definition.parameters
-    guesses = [part for parts in asked for part in parts if part != counter and not test.fullmatch(part)]
+    guesses = [part for parts in asked for part in parts if part != counter and not test(part)]
     if decides(unit, guesses, names, language) or leaves(unit, left, position, language):
         return Level.MAYBE
-    level = effect.level if all(any(map(test.fullmatch, parts)) for parts in asked) else lowered(effect.level)
-    known = all(test.fullmatch(part) or part == counter for parts in left for part in parts)
+    level = effect.level if all(any(map(test, parts)) for parts in asked) else lowered(effect.level)
+    known = all(test(part) or part == counter for parts in left for part in parts)
     known = known and len(earlier_returns(unit, step)) <= len(step.call.context.exits)
     return level if known or level is Level.MAYBE else Level.LIKELY
 
@@ -74,8 +76,8 @@ def forwards(unit: Unit, step: Step) -> bool:
 
 def decides(unit: Unit, parts: Iterable[str], names: Iterable[str], language: Language) -> bool:
     """Tell whether it is asked of some parameters if a call is come to, and of more than if they are there."""
-    spared = special_test(unit.definition.parameters)
-    parts = (part for part in parts if mentions(part, names) and not spared.fullmatch(part))
+    parameters = unit.definition.parameters
+    parts = (part for part in parts if mentions(part, names) and not spares(part, parameters))
     return not all(needs(unit, part, language) for part in parts)
 
 
@@ -83,9 +85,14 @@ def leaves(unit: Unit, left: Iterable[list[str]], position: int, language: Langu
     """Tell whether other parameters make a unit leave before, unless they count nothing, or are not there."""
     parameters = unit.definition.parameters
     others = parameters[:position] + parameters[position + 1 :]
-    none = re.compile(rf"!\(*(?:{'|'.join(map(re.escape, others))})(?:<=|==|<)[01]\)*")
-    parts = (part for parts in left for part in parts if mentions(part, others) and not none.fullmatch(part))
+    parts = (part for parts in left for part in parts if mentions(part, others) and not counts_none(part, others))
     return not all(needs(unit, part, language) for part in parts)
+
+
+def counts_none(part: str, names: Collection[str]) -> bool:
+    """Tell whether a unit was left before where one of some numbers is nothing."""
+    match = NONE.fullmatch(part)
+    return match is not None and match["name"] in names
 
 
 def needs(unit: Unit, part: str, language: Language) -> bool:
@@ -137,11 +144,20 @@ def itself(language: Language) -> str:
     return next(iter(language.classes.receivers), RETURN)
 
 
-def null_test(nothing: tuple[str, ...], *places: str) -> re.Pattern[str]:
-    """Compile what asks whether one of some places holds an object at all."""
-    place = rf"\(*\*?(?:{'|'.join(map(re.escape, filter(None, places)))})\)*"
-    none = rf"\(*(?:{'|'.join(nothing)})\)*"
-    return re.compile(rf"!?\(*(?:!?{place}|{place}[!=]={none}|{none}[!=]={place})\)*")
+def null_test(nothing: tuple[str, ...], *places: str) -> Callable[[str], bool]:
+    """Make what tells whether a condition asks if one of some places holds an object at all."""
+    wanted = set(map(core, filter(None, places)))
+
+    def asks(part: str) -> bool:
+        held = [side for side in map(core, COMPARED.split(part)) if side not in nothing]
+        return len(held) == 1 and held[0] in wanted
+
+    return asks
+
+
+def core(part: str) -> str:
+    """Strip what does not change which place a condition is about."""
+    return part.lstrip("!(*").rstrip(")")
 
 
 def holding(part: str, nothing: tuple[str, ...]) -> tuple[str, bool] | None:
@@ -157,12 +173,12 @@ def holds_test(nothing: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?P<nots>[!(]*)(?P<place>{NAMED.pattern})\)*(?:(?P<equal>[!=]=){none})?\)*")
 
 
-@lru_cache
-def special_test(parameters: tuple[str, ...]) -> re.Pattern[str]:
-    """Compile what asks whether a parameter is anything but one certain object that lasts."""
-    one = "|".join(map(re.escape, filter(None, parameters))) or "(?!)"
-    lasting = rf"&?(?!(?:{one})\b)[A-Za-z_]\w*"
-    return re.compile(rf"\(*(?:{one})\)*!=\(*{lasting}\)*|\(*{lasting}\)*!=\(*(?:{one})\)*")
+def spares(part: str, parameters: tuple[str, ...]) -> bool:
+    """Tell whether a condition asks whether a parameter is anything but one certain object that lasts."""
+    sides = [side.strip("()") for side in part.split("!=")]
+    given = [side for side in sides if side in parameters]
+    others = [side.removeprefix("&") for side in sides if side not in parameters]
+    return len(given) == len(others) == 1 and others[0].isidentifier() and others[0] not in parameters
 
 
 def mentions(text: str, names: Iterable[str]) -> bool:

@@ -115,7 +115,10 @@ def kept_behind(unit: Unit, place: str) -> Iterator[tuple[int, str]]:
     """Find the parameters whose objects keep what a place holds, and in which field."""
     places = {place}
     for _ in range(DEEPEST):
-        places |= {flow.source for flow in unit.flows if flow.target in places and flow.source}
+        news = {flow.source for flow in unit.flows if flow.target in places and flow.source}
+        if news <= places:
+            break
+        places |= news
     for owner, arrow, field in (each.partition(ARROW) for each in places):
         if arrow and (position := parameter_of(unit, owner)) is not None:
             yield position, field

@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Iterator
 
+from allocscan.discover.choosing import settle_ways, takes
 from allocscan.discover.discovery import OBTAINING, Discovery
 from allocscan.discover.ownership import Field, Holdings, hands_over, held_memory, taken_fields
 from allocscan.discover.summary import Summarise
@@ -10,6 +11,8 @@ from allocscan.discover.units import Unit
 from allocscan.discover.values import Fresh
 from allocscan.model import Effect, Level, Role
 
+MOST_ROUNDS = 12
+"""Wrappers around wrappers that are followed."""
 SURER = (Level.CERTAIN, Level.LIKELY, Level.MAYBE)
 """The surest level first."""
 
@@ -80,3 +83,33 @@ def is_news(effect: Effect, known: Effect | None) -> bool:
 def signature(effect: Effect) -> tuple[Role, int | None, int | None]:
     """Tell effects apart by what they do, not by why."""
     return effect.role, effect.out, effect.pointer
+
+
+def settle_fails(discovery: Discovery) -> None:
+    """Say of all units how they fail, until nothing changes, and by which way memory comes where that hangs on it."""
+    effects, held = discovery.effects, discovery.held
+    taking = [unit for unit in discovery.units.values() if any(map(takes, effects.get(unit.reference, ())))]
+    looked = taking
+    for _ in range(MOST_ROUNDS):
+        news = [unit for unit in looked if refine(discovery, unit)]
+        if not news:
+            break
+        again = {caller for unit in news for caller in discovery.called_by.of(unit.reference)}
+        looked = [unit for unit in taking if unit in again or unit.reference in held]
+    settle_ways(effects, taking, discovery.effects_of, discovery.nothing)
+
+
+def refine(discovery: Discovery, unit: Unit) -> bool:
+    """Say how a unit fails, by what it calls; tell whether that is news."""
+    known, nothing, held = (
+        discovery.effects[unit.reference],
+        discovery.nothing(unit),
+        discovery.held.get(unit.reference),
+    )
+    refined = tuple(
+        discovery.failing.refined(unit, effect, discovery.effects_of, nothing, held) if takes(effect) else effect
+        for effect in known
+    )
+    if refined != known:
+        discovery.effects[unit.reference] = refined
+    return refined != known
