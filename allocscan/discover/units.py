@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from allocscan.discover.copying import find_copying
 from allocscan.model import CLASS_KINDS, Call, Context, Definition, FileFacts, Flow, Form, Link, Reference
 from allocscan.resolve import Links
-from allocscan.resolve.index import MACRO, SCOPES, TOP, FileIndex
+from allocscan.resolve.index import MACRO, SCOPES, TOP, FileIndex, Scope
 from allocscan.resolve.values import scopes
 
 RETURN = "return"
@@ -23,9 +24,8 @@ REMEMBERED = 65_536
 """Names that are taken apart only once."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Step:
-    """A call inside a unit, and what its name means."""
+class Calling(NamedTuple):
+    """What is said of a call inside a unit; a tuple, for so many are made."""
 
     call: Call
     link: Link | None
@@ -34,6 +34,15 @@ class Step:
     """The call that takes the result as an argument."""
     named: bool = False
     """The function is only named here, to be called elsewhere."""
+
+
+class Step(Calling):
+    """A call inside a unit, and what its name means; no two are the same."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__
+    __eq__ = object.__eq__
+    __ne__ = object.__ne__
 
     @property
     def references(self) -> tuple[Reference, ...]:
@@ -92,11 +101,11 @@ def file_units(
     for call, link in zip(facts.calls, links, strict=True):
         outer = steps[call.outer] if 0 <= call.outer < len(steps) else None
         steps.append(Step(call, link, facts.language, outer))
-        if call.context.inside in units:
-            units[call.context.inside].steps.append(steps[-1])
+        if unit := units.get(call.context.inside):
+            unit.steps.append(steps[-1])
     for flow in facts.flows:
-        if flow.inside in units:
-            units[flow.inside].flows.append(flow)
+        if unit := units.get(flow.inside):
+            unit.flows.append(flow)
     yield from units.values()
 
 
@@ -104,16 +113,26 @@ def empty_units(file: FileIndex, copying: Mapping[int, frozenset[str]], is_modul
     """Make a unit of each function and macro of a file, with the variables whose contents it does not hand on."""
     facts = file.facts
     lasting, locals_of = lasting_variables(facts, is_module), local_variables(facts)
-    # Most functions of a file see the same, which is much where the file is large.
-    seen: dict[frozenset[str], frozenset[str]] = {}
+    outer: dict[Scope, frozenset[str]] = {}
     units: dict[int, Unit] = {}
     for index, definition in enumerate(facts.definitions):
         if definition.kind not in CLASS_KINDS and definition.kind != VARIABLE:
-            own, hidden = lasting.get(index, NONE), locals_of.get(index, NONE) | {*definition.parameters}
-            kept = (around(file, definition, lasting) - hidden) | own | copying.get(index, NONE)
-            reference = Reference(facts.path, index)
-            units[index] = Unit(reference, definition, lasting=seen.setdefault(kept, kept), static=own)
+            if definition.inside not in outer:
+                outer[definition.inside] = around(file, definition.inside, lasting)
+            own, hidden = lasting.get(index, NONE), locals_of.get(index, NONE).union(definition.parameters)
+            kept = joined(without(outer[definition.inside], hidden), own | copying.get(index, NONE))
+            units[index] = Unit(Reference(facts.path, index), definition, lasting=kept, static=own)
     return units
+
+
+def without(names: frozenset[str], hidden: frozenset[str]) -> frozenset[str]:
+    """Leave some names out; most functions of a file hide none, and share what may be much where the file is large."""
+    return names if names.isdisjoint(hidden) else names - hidden
+
+
+def joined(names: frozenset[str], others: frozenset[str]) -> frozenset[str]:
+    """Add some names, if there are any."""
+    return names | others if others else names
 
 
 def local_variables(facts: FileFacts) -> dict[int, frozenset[str]]:
@@ -145,9 +164,9 @@ def owner(facts: FileFacts, inside: int) -> int:
     return TOP if inside != TOP and facts.definitions[inside].kind in NAMESPACES else inside
 
 
-def around(file: FileIndex, definition: Definition, lasting: Mapping[int, frozenset[str]]) -> frozenset[str]:
-    """Name what outlives a call of the classes and the file that a function stands in."""
-    outer = (scope for scope in scopes(file, definition.inside) if scope != TOP)
+def around(file: FileIndex, inside: Scope, lasting: Mapping[int, frozenset[str]]) -> frozenset[str]:
+    """Name what outlives a call of the classes and the file around a scope."""
+    outer = (scope for scope in scopes(file, inside) if scope != TOP)
     classes = [scope for scope in outer if file.facts.definitions[scope].kind in CLASS_KINDS]
     return NONE.union(*(lasting.get(scope, NONE) for scope in (TOP, *classes)))
 
