@@ -1,7 +1,7 @@
 """Memory that is cleared before it is handed out."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from itertools import islice
 
@@ -31,13 +31,19 @@ def settle_cleared(discovery: Discovery) -> None:
 def read_clearings(discovery: Discovery) -> Clearings:
     """Find the functions of the tree that clear what they are given."""
     found: Clearings = {}
-    pending = deque(discovery.units.values())
+    clears = {name for known in discovery.catalogued.values() for name in known.catalogue.clears}
+    pending = deque(unit for unit in discovery.units.values() if calls_any(unit, clears))
     while pending:
         unit = pending.popleft()
         for clearing in islice(handed_on(discovery, unit, found), unit.reference not in found):
             found[unit.reference] = clearing
             pending += discovery.called_by.of(unit.reference)
     return found
+
+
+def calls_any(unit: Unit, names: Container[str]) -> bool:
+    """Tell whether a unit calls something by one of some names."""
+    return any(step.link is not None and step.link.name in names for step in unit.steps)
 
 
 def handed_on(discovery: Discovery, unit: Unit, found: Clearings) -> Iterator[Clearing]:

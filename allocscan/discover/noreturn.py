@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
 
 from allocscan.discover.catalogued import Catalogued
 from allocscan.discover.units import RETURN, VARIABLE, Step, Unit
@@ -46,11 +45,11 @@ def read_noreturn(
     waiting: dict[Reference, list[Reference]] = {}
     pending: list[Reference] = []
     for reference, unit in units.items():
-        steps = tuple(certain(unit)) if reference not in told else ()
-        if any(map(noreturn.have, steps)):
-            pending.append(reference)
-        for callee in chain.from_iterable(map(noreturn.meant, steps)):
-            waiting.setdefault(callee, []).append(reference)
+        for step in certain(unit) if reference not in told else ():
+            if noreturn.have(step):
+                pending.append(reference)
+            for callee in noreturn.meant(step):
+                waiting.setdefault(callee, []).append(reference)
     while pending:
         if (reference := pending.pop()) not in noreturn.known:
             noreturn.known.add(reference)
@@ -58,14 +57,12 @@ def read_noreturn(
     return noreturn
 
 
-def certain(unit: Unit) -> Iterator[Step]:
-    """Yield the calls that a unit comes to whatever happens; macros wrap their bodies in loops."""
-    leaves = min((flow.line for flow in unit.flows if flow.target == RETURN), default=None)
-    for step in unit.steps:
-        context, line = step.call.context, step.call.location.line
-        always = not context.branches and context.loop_depth <= unit.is_macro
-        if always and (leaves is None or line < leaves):
-            yield step
+def certain(unit: Unit) -> list[Step]:
+    """List the calls that a unit comes to whatever happens; macros wrap their bodies in loops."""
+    loops = int(unit.is_macro)
+    always = [step for step in unit.steps if not step.call.context.branches and step.call.context.loop_depth <= loops]
+    leaves = min([flow.line for flow in unit.flows if flow.target == RETURN], default=None) if always else None
+    return always if leaves is None else [step for step in always if step.call.location.line < leaves]
 
 
 def handlers(links: Links) -> Iterator[tuple[tuple[str, str], Reference]]:

@@ -192,10 +192,12 @@ def read_callers(units: Mapping[Reference, Unit], hooks: Mapping[str, list[Step]
     for unit in units.values():
         for step in unit.steps:
             for link in (step.link,) if step.references else through_tables(step, hooks):
-                if id(link) not in by_link:
-                    for reference in link.references if link else ():
-                        meaning.setdefault(reference, []).append(id(link))
-                by_link.setdefault(id(link), {})[unit] = None
+                if users := by_link.get(id(link)):
+                    users[unit] = None
+                    continue
+                by_link[id(link)] = {unit: None}
+                for reference in link.references if link else ():
+                    meaning.setdefault(reference, []).append(id(link))
     return Callers(by_link, meaning)
 
 

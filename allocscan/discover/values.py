@@ -162,11 +162,14 @@ def pointing_alike(
     unit: Unit, moves: Mapping[str, list[str]], results: Mapping[str, list[Step]], others: set[str]
 ) -> list[tuple[str, str]]:
     """List what variables point to that only stand for a parameter, each with what that points to."""
+    given = {name: sources[0] for name, sources in moves.items() if len(sources) == 1}
+    alike = {name: source for name, source in given.items() if source in unit.definition.parameters}
+    alike = {name: source for name, source in alike.items() if name not in results and name not in others}
+    if not alike:
+        return []
     pointed = {place[1:] for step in unit.steps for place in step.call.places if place.startswith("*")}
     pointed |= {place[1:] for flow in unit.flows for place in (flow.target, flow.source) if place.startswith("*")}
-    names = [name for name in sorted(pointed) if name not in results and name not in others]
-    alike = ((name, moves[name][0]) for name in names if len(moves.get(name, ())) == 1)
-    return [(f"*{name}", f"*{source}") for name, source in alike if source in unit.definition.parameters]
+    return [(f"*{name}", f"*{source}") for name, source in sorted(alike.items()) if name in pointed]
 
 
 def block_of(unit: Unit, place: str) -> str:
