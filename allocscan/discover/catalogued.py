@@ -45,6 +45,12 @@ class Catalogued:
         return cache(lambda name: ending(name, self.language) in self.endings)
 
     @cached_property
+    def may_end(self) -> Callable[[str], bool]:
+        """Tell whether the catalogue knows anything that does not come back and ends like a name."""
+        final = frozenset(ending(name, self.language) for name in self.catalogue.noreturn)
+        return cache(lambda name: ending(name, self.language) in final)
+
+    @cached_property
     def endings(self) -> frozenset[str]:
         """The last parts of all names that the catalogue knows."""
         known = (*self.catalogue.by_name, *self.catalogue.neither, *self.catalogue.noreturn)
@@ -117,7 +123,8 @@ class Catalogued:
 
     def noreturn(self, link: Link | None, call: Call) -> bool:
         """Tell whether what is called is known not to come back."""
-        return self.may_know(link, call) and not self.catalogue.noreturn.isdisjoint(self.spellings(link, call))
+        names = (call.name, link.name) if link else (call.name,)
+        return any(map(self.may_end, names)) and not self.catalogue.noreturn.isdisjoint(self.spellings(link, call))
 
     def spellings(self, link: Link | None, call: Call) -> Iterator[str]:
         """Yield the names under which catalogues may know a callee, the most exact first."""

@@ -59,6 +59,8 @@ class Discovery(Known):
         found: dict[Unit, set[Role]] = {}
         for unit in self.units.values():
             for step in unit.steps:
+                if self.is_plain(step):
+                    continue
                 told = self.told(step)
                 for effect in self.through_hook(step) if told is None else told:
                     found.setdefault(unit, set()).add(effect.role)
@@ -98,11 +100,11 @@ class Discovery(Known):
 
     def live_steps(self, unit: Unit) -> list[Step]:
         """List the calls of a unit that may do something to memory, as far as is known by now."""
-        silent, said = self.effects.keys().isdisjoint, self.said
+        silent, said = self.effects.keys().isdisjoint, self.said.get
         return [
             step
             for step in self.open_steps(unit)
-            if said[step] or not (link := step.link) or link.member or not (link.references and silent(link.references))
+            if said(step) or not (link := step.link) or link.member or not (link.references and silent(link.references))
         ]
 
     def open_steps(self, unit: Unit) -> tuple[Step, ...]:
@@ -113,7 +115,7 @@ class Discovery(Known):
 
     def is_open(self, step: Step) -> bool:
         """Tell whether a call does something to memory, or may turn out to."""
-        return self.told(step) != ()
+        return self.is_plain(step) or self.told(step) != ()
 
     def overwrites(self, step: Step) -> frozenset[int]:
         """Say behind which of its arguments a call that is no allocator puts new contents."""

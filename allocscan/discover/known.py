@@ -76,6 +76,13 @@ class Known:
             self.said[step] = self.judge(step)
         return self.said[step]
 
+    def is_plain(self, step: Step) -> bool:
+        """Tell whether a call means something of the tree, and no catalogue knows anything under its name."""
+        call, link = step.call, step.link
+        if link is None or link.member or not link.references or call.action:
+            return False
+        return not self.catalogued[step.language].may_know(link, call)
+
     def judge(self, step: Step) -> tuple[Effect, ...] | None:
         """Say what a call does to memory whatever the tree does; None where that is to be learnt."""
         catalogued, link = self.catalogued[step.language], step.link
