@@ -31,7 +31,7 @@ def given(unit: Unit, name: str) -> Iterator[Part]:
     """List the functions that are given an object or its place."""
     for step in unit.steps:
         for position, place in enumerate(step.call.places):
-            if bare(place).removeprefix("&") == name:
+            if name in place and bare(place).removeprefix("&") == name:
                 yield from ((reference, position) for reference in step.references[:1])
 
 

@@ -45,7 +45,7 @@ def held_memory(unit: Unit, values: Values, wanted: Container[Field]) -> Iterato
 def parameter_field(unit: Unit, place: str) -> str:
     """Name the field of one of its parameters that a place is; empty when it is none."""
     owner, _, field = place.partition(ARROW)
-    return field if parameter_of(unit, owner) is not None else ""
+    return field if field and parameter_of(unit, owner) is not None else ""
 
 
 def overwritten(unit: Unit, overwrites: Callable[[Step], frozenset[int]]) -> Iterator[int]:

@@ -19,17 +19,16 @@ SURER = (Level.CERTAIN, Level.LIKELY, Level.MAYBE)
 
 def hand_over(discovery: Discovery) -> None:
     """Find the functions that take memory out of the objects that hold it."""
-    units = discovery.units
-    wanted = {
-        field for unit in units.values() if unit.reference not in discovery.effects for field in taken_fields(unit)
-    }
+    open_units = (unit for unit in discovery.units.values() if unit.reference not in discovery.effects)
+    taken = {unit: fields for unit in open_units if (fields := frozenset(taken_fields(unit)))}
+    wanted = frozenset().union(*taken.values())
     fresh: dict[Field, Fresh] = {}
     for unit in discovery.in_order(OBTAINING) if wanted else ():
         for place, memory in held_memory(unit, discovery.trace(unit), wanted):
             fresh.setdefault(place, memory)
     holdings = Holdings(fresh, discovery.overwritten)
-    for unit in units.values() if fresh else ():
-        if unit.reference not in discovery.effects and unit.definition.name:
+    for unit, fields in taken.items():
+        if unit.definition.name and not fields.isdisjoint(fresh):
             for memory, effect in hands_over(unit, holdings, discovery.nothing(unit)):
                 discovery.effects[unit.reference] = (effect,)
                 discovery.held[unit.reference] = memory.step

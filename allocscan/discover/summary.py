@@ -39,7 +39,7 @@ def puts(unit: Unit, values: Values, language: Language) -> Iterator[Effect]:
     """Say what a unit hands out through its parameters."""
     for position, parameter in enumerate(unit.definition.parameters):
         place = parameter if unit.is_macro else f"*{parameter}"
-        if parameter and (fresh := obtained(unit, values, place)):
+        if parameter and values.takes(place) and (fresh := obtained(unit, values, place)):
             effect = handed_out(unit, values, fresh, place, language)
             level = effect.level if unit.is_macro or is_forwarded(values, fresh) else lowered(effect.level)
             yield replace(effect, out=position, assigns=unit.is_macro, level=level)

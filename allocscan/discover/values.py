@@ -63,6 +63,11 @@ class Values:
         """List the places that take something."""
         yield from dict.fromkeys((*self.seeds, *self.graph.moves, *self.graph.results))
 
+    def takes(self, place: str) -> bool:
+        """Tell whether a place may hold anything else than what it is given as a parameter."""
+        seeded = any(isinstance(origin, Fresh) for origin in self.seeds.get(place, ()))
+        return seeded or place in self.graph.moves or place in self.graph.results
+
     def at(self, place: str) -> Iterable[Origin]:
         """List where the value of a place may come from, the closest first."""
         if place not in self.known:
