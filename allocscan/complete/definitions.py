@@ -1,14 +1,16 @@
 """Definitions that matter to memory: types, and functions and macros that take it or give it back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from allocscan.discover import Discovery
 from allocscan.discover.described import ROLES
+from allocscan.discover.settling import SURER
 from allocscan.languages import Language
 from allocscan.model import (
     CLASS_KINDS,
     MEMBER_KINDS,
     Definition,
+    Effect,
     FileFacts,
     Kind,
     Level,
@@ -54,8 +56,7 @@ def allocators(discovery: Discovery, facts: FileFacts) -> Iterator[ReportDefinit
         if definition.name in offers:
             # It is told of with the class that offers it.
             continue
-        known = discovery.effects.get(Reference(facts.path, number), ())
-        for effect in (effect for effect in known if effect.level != Level.MAYBE):
+        for effect in surest(discovery.effects.get(Reference(facts.path, number), ())):
             yield ReportDefinition(
                 location=definition.location,
                 name=definition.name,
@@ -65,6 +66,15 @@ def allocators(discovery: Discovery, facts: FileFacts) -> Iterator[ReportDefinit
                 level=effect.level,
                 wraps=effect.via,
             )
+
+
+def surest(effects: Iterable[Effect]) -> Iterable[Effect]:
+    """Choose one of several effects of each role: a definition is one of something, in however many ways."""
+    found: dict[Role, Effect] = {}
+    for effect in sorted(effects, key=lambda effect: SURER.index(effect.level)):
+        if effect.level != Level.MAYBE:
+            found.setdefault(effect.role, effect)
+    return found.values()
 
 
 def implementations(discovery: Discovery, facts: FileFacts) -> Iterator[ReportDefinition]:
