@@ -26,6 +26,7 @@ from allocscan.discover.returning import NOWHERE
 from allocscan.discover.settling import hand_over, settle, settle_fails
 from allocscan.discover.summary import obtains
 from allocscan.discover.units import Unit, read_units
+from allocscan.discover.variants import settle_variants
 from allocscan.model import Effect, Reference
 from allocscan.resolve import Links
 
@@ -84,6 +85,7 @@ def learn(discovery: Discovery, declared: Declared, named: Named) -> Seeds:
         believe(discovery.effects, told, lambda _: NOWHERE)
         settle(discovery, obtains, OBTAINING)
         settle(discovery, frees, RELEASING)
+    settle_variants(discovery)
     return attributes
 
 

@@ -32,6 +32,11 @@ class Learnt(dict[Reference, tuple[Effect, ...]]):
         self.news.append(reference)
         super().__setitem__(reference, effects)
 
+    def forget(self, reference: Reference) -> None:
+        """Know nothing of a function any more."""
+        self.news.append(reference)
+        super().pop(reference, None)
+
     def take_news(self) -> list[Reference]:
         """Say of which functions something new is known since somebody asked."""
         news, self.news = self.news, []
@@ -48,6 +53,8 @@ class Known:
     hooks: Hooks
     units: Mapping[Reference, Unit]
     effects: Learnt = field(default_factory=Learnt)
+    chosen: dict[Reference, Reference] = field(default_factory=dict)
+    """For what a file defines under several conditions the one of them that a call is taken for."""
     failing: Failing = field(default_factory=Failing)
     kept: dict[Reference, Effect] = field(default_factory=dict)
     """What works on the memory that pools and containers keep: it neither obtains a block of its own nor frees one."""
@@ -119,7 +126,8 @@ class Known:
         """Give what was learnt of what a call means: of the nearest definition, or else what most of its name do."""
         if self.effects.keys().isdisjoint(link.references):
             return ()
-        nearest = self.nearest_effects(link.references[:1]) or self.nearest_effects(self.alternatives(link))
+        first = (self.chosen.get(found, found) for found in link.references[:1])
+        nearest = self.nearest_effects(first) or self.nearest_effects(self.alternatives(link))
         if len(link.references) < 2 or (nearest and not link.member):
             return nearest
         found = [self.effects[reference] for reference in link.references if reference in self.effects]
