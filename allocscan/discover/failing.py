@@ -20,6 +20,8 @@ from allocscan.discover.values import EffectsOf, pointed
 from allocscan.model import Call, Effect, FileFacts, Location, Question, Reference
 
 ERRNO, MAP_FAILED = "errno", "map-failed"
+WRONG = "==-1"
+"""How a condition asks for the code that means that something went wrong."""
 BOTH = "&&"
 """What stands between conditions that must all hold."""
 ABORTING = frozenset((ABORT, "throw", "panic"))
@@ -50,7 +52,7 @@ class Failing:
         """Yield for each end of the program on lack of memory which parameter must stand for nothing for it."""
         codes = codes_of(call, effect)
         for question in self.questions(unit.reference, call, taken_by(call, effect) | codes - {""}):
-            if question.lacks != (question.place in codes) and question.condition:
+            if question.condition and failed(question, codes):
                 yield from self.ends_behind(unit, question, (*before(call, question), question.condition))
 
     def ends_behind(self, unit: Unit, question: Question, branches: tuple[str, ...]) -> Iterator[int | None]:
@@ -119,6 +121,12 @@ def aborts(effect: Effect, call: Call, nothing: Nothing) -> bool:
     """Tell whether a call never comes back without memory."""
     lenient = effect.lenient is not None and bare(at(call.arguments, effect.lenient)) not in nothing
     return effect.fails in ABORTING and not lenient and not call.nullable
+
+
+def failed(question: Question, codes: frozenset[str]) -> bool:
+    """Tell whether a condition is met where there is no memory; a code says so by being there, or by what it is."""
+    is_code = question.place in codes
+    return question.lacks != is_code or (is_code and WRONG in question.condition)
 
 
 def codes_of(call: Call, effect: Effect) -> frozenset[str]:

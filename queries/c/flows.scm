@@ -122,6 +122,13 @@
   ] @_nothing
   (#match? @_nothing "^(NULL|nullptr|0|-1|[A-Z]+_FAILED)$")) @holds
 
+; A code that is below nothing says that something went wrong.
+(binary_expression
+  left: (_) @value
+  operator: "<"
+  right: (number_literal) @_nothing
+  (#eq? @_nothing "0")) @holds
+
 ; ... or whether it holds nothing.
 (unary_expression
   operator: "!"
@@ -156,6 +163,12 @@
   operator: "!="
   right: (_) @value
   (#match? @_nothing "^(NULL|nullptr|0|-1|[A-Z]+_FAILED)$")) @holds
+
+(binary_expression
+  left: (_) @value
+  operator: ">="
+  right: (number_literal) @_nothing
+  (#eq? @_nothing "0")) @lacks
 
 ; What nothing takes the result of.
 (expression_statement
