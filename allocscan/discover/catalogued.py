@@ -128,10 +128,14 @@ class Catalogued:
 
     def spellings(self, link: Link | None, call: Call) -> Iterator[str]:
         """Yield the names under which catalogues may know a callee, the most exact first."""
+        yield from (self.implied if self.language.modules.implied else self.qualified)(link, call)
+        foreign = self.language.names.foreign_name(link.name if link else call.name)
+        if foreign and not (link.references if link else self.tree.by_name.get(foreign)):
+            yield foreign
+
+    def qualified(self, link: Link | None, call: Call) -> Iterator[str]:
+        """Yield the names of a callee as it is written, with less and less in front of it."""
         names, builtins = self.language.names, self.language.modules.builtins
-        if self.language.modules.implied:
-            yield from self.implied(link, call)
-            return
         member = names.member(names.plain(call.name))
         if link is None:
             yield from [names.dot + member] if member or not names.tail else names.endings(names.plain(call.name))

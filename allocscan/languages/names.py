@@ -34,6 +34,8 @@ class Names(NamedTuple):
     """A pattern of what look-ups leave out of a name, such as generic arguments."""
     tail: int = 0
     """How many parts at the end of a name are enough for a catalogue to know it; 0 for all."""
+    foreign: str = ""
+    """A pattern of what qualifies functions of other languages, whose catalogues know them by the last part alone."""
 
     def split(self, name: str) -> list[str]:
         """Split a name into its parts."""
@@ -59,6 +61,11 @@ class Names(NamedTuple):
         yield name
         if self.tail and len(parts) > self.tail:
             yield self.join(*parts[-self.tail :])
+
+    def foreign_name(self, name: str) -> str:
+        """Give the name that a function has in its own language, where that is another; else nothing."""
+        qualifiers, _, last = self.plain(name).rpartition(self.separators[0]) if self.foreign else ("", "", "")
+        return last if re.search(self.foreign, qualifiers) else ""
 
     def last(self, name: str) -> str:
         """Give the last part of a name, without generic arguments."""

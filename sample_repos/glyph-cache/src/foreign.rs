@@ -35,6 +35,30 @@ pub unsafe extern "C" fn glyph_name_free(name: *mut c_char) {
     debug_assert!(CStr::to_bytes(&name).len() < 5);
 }
 
+/// What the program is linked with anyway.
+mod c {
+    use std::os::raw::{c_char, c_void};
+
+    extern "C" {
+        pub fn strdup(text: *const c_char) -> *mut c_char;
+        pub fn free(block: *mut c_void);
+    }
+}
+
+/// # Safety
+/// The name comes back through `glyph_title_free`.
+#[no_mangle]
+pub unsafe extern "C" fn glyph_title(name: *const c_char) -> *mut c_char {
+    c::strdup(name) // allocate: c::strdup
+}
+
+/// # Safety
+/// The title came from `glyph_title`.
+#[no_mangle]
+pub unsafe extern "C" fn glyph_title_free(title: *mut c_char) {
+    c::free(title.cast()); // deallocate: c::free
+}
+
 /// Give pixels away, with what is needed to take them back.
 pub fn give(pixels: Vec<u8>) -> (*mut u8, usize, usize) {
     let mut pixels = ManuallyDrop::new(pixels); // transfer: ManuallyDrop::new
@@ -52,7 +76,7 @@ pub fn blank_or(letter: Option<char>) -> *mut Glyph {
     if let Some(letter) = letter {
         glyph_draw(letter as u32, 8) // allocate: glyph_draw
     } else {
-        blank().map_or(ptr::null_mut(), Box::into_raw) // transfer: Box::into_raw; allocate: blank -> src/foreign.rs:60
+        blank().map_or(ptr::null_mut(), Box::into_raw) // transfer: Box::into_raw; allocate: blank -> src/foreign.rs:84
     }
 }
 
