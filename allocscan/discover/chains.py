@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from allocscan.discover.units import Step, Unit, bare, parameter_of
 from allocscan.discover.values import Values
 
-ARROW = "->"
-
 
 def heads(unit: Unit, values: Values, step: Step, place: str, nothing: tuple[str, ...]) -> Iterator[int]:
     """List the parameters from which a place runs along a chain, in a loop around a call."""
@@ -20,4 +18,6 @@ def keeps_to(unit: Unit, values: Values, run: list[str], nothing: tuple[str, ...
     if any(values.graph.results.get(each) for each in run):
         return False
     taken = (flow for flow in unit.flows if bare(flow.target) in run)
-    return all(bare(flow.source).partition(ARROW)[0] in (*run, *nothing) for flow in taken if flow.value not in nothing)
+    return all(
+        bare(flow.source).partition(unit.arrow)[0] in (*run, *nothing) for flow in taken if flow.value not in nothing
+    )

@@ -19,7 +19,7 @@ def is_filled(unit: Unit, place: str, units: Mapping[Reference, Unit], nothing: 
     for reference, position in pending:
         if (other := units.get(reference)) and position < len(other.definition.parameters):
             name = other.definition.parameters[position]
-            if fills(other, f"{name}->{part['field']}", nothing):
+            if fills(other, f"{name}{other.arrow}{part['field']}", nothing):
                 return True
             news = [each for each in given(other, name) if each not in seen]
             pending += news

@@ -100,7 +100,7 @@ def needs(unit: Unit, part: str, language: Language) -> bool:
     place, lacks = holding(part, language.nothing) or ("", True)
     used = (flow.target for flow in unit.flows), (flow.source for flow in unit.flows)
     passed = (place for step in unit.steps for place in step.call.places)
-    return not lacks and any(other.startswith((f"{place}->", f"*{place}")) for other in chain(*used, passed))
+    return not lacks and any(other.startswith((f"{place}{unit.arrow}", f"*{place}")) for other in chain(*used, passed))
 
 
 def asked(step: Step, language: Language) -> Iterator[str]:

@@ -8,9 +8,6 @@ from allocscan.discover.units import RETURN, Step, Unit, bare, parameter_of
 from allocscan.discover.values import Fresh, Values, place_of
 from allocscan.model import Effect, Evidence, Kind, Level, Reference, Role
 
-ARROW = "->"
-
-
 Field = tuple[str, str]
 """A field by the file whose functions use it, and its name."""
 
@@ -44,7 +41,7 @@ def held_memory(unit: Unit, values: Values, wanted: Container[Field]) -> Iterato
 
 def parameter_field(unit: Unit, place: str) -> str:
     """Name the field of one of its parameters that a place is; empty when it is none."""
-    owner, _, field = place.partition(ARROW)
+    owner, _, field = place.partition(unit.arrow)
     return field if field and parameter_of(unit, owner) is not None else ""
 
 
@@ -61,7 +58,7 @@ def hands_over(unit: Unit, holdings: Holdings, nothing: tuple[str, ...]) -> Iter
     """Say whether a unit returns a field that holds memory, of which call, and makes the object forget it."""
     returned = {flow.source for flow in unit.flows if flow.target == RETURN}
     for flow in unit.flows:
-        owner, _, field = flow.source.partition(ARROW)
+        owner, _, field = flow.source.partition(unit.arrow)
         position = parameter_of(unit, owner)
         fresh = holdings.fresh.get((unit.reference.path, field))
         if position is None or fresh is None or not (flow.target in returned or flow.target == RETURN):

@@ -8,7 +8,6 @@ from allocscan.discover.units import RETURN, Step, Unit, parameter_of
 from allocscan.discover.values import Fresh, Values, acts, place_of
 from allocscan.model import Effect, Evidence, Kind, Level, Location, Role
 
-ARROW = "->"
 DEEPEST = 8
 """Places that are followed one after the other."""
 
@@ -32,7 +31,7 @@ def parts(unit: Unit, values: Values) -> Iterator[Part]:
     """Yield the parts of kept blocks that a unit returns: what their fields hold, or places inside of them."""
     returned = {flow.source for flow in unit.flows if flow.target == RETURN} | {RETURN}
     for flow in unit.flows:
-        owner, arrow, field = flow.source.rpartition(ARROW)
+        owner, arrow, field = flow.source.rpartition(unit.arrow)
         if arrow and flow.target in returned:
             whole = any(obtained(values, flow.source))
             inside = () if whole else kept_blocks(unit, owner)
@@ -41,7 +40,7 @@ def parts(unit: Unit, values: Values) -> Iterator[Part]:
                     yield Part(flow.source, fresh, keeper, kept, flow.line)
         elif flow.value and flow.target in returned:
             for keeper, kept in kept_blocks(unit, flow.source):
-                if stays(unit, f"{unit.definition.parameters[keeper]}{ARROW}{kept}"):
+                if stays(unit, f"{unit.definition.parameters[keeper]}{unit.arrow}{kept}"):
                     yield from (
                         Part(flow.source, fresh, keeper, kept, flow.line) for fresh in obtained(values, flow.source)
                     )
@@ -50,7 +49,7 @@ def parts(unit: Unit, values: Values) -> Iterator[Part]:
 def kept_blocks(unit: Unit, block: str) -> Iterator[tuple[int, str]]:
     """Say in which field of a parameter the blocks are kept that a variable may hold."""
     for flow in unit.flows:
-        owner, arrow, field = flow.source.partition(ARROW)
+        owner, arrow, field = flow.source.partition(unit.arrow)
         position = parameter_of(unit, owner) if arrow and flow.target == block else None
         if position is not None:
             yield position, field
@@ -119,7 +118,7 @@ def kept_behind(unit: Unit, place: str) -> Iterator[tuple[int, str]]:
         if news <= places:
             break
         places |= news
-    for owner, arrow, field in (each.partition(ARROW) for each in places):
+    for owner, arrow, field in (each.partition(unit.arrow) for each in places):
         if arrow and (position := parameter_of(unit, owner)) is not None:
             yield position, field
 

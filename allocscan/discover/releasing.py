@@ -123,7 +123,7 @@ def deallocator(unit: Unit, step: Step, effect: Effect, position: int | None, la
     evidence = [Evidence(step.call.location, f"hands {what} to {step.call.name}")]
     if counter:
         evidence.append(Evidence(step.call.location, f"does so only where {counter.strip('()')}"))
-    objects = effect.kind == Kind.CONSTRUCTOR or position is None or frees_fields(unit, name)
+    objects = effect.kind == Kind.CONSTRUCTOR or position is None or frees_fields(unit, name, language)
     return Effect(
         role=Role.DEALLOCATOR,
         family=effect.family,
@@ -139,6 +139,7 @@ def deallocator(unit: Unit, step: Step, effect: Effect, position: int | None, la
     )
 
 
-def frees_fields(unit: Unit, name: str) -> bool:
-    """Tell whether a unit takes its parameter apart."""
-    return any(place.startswith(f"{name}->") for step in unit.steps for place in step.call.places)
+def frees_fields(unit: Unit, name: str, language: Language) -> bool:
+    """Tell whether a unit takes its parameter apart; what any value has is none of its fields."""
+    places = (place.partition(unit.arrow) for step in unit.steps for place in step.call.places)
+    return any(owner == name and field and field not in language.names.properties for owner, _, field in places)

@@ -152,7 +152,7 @@ def last_name(name: str) -> str:
 def fills(unit: Unit, values: Values, fresh: Fresh) -> bool:
     """Tell whether a unit sets up an object in the memory that it obtained."""
     written = {flow.target for flow in unit.flows} | {step.call.target for step in unit.steps}
-    owners = {owner for owner, arrow, _ in (place.partition("->") for place in written) if arrow}
+    owners = {owner for owner, arrow, _ in (place.partition(unit.arrow) for place in written) if arrow}
     return any(fresh in values.at(owner) for owner in owners)
 
 

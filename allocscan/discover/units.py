@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from allocscan.discover.copying import find_copying
+from allocscan.languages import Language
 from allocscan.model import CLASS_KINDS, Call, Context, Definition, FileFacts, Flow, Form, Link, Reference
 from allocscan.resolve import Links
 from allocscan.resolve.index import MACRO, SCOPES, TOP, FileIndex, Scope
@@ -65,6 +66,8 @@ class Unit:
     """
     static: frozenset[str] = frozenset()
     """Those of them that nobody else can see: the unit gives back itself what it keeps there."""
+    arrow: str = "."
+    """What stands between a pointer and a field of what it points to."""
 
     @property
     def is_macro(self) -> bool:
@@ -82,8 +85,7 @@ def read_units(links: Links) -> dict[Reference, Unit]:
     """Gather what every function and macro does."""
     units: dict[Reference, Unit] = {}
     for path, file in links.tree.files.items():
-        is_module = links.tree.language(path).scope == MODULE
-        for unit in file_units(file, links.calls[path], find_copying(file, links), is_module):
+        for unit in file_units(file, links.calls[path], find_copying(file, links), links.tree.language(path)):
             units[unit.reference] = unit
             if unit.is_alias:
                 call = Call(unit.definition.body, Form.CALL, unit.definition.location, Context(), target=RETURN)
@@ -93,10 +95,10 @@ def read_units(links: Links) -> dict[Reference, Unit]:
 
 
 def file_units(
-    file: FileIndex, links: tuple[Link | None, ...], copying: Mapping[int, frozenset[str]], is_module: bool
+    file: FileIndex, links: tuple[Link | None, ...], copying: Mapping[int, frozenset[str]], language: Language
 ) -> Iterator[Unit]:
     """Gather what the functions and macros of one file do."""
-    facts, units = file.facts, empty_units(file, copying, is_module)
+    facts, units = file.facts, empty_units(file, copying, language)
     steps: list[Step] = []
     for call, link in zip(facts.calls, links, strict=True):
         outer = steps[call.outer] if 0 <= call.outer < len(steps) else None
@@ -109,10 +111,10 @@ def file_units(
     yield from units.values()
 
 
-def empty_units(file: FileIndex, copying: Mapping[int, frozenset[str]], is_module: bool) -> dict[int, Unit]:
+def empty_units(file: FileIndex, copying: Mapping[int, frozenset[str]], language: Language) -> dict[int, Unit]:
     """Make a unit of each function and macro of a file, with the variables whose contents it does not hand on."""
     facts = file.facts
-    lasting, locals_of = lasting_variables(facts, is_module), local_variables(facts)
+    lasting, locals_of = lasting_variables(facts, language.scope == MODULE), local_variables(facts)
     outer: dict[Scope, frozenset[str]] = {}
     units: dict[int, Unit] = {}
     for index, definition in enumerate(facts.definitions):
@@ -121,7 +123,8 @@ def empty_units(file: FileIndex, copying: Mapping[int, frozenset[str]], is_modul
                 outer[definition.inside] = around(file, definition.inside, lasting)
             own, hidden = lasting.get(index, NONE), locals_of.get(index, NONE).union(definition.parameters)
             kept = joined(without(outer[definition.inside], hidden), own | copying.get(index, NONE))
-            units[index] = Unit(Reference(facts.path, index), definition, lasting=kept, static=own)
+            reference = Reference(facts.path, index)
+            units[index] = Unit(reference, definition, lasting=kept, static=own, arrow=language.names.arrow)
     return units
 
 

@@ -180,8 +180,8 @@ def pointing_alike(
 def block_of(unit: Unit, place: str) -> str:
     """Name the variable whose block a value points into; what a field or a lasting variable holds is not followed."""
     place = bare(place)
-    if place.startswith("&") and "->" in place:
-        place = place[1:].partition("->")[0]
+    if place.startswith("&") and unit.arrow in place:
+        place = place[1:].partition(unit.arrow)[0]
     return place if place.lstrip("*").isidentifier() and place not in unit.lasting else ""
 
 

@@ -16,6 +16,10 @@ class Names(NamedTuple):
     """What joins the parts of a name; the first is used to print one."""
     members: tuple[str, ...] = ()
     """What joins a value and its member, where that differs; catalogues write the first."""
+    arrow: str = "."
+    """What joins a pointer and a field of what it points to."""
+    properties: tuple[str, ...] = ()
+    """What is written like a field and belongs to any value."""
     fields: tuple[str, ...] = ("name",)
     """Fields to follow from a declaration down to its name."""
     kinds: tuple[str, ...] = ()
