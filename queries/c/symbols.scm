@@ -7,12 +7,13 @@
   ]* @attribute
   declarator: (_) @name
   body: (_)) @definition.function
-  (#not-match? @name "^((if|for|while|switch|catch|return)\\b|[(]\\w+[)]$)"))
+  (#not-match? @name "^((if|for|while|switch|catch|return)\\b|[(][^()]*[)]$)"))
 
 ; What a macro makes of a name alone is a function of another name.
 (function_definition
   declarator: (parenthesized_declarator
-    (identifier) @name)
+    .
+    (identifier) @name .)
   body: (_)) @definition.method
 
 ; Functions that are only announced; kept where something is said of them besides their types.

@@ -28,3 +28,16 @@ def test_known_names_in_lost_regions_are_problems_or_sites(scan: Scan) -> None:
 
 def test_what_is_understood_is_no_problem(scan: Scan) -> None:
     assert not scan({"a.c": "void f(void) { free(malloc(1)); }\n"}).problems
+
+
+def test_what_stands_in_parentheses_alone_is_no_function_of_that_name(scan: Scan) -> None:
+    text = """
+    #define NUMBER int
+    #define FIXED(x) ((NUMBER)((x) * 8))
+    typedef struct tree *tree;
+    tree constexpr(int token) { tree p; p = malloc(token); return p; }
+    long scale(void) { return FIXED(0.5); }
+    """
+    report = scan({"a.c": text})
+    assert [site.name for site in report.sites] == ["malloc"]
+    assert not [each for each in report.allocators if each.definition]
