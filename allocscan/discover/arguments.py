@@ -12,6 +12,8 @@ from allocscan.model import Effect
 
 WORD = re.compile(r"[A-Za-z_]\w*")
 POINTED_TO = "*"
+NO_AMOUNT = re.compile(r"(?:^|(?<=[-+/%,<>?:]))\s*\*\s*[A-Za-z_]\w*|-\s*[A-Za-z_]\w*")
+"""What a pointer points to, for a star between two values is another, and what is taken off."""
 FACTORS = 2
 
 
@@ -27,10 +29,12 @@ class Amounts:
 def carried(unit: Unit, values: Values, step: Step, effect: Effect, sizes: Sizes) -> Amounts:
     """Find the parameters that the arguments of a call are computed from.
 
-    What measures a type says nothing of how many there are, and what the call is given besides is no amount.
+    What measures a type says nothing of how many there are, and what the call is given besides is no amount; nor is
+    what a parameter points to, or what is taken off.
     """
     measured = compiled(sizes.measured)
-    size, count, kind = (argument(step, position) for position in (effect.size, effect.count, effect.type))
+    size, count = (NO_AMOUNT.sub("", argument(step, position)) for position in (effect.size, effect.count))
+    kind = argument(step, effect.type)
     besides = {
         bare(place) for number, place in enumerate(step.call.places) if number not in (effect.size, effect.count)
     }

@@ -49,3 +49,22 @@ def test_what_is_computed_behind_a_pointer_says_how_much(
 ) -> None:
     (found,) = (each for each in scan({"a.c": CHECKED}).allocators if each.name == name)
     assert (found.size, found.count) == (size, count)
+
+
+WRITTEN = """
+#include <stdlib.h>
+void *object(int pool, size_t sizeofobject) { return malloc(sizeofobject); }
+char *word(char **end, char *start) { return calloc(*end - start + 1, 1); }
+void *rest(size_t all, size_t used) { return malloc(all - used); }
+void *several(size_t n, size_t each) { return malloc(n *each); }
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "count"), [("object", 1, None), ("word", None, None), ("rest", 0, None), ("several", 1, 0)]
+)
+def test_a_name_is_read_whole_and_with_the_star_before_it(
+    name: str, size: int | None, count: int | None, scan: Scan
+) -> None:
+    (found,) = (each for each in scan({"a.c": WRITTEN}).allocators if each.name == name)
+    assert (found.size, found.count, found.type) == (size, count, None)
