@@ -11,7 +11,7 @@ from allocscan.data import folder
 from allocscan.errors import CatalogueError
 from allocscan.model import Action, Form, Kind, Resource
 from allocscan.queries import CATALOGUES
-from allocscan.tables import build, check_keys, read_toml
+from allocscan.tables import build, check_keys, read_toml, read_values
 
 FILE_KEYS = [
     *(
@@ -128,7 +128,7 @@ def read_family(table: Any, said: Mapping[str, Any], where: str) -> Iterator[Ent
         raise CatalogueError(f"{where}: families are written [[family]]")
     where = f"{where}: family {table.get('name', '?')}"
     check_keys(table, FAMILY_KEYS, where, CatalogueError)
-    shared = {**said, **read_shared(table, where)}
+    shared = read_values(Entry, {**said, **read_shared(table, where)}, where, CatalogueError)
     for action in Action:
         if not isinstance(table.get(action, []), list):
             raise CatalogueError(f"{where}: {action} must be a list")
@@ -147,7 +147,8 @@ def read_entry(said: Any, shared: Mapping[str, Any], where: str) -> Entry:
     for key in INNER:
         if key in values:
             raise CatalogueError(f"{where}: {values['name']}: unknown key {key!r}")
-    return build(Entry, {**shared, **values}, f"{where}: {values['name']}", CatalogueError)
+    own = read_values(Entry, values, f"{where}: {values['name']}", CatalogueError)
+    return Entry(**{**shared, **own})
 
 
 def read_condition(table: Any, where: str) -> Condition:

@@ -31,19 +31,28 @@ def read_toml(path: Path, error: type[Exception]) -> dict[str, Any]:
 def parse_toml(text: str, where: str, error: type[Exception]) -> dict[str, Any]:
     """Parse TOML; raise `error` where it is none, or nested beyond all measure."""
     # What was read before is not parsed again.
-    import tomllib
+    import tomli
 
     try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as reason:
+        return tomli.loads(text)
+    except (tomli.TOMLDecodeError, RecursionError) as reason:
         raise error(f"{where}: {reason}") from None
 
 
 def build(kind: type[T], table: Mapping[str, Any], where: str, error: type[Exception]) -> T:
     """Make a value with fields of a table; lists become tuples, what does not fit raises `error`."""
+    values = read_values(kind, table, where, error)
+    try:
+        return kind(**values)
+    except (TypeError, ValueError) as reason:
+        raise error(f"{where}: {reason}") from None
+
+
+def read_values(kind: type, table: Mapping[str, Any], where: str, error: type[Exception]) -> dict[str, Any]:
+    """Read the fields that a table gives of a value; what does not fit raises `error`."""
     if not isinstance(table, Mapping):
         raise error(f"{where}: must be a table")
-    readers = readers_of(kind)  # type: ignore[arg-type]
+    readers = readers_of(kind)
     check_keys(table, readers, where, error)
     values: dict[str, Any] = {}
     for key, value in table.items():
@@ -51,10 +60,7 @@ def build(kind: type[T], table: Mapping[str, Any], where: str, error: type[Excep
             values[key] = readers[key](value)
         except (TypeError, LookupError):
             raise error(f"{where}: {key} must not be {value!r}") from None
-    try:
-        return kind(**values)
-    except (TypeError, ValueError) as reason:
-        raise error(f"{where}: {reason}") from None
+    return values
 
 
 @lru_cache

@@ -109,6 +109,7 @@ BROKEN = {
     ),
     "language": ('languages = ["bee"]', "languages: 'bee' is not known: c, cpp"),
     "nested": ("x = " + "[" * 50_000, "allocscan.toml: "),
+    "long": ("k" + ".k" * 100_000 + " = 1", "allocscan.toml: "),
     "binary": (b"\x00\x01\x02\x03" * 100, ""),
     "large": ("#" * (LARGEST + 1), "bytes, the limit is"),
     "key": ("k" * 100_000 + " = 1", "unknown key 'kkk"),
