@@ -10,12 +10,14 @@ from allocscan.discover.described import effect_of
 from allocscan.discover.handing import sources
 from allocscan.discover.named import ANNOUNCED
 from allocscan.discover.units import RETURN, VARIABLE, stem
-from allocscan.model import Allocator, Effect, Fate, Kind, Level, Life, Reference, Role, Site, Target
+from allocscan.model import Allocator, Effect, Fate, Form, Kind, Level, Life, Reference, Role, Site, Target
 from allocscan.resolve.index import MACRO
 
 ELSEWHERE = frozenset((*ANNOUNCED, MACRO))
 """Kinds of definitions of a library's names that do not say what those are."""
 ROLE_OF = {"allocate": Role.ALLOCATOR, "reallocate": Role.REALLOCATOR, "deallocate": Role.DEALLOCATOR}
+CONSTRUCTS = frozenset((Form.NEW, Form.DELETE))
+"""Forms that name no function, although one of the tree may do what they stand for."""
 MOST_PAIRS = 5
 """Partners that are named, the most frequent first."""
 
@@ -136,13 +138,15 @@ def library_allocators(
     for site in sites:
         role = ROLE_OF.get(site.action)
         listed = site.allocator in seen or (site.allocator, site.resolved) in defined
-        if role is None or listed or not site.family or site.via or not site.explicit:
+        own = site.via and site.form not in CONSTRUCTS
+        if role is None or listed or not site.family or own or not site.explicit:
             continue
         seen.add(site.allocator)
         total = sum(count for each, count in uses.items() if each[0] == site.allocator and each not in defined)
         target = site.resolved if site.resolved in implemented else None
         pairs = partners.get((site.allocator, None), ())
-        yield describe(site.allocator, library_effect(discovery, site, role), target, total, pairs)
+        effect = replace(library_effect(discovery, site, role), via=site.via if site.type == site.allocator else ())
+        yield describe(site.allocator, effect, target, total, pairs)
 
 
 def held_allocators(discovery: Discovery, listed: Collection[str]) -> Iterator[Allocator]:

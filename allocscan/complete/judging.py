@@ -15,6 +15,7 @@ from allocscan.model import (
     Call,
     Effect,
     Form,
+    Level,
     Link,
     Reference,
     Resource,
@@ -79,6 +80,7 @@ class Judge:
         """Judge what acts on memory whatever it is called."""
         entry = self.catalogue.find(call.name, call.arguments)
         resolved = link.references[0] if link and link.references and action == Action.ALLOCATE else None
+        effect = effect_of(entry) if entry and entry.action in ROLES else NO_EFFECT
         return Act(
             action=action,
             form=call.form,
@@ -87,8 +89,16 @@ class Judge:
             explicit=call.form not in IMPLICIT,
             basis=link.basis if link and resolved else None,
             resolved=resolved,
-            effect=replace(effect_of(entry) if entry and entry.action in ROLES else NO_EFFECT, pointer=0),
+            effect=replace(effect, pointer=0, via=self.through_class(link)),
         )
+
+    def through_class(self, link: Link | None) -> tuple[str, ...]:
+        """Name the function by which a class takes or gives back the memory of its objects, and what is below that."""
+        own = (found for found in link.references if self.is_function(found)) if link else ()
+        for found in own:
+            sure = (effect for effect in self.discovery.effects.get(found, ()) if effect.level is not Level.MAYBE)
+            return self.tree.definition(found).name, *next((effect.via for effect in sure), ())
+        return ()
 
     def by_source(self, link: Link | None, call: Call) -> Act | None:
         """Judge a construct by the function of the tree that gives it memory; what hands a place back gives none."""

@@ -85,6 +85,10 @@ class Receivers(NamedTuple):
     """Patterns of functions that make an object of their first argument, and the type that owns it then."""
     placed: Mapping[str, str] = {}
     """Constructs that are told where to get memory, and the functions of the tree that may give it to them."""
+    freed: Mapping[str, str] = {}
+    """Constructs that give an object back, and the functions by which a class may do that itself."""
+    told: str = ""
+    """A pattern of the types of what these functions may be told besides, whatever is written."""
     operators: Mapping[str, tuple[str, ...]] = {}
     """Operators that act on memory, and the methods by which a class says what they do to its objects instead."""
 

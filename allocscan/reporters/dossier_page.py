@@ -90,7 +90,7 @@ def allocator_lines(dossier: AllocatorDossier, read: Read, width: int) -> Iterat
     yield from labelled("hands out", wrapped(result(allocator), room), LABEL)
     yield from labelled("family", [[(allocator.family or "not known", PLAIN)]], LABEL)
     yield from labelled(*partners(dossier, room), LABEL)
-    noun = "call" if allocator.kind is Kind.FACTORY else "site"
+    noun = "site" if allocator.sites and allocator.kind is not Kind.FACTORY else "call"
     yield from labelled("used", used(dossier.usage, noun), LABEL)
     yield from labelled("most by", callers(dossier.usage, room), LABEL)
     yield from labelled("ends", becomes(dossier.fates, room), LABEL)

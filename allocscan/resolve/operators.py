@@ -1,5 +1,7 @@
 """What an operator does: what the language says of it, or the tree of its own objects."""
 
+import re
+from dataclasses import replace
 from typing import Protocol
 
 from allocscan.languages import Language
@@ -28,6 +30,8 @@ class Operators:
         self.names = names
         self.methods = language.receivers.operators
         self.placed = language.receivers.placed
+        self.freed = language.receivers.freed
+        self.told = re.compile(language.receivers.told or "(?!)")
 
     @property
     def values(self) -> Values:
@@ -41,11 +45,46 @@ class Operators:
 
     def decide(self, call: Call) -> bool:
         """Tell whether the tree may say what a construct does."""
-        return call.name in self.methods or (call.name in self.placed and not call.action)
+        if call.name in self.methods or (call.name in self.placed and not call.action):
+            return True
+        own = self.freed.get(call.name) or self.placed.get(call.name)
+        return own is not None and own in self.tree.by_name
 
     def meant(self, file: FileIndex, call: Call) -> Link | None:
         """Say which functions of the tree a construct means; None where the text does not tell that there are any."""
-        return self.applied(file, call) if call.name in self.methods else self.given(file, call)
+        if call.name in self.methods:
+            return self.applied(file, call)
+        if not call.action:
+            return self.given(file, call)
+        return self.giving_back(file, call) if call.name in self.freed else self.making(file, call)
+
+    def making(self, file: FileIndex, call: Call) -> Link | None:
+        """Say which class an object is made of, and which function that has for its memory."""
+        made = self.names.look_up_type(file, call.context.inside, call.type) if call.type else None
+        own = self.own(made.references, self.placed[call.name]) if made and made.references else ()
+        return replace(made, references=(*made.references, *own)) if made and own else made
+
+    def giving_back(self, file: FileIndex, call: Call) -> Link | None:
+        """Say which function the class of an object has to give that back."""
+        place = self.values.written.folded("".join("".join(call.arguments[:1]).split()))
+        value = self.values.at(file.facts.path, call.context.inside, place) if place else None
+        own = self.own(self.members.classes(value), self.freed[call.name]) if value else ()
+        return Link(self.tree.full_name(own[0]), own, Basis.UNIQUE_NAME) if own else None
+
+    def own(self, classes: tuple[Reference, ...], name: str) -> tuple[Reference, ...]:
+        """Find the functions of a name of some classes, or of those that they are derived from."""
+        names = {*map(self.members.name, classes), *self.members.bases(classes)}
+        found = [
+            each
+            for each in self.members.methods(classes, name, ANNOUNCED)
+            if self.members.homes.home(each)[-1] in names and self.is_plain(each)
+        ]
+        return tuple(sorted(found, key=lambda each: self.tree.definition(each).kind not in FUNCTIONS))
+
+    def is_plain(self, function: Reference) -> bool:
+        """Tell whether a function takes nothing but what each object is made with, or given back."""
+        _, *others = self.tree.definition(function).parameters or ("",)
+        return all(self.told.search(self.type_of(function, each)) for each in others)
 
     def applied(self, file: FileIndex, call: Call) -> Link | None:
         """Say which methods an operator means; None where the text does not tell that its operand has any."""

@@ -12,6 +12,9 @@ from allocscan.views.providing import ProviderDossier, place, provider_dossiers
 from allocscan.views.references import Called, References, Variable, fates, target_of
 from allocscan.views.types import Classes, TypeUse, by_class, split
 
+FUNCTION = "function"
+"""The kind of what may be called by a construct that does not name it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Related:
@@ -97,12 +100,13 @@ def describe(allocator: Allocator, known: tuple[Allocator, ...], references: Ref
     """Describe an allocator."""
     named = grouped(known, lambda each: last_part(each.name))
     sites = references.sites_of(allocator)
-    factory = allocator.kind is Kind.FACTORY
+    record = references.record_of(allocator.definition)
+    called = allocator.kind is Kind.FACTORY or (record and record.kind == FUNCTION and not sites)
     return AllocatorDossier(
         allocator,
         tuple(chain(allocator, named)),
         tuple(partners(allocator, named)),
-        calls(references.record_of(allocator.definition), allocator.sites) if factory else usage(sites),
+        calls(record, allocator.sites or None) if called else usage(sites),
         tuple(wrappers(allocator, known, named)),
         fates(filter(None, map(references.life_of, sites))),
     )
