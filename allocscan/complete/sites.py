@@ -34,7 +34,7 @@ class Sites:
     def site(self, facts: FileFacts, call: Call, act: Act) -> Site:
         """Put a site together."""
         size = size_of(call, act.effect, act.resolved, self.discovery, self.language)
-        variable = at(call.places, act.effect.out) if act.effect.assigns else call.target
+        variable = at(call.places, act.effect.out) if act.effect.assigns else act.effect.into or call.target
         takes = act.action in TAKES
         asks = takes and self.asks and act.resource != Resource.STACK
         return Site(

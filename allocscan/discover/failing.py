@@ -136,6 +136,8 @@ def codes_of(call: Call, effect: Effect) -> frozenset[str]:
 
 def taken_by(call: Call, effect: Effect) -> frozenset[str]:
     """Name the places that the memory of a call comes to."""
+    if effect.into:
+        return frozenset({effect.into})
     place = bare(call.target) if effect.out is None else at(call.places, effect.out)
     behind = effect.out is not None and not effect.assigns
     return frozenset({pointed(place) if behind and place else place} - {"", RETURN})

@@ -79,9 +79,9 @@ def is_news(effect: Effect, known: Effect | None) -> bool:
     return known is None or SURER.index(effect.level) < SURER.index(known.level)
 
 
-def signature(effect: Effect) -> tuple[Role, int | None, int | None]:
+def signature(effect: Effect) -> tuple[Role, int | None, str, int | None]:
     """Tell effects apart by what they do, not by why."""
-    return effect.role, effect.out, effect.pointer
+    return effect.role, effect.out, effect.into, effect.pointer
 
 
 def settle_fails(discovery: Discovery) -> None:

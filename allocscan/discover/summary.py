@@ -8,13 +8,17 @@ from itertools import islice
 from allocscan.discover.arguments import carried
 from allocscan.discover.guarding import lowered
 from allocscan.discover.units import RETURN, Step, Unit, bare, parameter_of
-from allocscan.discover.values import Fresh, Values, sink
+from allocscan.discover.values import Fresh, Values, pointed, released, sink
 from allocscan.languages import Language
 from allocscan.model import Effect, Evidence, Kind, Level, Role
 
 MOST_EVIDENCE = 3
 """Calls whose memory a unit hands out that are named."""
 GENERIC = re.compile(r"(?<=\w)<[^<>]*>")
+CUT = "…"
+"""What stands behind a text of which only the beginning is quoted."""
+DECLARES = r"[\w*]\s+\**\s*{0}\b|\w\*+\s*{0}\b"
+"""What declares a variable of a name: a type in front of it."""
 EffectsOf = Callable[[Step], tuple[Effect, ...]]
 Summarise = Callable[[Unit, Values, EffectsOf, Language], Iterator[Effect]]
 
@@ -23,7 +27,7 @@ def obtains(unit: Unit, values: Values, effects_of: EffectsOf, language: Languag
     """Say what a unit hands out, through its result or through its parameters."""
     yield from stands_for(unit, effects_of)
     returned = () if unit.is_alias else tuple(returns(unit, values, language))
-    through = puts(unit, values, language)
+    through = (*puts(unit, values, language), *puts_aside(unit, values, effects_of, language))
     # What a macro assigns to its argument is worth more than that the assignment has a value.
     yield from (*through, *returned) if unit.is_macro else (*returned, *through)
 
@@ -43,6 +47,32 @@ def puts(unit: Unit, values: Values, language: Language) -> Iterator[Effect]:
             effect = handed_out(unit, values, fresh, place, language)
             level = effect.level if unit.is_macro or is_forwarded(values, fresh) else lowered(effect.level)
             yield replace(effect, out=position, assigns=unit.is_macro, level=level)
+
+
+def puts_aside(unit: Unit, values: Values, effects_of: EffectsOf, language: Language) -> Iterator[Effect]:
+    """Say what a macro puts into variables of whoever uses it, which it only names, and leaves there."""
+    for place in named_elsewhere(unit) if unit.is_macro else ():
+        fresh = obtained(unit, values, place)
+        if fresh and not any(frees_place(step, effect, place) for step in unit.steps for effect in effects_of(step)):
+            yield replace(handed_out(unit, values, fresh, place, language), into=place)
+
+
+def frees_place(step: Step, effect: Effect, place: str) -> bool:
+    """Tell whether a call gives back what a place holds."""
+    return effect.role is Role.DEALLOCATOR and released(step, effect) == place
+
+
+def named_elsewhere(unit: Unit) -> Iterator[str]:
+    """List the variables that a macro assigns to and does not declare, where all of it is quoted."""
+    body = unit.definition.body
+    if body.endswith(CUT):
+        return
+    places = [bare(flow.target) for flow in unit.flows] + [bare(step.call.target) for step in unit.steps]
+    places += [pointed(place) for step in unit.steps for place in step.call.places if place.startswith("&")]
+    for place in dict.fromkeys(places):
+        own = place in (RETURN, *unit.definition.parameters) or place in unit.lasting
+        if place.isidentifier() and not own and not re.search(DECLARES.format(place), body):
+            yield place
 
 
 def stands_for(unit: Unit, effects_of: EffectsOf) -> Iterator[Effect]:

@@ -132,7 +132,7 @@ def trace(
                     pointer = place_of(step, effect.pointer)
                     fresh = Fresh(effect, step.call.name, step.call.location.line, pointer, step)
                     seeds.setdefault(place, []).append(fresh)
-                if effect.out is None:
+                if effect.out is None and not effect.into:
                     silent.add(step)
     return Values(graph, seeds, acts, frozenset(silent), returns_of, filled)
 
@@ -187,6 +187,8 @@ def block_of(unit: Unit, place: str) -> str:
 
 def outlet(step: Step, effect: Effect) -> str:
     """Name the place where a call puts the memory that it obtains; empty when there is none."""
+    if effect.into:
+        return effect.into
     if effect.out is None:
         return sink(step)
     if effect.out >= len(step.call.arguments):

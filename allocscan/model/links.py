@@ -55,6 +55,8 @@ class Effect:
     """The argument through which the memory comes, where it is not the result."""
     assigns: bool = False
     """That argument is assigned to, as a macro can, and not the place that it points to."""
+    into: str = ""
+    """The variable of whoever uses a macro that takes the memory, where that names one."""
     pointer: int | None = None
     """The argument that is reallocated or freed."""
     itself: bool = False

@@ -93,7 +93,10 @@ static void test_text(void)
 {
 	const char *const words[] = {"CO", "UNT", NULL};
 	char place[16];
+	char *copy = text_copy("COUNT"); // allocate: text_copy
 
+	assert(copy && !strcmp(copy, words[0]) == 0);
+	free(copy); // deallocate: free
 	assert(!strcmp(text_join(words, sizeof(place), place), "COUNT"));
 	assert(!text_join(words, 2, place));
 }

@@ -1,3 +1,4 @@
+#define _GNU_SOURCE
 #include "text.h"
 
 #include <stdlib.h>
@@ -31,6 +32,25 @@ static void text_add(struct text *text, const char *word)
 		memcpy(text->start + text->used, word, size + 1);
 	text->used += size;
 }
+
+#ifdef KV_ALIGN
+// allocate: posix_memalign
+#define TAKE(size) (posix_memalign((void **)&copy, KV_ALIGN, (size)) == 0)
+#else
+// allocate: malloc
+#define TAKE(size) ((copy = malloc(size)) != NULL)
+#endif
+
+char *text_copy(const char *text)
+{
+	char *copy;
+
+	if (!TAKE(strlen(text) + 1)) // allocate: TAKE
+		return NULL;
+	return strcpy(copy, text);
+}
+
+#undef TAKE
 
 /* What is freed is never the caller's place: where that is given, nothing grows. */
 char *text_join(const char *const *words, size_t room, char *place)

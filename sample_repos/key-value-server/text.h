@@ -8,4 +8,7 @@
 /* All words in one text: in a place of the caller's, or in memory that the caller frees where that is NULL. */
 char *text_join(const char *const *words, size_t room, char *place);
 
+/* The same text once more, or NULL. */
+char *text_copy(const char *text);
+
 #endif
