@@ -25,8 +25,8 @@ def settle_offsets(discovery: Discovery) -> None:
         members = {found: said for found, said in (makers | takers).items() if stem(found) == home}
         belonging = [found for found, chain in chains.items() if not members.keys().isdisjoint(chain)]
         rename(discovery, belonging, members, name_of(discovery, chains, members))
-        beside = (found for found in belonging if stem(found) == home and found not in discovery.implemented)
-        forget_objects(discovery, beside)
+        beside = (found for found in belonging if stem(found) == home or is_other_name(discovery, found))
+        forget_objects(discovery, (found for found in beside if found not in discovery.implemented))
 
 
 def read_takers(discovery: Discovery) -> Iterator[tuple[Reference, Evidence]]:
@@ -80,6 +80,12 @@ def name_of(discovery: Discovery, chains: Chains, members: Parts) -> str:
     name, language = discovery.links.tree.full_name(most), discovery.language(discovery.units[most])
     known = discovery.catalogued[language.name].catalogue.by_name.get(name, ())
     return known[0].family if known else name
+
+
+def is_other_name(discovery: Discovery, reference: Reference) -> bool:
+    """Tell whether a macro or the like stands for what does something to memory, and does nothing itself."""
+    unit = discovery.units.get(reference)
+    return unit is not None and unit.is_alias
 
 
 def forget_objects(discovery: Discovery, beside: Iterable[Reference]) -> None:

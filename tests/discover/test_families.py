@@ -8,7 +8,7 @@ import pytest
 
 import allocscan
 from allocscan.filters import Selection, select
-from allocscan.model import Action, Allocator, Report
+from allocscan.model import Action, Allocator, Kind, Report
 from allocscan.reporters import FORMATS, writing
 from allocscan.views.families import families as arranged
 from tests.discover.conftest import Scan
@@ -107,6 +107,13 @@ def test_memory_that_is_freed_from_a_place_before_it_is_a_family_of_its_own(scan
     assert of_text == {"make", "text_new", "text_try", "text_free"}
     assert found["text_free"].evidence[-1].statement == "frees a block that begins before text"
     assert found["text_list"].family == "c-heap"
+
+
+def test_what_only_writes_before_its_memory_makes_no_object_under_any_name(scan: Scan) -> None:
+    headed = OFFSET.replace("block[0] = n;", "struct head *head = (struct head *)block;\n\thead->n = n;")
+    report = scan({"text.c": headed, "raw.c": RAW, "use.c": TEXTS, "old.h": "#define old_new text_new\n"})
+    kinds = {each.name: each.kind for each in report.allocators if each.family == "make"}
+    assert kinds == dict.fromkeys(("make", "text_new", "text_try", "text_free", "old_new"), Kind.RAW)
 
 
 def test_a_parameter_may_say_how_an_allocator_fails(scan: Scan) -> None:
