@@ -71,16 +71,25 @@ class Endings:
 
     def held(self, place: str, here: Position) -> Iterator[Fresh]:
         """Yield the memory that a place may hold where a statement ends."""
-        yield from self.obtained_at(place, self.overwritten(place, here), here)
+        if self.obtained_by(place):
+            yield from self.obtained_at(place, self.overwritten(place, here), here)
 
     def obtained_at(self, place: str, since: Position, before: Position) -> list[Fresh]:
         """List the memory that a place may hold of the calls that end in a stretch."""
-        if place not in self.obtained:
-            found = (origin for origin in self.values.at(place) if isinstance(origin, Fresh))
-            self.obtained[place] = sorted(found, key=obtained)
-        all_of_it = self.obtained[place]
+        all_of_it = self.obtained_by(place)
+        if not all_of_it:
+            return []
         first = bisect_left(all_of_it, since, key=obtained)
         return all_of_it[first : bisect_left(all_of_it, before, first, key=obtained)]
+
+    def obtained_by(self, place: str) -> list[Fresh]:
+        """List all memory that a place may hold, in the order of the calls."""
+        found = self.obtained.get(place)
+        if found is None:
+            origins = self.values.at(place) if self.values.takes(place) else ()
+            fresh = (origin for origin in origins if isinstance(origin, Fresh))
+            found = self.obtained[place] = sorted(fresh, key=obtained)
+        return found
 
     def overwritten(self, place: str, here: Position) -> Position:
         """Say where a place was last given a new value for certain."""
@@ -92,8 +101,9 @@ class Endings:
         """Yield the memory that a call is given in one position, with the place that holds it."""
         if place := place_of(step, position):
             yield from ((place, fresh) for fresh in self.held(place, ended(step)) if fresh.step is not step)
-        direct = self.values.at(f"{result(step)}/{position}")
-        yield from (("", fresh) for fresh in direct if isinstance(fresh, Fresh))
+        direct = f"{result(step)}/{position}"
+        if self.values.takes(direct):
+            yield from (("", fresh) for fresh in self.values.at(direct) if isinstance(fresh, Fresh))
 
     def handed_back(self, step: Step) -> Told:
         """Yield what becomes of the result of a call: of what it obtained, and of what it hands back."""

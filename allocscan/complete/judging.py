@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from allocscan.catalogue import Entry
 from allocscan.discover import Discovery
@@ -63,6 +64,8 @@ class Judge:
 
     def act(self, call: Call, link: Link | None) -> Act | None:
         """Say what a call does to memory; None when it does nothing that is known."""
+        if self.is_silent(call, link):
+            return None
         if call.action and not (link and call.name in self.language.receivers.operators):
             return self.by_construct(call, link, call.action)
         if self.catalogued.is_denied(link, call):
@@ -75,6 +78,20 @@ class Judge:
             or self.by_discovery(link, call)
             or self.by_convention(link, call)
         )
+
+    def is_silent(self, call: Call, link: Link | None) -> bool:
+        """Tell at once whether nothing is known to act under a name, where classes are not called like functions."""
+        if call.action or call.form is not Form.CALL or self.language.classes.called:
+            return False
+        means = () if link is None else link.references
+        by_value = link is not None and link.member
+        return not by_value and self.acting.isdisjoint(means) and not self.catalogued.may_know(link, call)
+
+    @cached_property
+    def acting(self) -> frozenset[Reference]:
+        """What the tree defines that does anything to memory."""
+        discovery = self.discovery
+        return frozenset((*discovery.effects, *discovery.kept, *discovery.expanded))
 
     def by_construct(self, call: Call, link: Link | None, action: Action) -> Act:
         """Judge what acts on memory whatever it is called."""

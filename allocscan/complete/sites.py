@@ -8,9 +8,8 @@ from allocscan.complete.judging import Act, Judge
 from allocscan.discover import Discovery
 from allocscan.discover.choosing import at
 from allocscan.discover.values import receiver_of
-from allocscan.model import TAKES, Action, Call, FileFacts, Form, Resource, Site
+from allocscan.model import TAKES, Action, Call, FileFacts, Form, Reference, Resource, Site
 from allocscan.prepare import is_dead
-from allocscan.resolve.index import join_scopes
 from allocscan.resolve.values import scopes
 
 
@@ -49,7 +48,7 @@ class Sites:
             via=act.effect.via,
             type=self.type(facts, call, act, variable),
             size=size,
-            function=join_scopes(facts, call.context.inside, self.language),
+            function=self.tree.full_name(Reference(facts.path, call.context.inside)),
             variable="" if variable == "return" else variable,
             resolved=self.tree.target(act.resolved) if act.resolved else None,
             basis=act.basis,

@@ -65,8 +65,9 @@ class Values:
 
     def takes(self, place: str) -> bool:
         """Tell whether a place may hold anything else than what it is given as a parameter."""
-        seeded = any(isinstance(origin, Fresh) for origin in self.seeds.get(place, ()))
-        return seeded or place in self.graph.moves or place in self.graph.results
+        if place in self.graph.moves or place in self.graph.results:
+            return True
+        return any(isinstance(origin, Fresh) for origin in self.seeds.get(place, ()))
 
     def at(self, place: str) -> Iterable[Origin]:
         """List where the value of a place may come from, the closest first."""

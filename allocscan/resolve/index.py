@@ -81,6 +81,8 @@ class TreeIndex:
     languages: Mapping[str, Language]
     by_name: Mapping[str, tuple[Reference, ...]]
     """All definitions by the last part of their names."""
+    full_names: dict[Reference, str] = field(default_factory=dict)
+    """Those that were asked for."""
 
     def definition(self, reference: Reference) -> Definition:
         """Look a definition up."""
@@ -100,8 +102,12 @@ class TreeIndex:
         return self.languages[self.files[path].facts.language]
 
     def full_name(self, reference: Reference) -> str:
-        """Join a definition's name with those that enclose it."""
-        return join_scopes(self.files[reference.path].facts, reference.index, self.language(reference.path))
+        """Join a definition's name with those that enclose it; nothing encloses the file itself, nor names it."""
+        name = self.full_names.get(reference)
+        if name is None:
+            facts = self.files[reference.path].facts
+            name = self.full_names[reference] = join_scopes(facts, reference.index, self.language(reference.path))
+        return name
 
     def target(self, reference: Reference) -> Target:
         """Say where a definition stands."""
