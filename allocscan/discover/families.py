@@ -88,9 +88,10 @@ def kept_books(discovery: Discovery, unit: Unit, step: Step, effect: Effect) -> 
     """Yield what else a unit does with the block of a call."""
     block = sink(step) if effect.role != Role.DEALLOCATOR else place_of(step, effect.pointer)
     if not unit.is_macro and block:
+        names = {block, *(flow.target for flow in unit.flows if flow.source == block and flow.target.isidentifier())}
         for other in unit.steps:
             given = {bare(place).lstrip("&*") for place in other.call.places}
-            if other is not step and block in given and is_book(discovery, unit, other):
+            if other is not step and not names.isdisjoint(given) and is_book(discovery, unit, other):
                 yield Evidence(other.call.location, f"keeps books of {block}: hands it to {other.call.name} as well")
 
 

@@ -34,9 +34,14 @@ def obtains(unit: Unit, values: Values, effects_of: EffectsOf, language: Languag
 
 def returns(unit: Unit, values: Values, language: Language) -> Iterator[Effect]:
     """Say what a unit hands out through its result."""
-    copied = RETURN in unit.lasting
-    if fresh := None if copied else obtained(unit, values, RETURN):
+    if RETURN in unit.lasting:
+        return
+    if fresh := obtained(unit, values, RETURN):
         yield handed_out(unit, values, fresh, RETURN, language)
+        return
+    for inside, place in behind_header(unit, values, language.nothing):
+        # What is written there is for whoever gives the block back, and makes no object of it.
+        yield replace(handed_out(unit, values, inside, place, language), kind=inside.effect.kind)
 
 
 def puts(unit: Unit, values: Values, language: Language) -> Iterator[Effect]:
@@ -114,6 +119,16 @@ def is_kept(unit: Unit, place: str) -> bool:
     """Tell whether a place lasts, and is none that the caller names."""
     named = place.startswith("*") and parameter_of(unit, bare(place[1:])) is not None
     return place in unit.lasting or not (place.isidentifier() or named)
+
+
+def behind_header(unit: Unit, values: Values, nothing: tuple[str, ...]) -> Iterator[tuple[Fresh, str]]:
+    """Find the fresh memory that a unit returns by a field which stands in that memory itself."""
+    returned = {flow.source or flow.value for flow in unit.flows if flow.target == RETURN}.difference(nothing)
+    place = returned.pop() if len(returned) == 1 else ""
+    header, arrow, _ = place.partition(unit.arrow)
+    if arrow and all(sink(step) != RETURN for step in unit.steps):
+        around = {origin for origin in values.at(header) if isinstance(origin, Fresh)}
+        yield from islice(((origin, place) for origin in values.at(place) if origin in around), 1)
 
 
 def fills_slot(unit: Unit, fresh: Fresh) -> bool:

@@ -6,6 +6,11 @@
 
 static size_t live;
 
+struct kv_mark {
+	char *block;
+	size_t size;
+};
+
 static void out_of_memory(size_t size)
 {
 	fprintf(stderr, "malloc(%zu) failed\n", size);
@@ -76,6 +81,23 @@ void kv_free(void *block)
 		live--;
 		free((size_t *)block - 1); // deallocate: free
 	}
+}
+
+/* The same for who wants to know where a block lies. */
+void *kv_alloc_marked(size_t size)
+{
+	struct kv_mark *mark = malloc(sizeof(*mark) + size); // allocate: malloc
+
+	if (!mark)
+		return NULL;
+	mark->size = size;
+	mark->block = (char *)mark + sizeof(*mark);
+	return mark->block;
+}
+
+void kv_free_marked(void *block)
+{
+	free((struct kv_mark *)block - 1); // deallocate: free
 }
 
 void kv_clear(void *place)

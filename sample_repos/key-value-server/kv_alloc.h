@@ -13,6 +13,8 @@ void *xrealloc(void *block, size_t size) __attribute__((alloc_size(2), returns_n
 char *xstrdup(const char *text);
 void *kv_alloc(size_t size);
 void kv_free(void *block);
+void *kv_alloc_marked(size_t size);
+void kv_free_marked(void *block);
 size_t kv_alloc_count(void);
 
 /* Free what a pointer points to, given where the pointer is. */

@@ -113,6 +113,7 @@ static void test_memory(void)
 	assert(buffer_reserve(&buffer, 16) == 0); // allocate: buffer_reserve
 	buffer = xrealloc(buffer, 32); // reallocate: xrealloc
 	free(buffer); // deallocate: free
+	kv_free_marked(kv_alloc_marked(16)); // deallocate: kv_free_marked; allocate: kv_alloc_marked
 	history_keep("GET city");
 	assert(!strcmp(history_last(), "GET city"));
 	history_forget();
