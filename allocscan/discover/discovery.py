@@ -40,7 +40,7 @@ class Discovery(Known):
     @cached_property
     def called_by(self) -> Callers:
         """Which functions and macros call which others."""
-        return read_callers(self.units, self.hooks)
+        return read_callers(self.units, self.hooks.of)
 
     def taking_part(self, roles: frozenset[Role]) -> set[Unit]:
         """Find the units that call what has one of some roles, and perhaps others."""

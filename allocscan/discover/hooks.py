@@ -1,23 +1,35 @@
 """Functions that are called through the fields of a table or through a variable, as far as the source fills those."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from allocscan.discover.owners import Owners, structures
 from allocscan.discover.units import VARIABLE, Step, slot
-from allocscan.model import Call, Context, Definition, Flow, Form, Link, Location
+from allocscan.model import Call, Context, Flow, Form, Link, Location
 from allocscan.resolve import Links
 from allocscan.resolve.index import MACRO, TOP, FileIndex, TreeIndex
 
-STRUCT = "struct"
 
-Hooks = dict[str, list[Step]]
-"""For each field and variable the functions that some table or statement puts there, as if they were called there."""
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """The functions that some table or statement puts into fields and variables, as if they were called there."""
+
+    held: Mapping[str, Sequence[Step]] = field(default_factory=dict)
+    typed: Mapping[int, Sequence[Step]] = field(default_factory=dict)
+    """The same for calls through a field of an object whose type is told, by their identity."""
+
+    def of(self, call: Call) -> Sequence[Step]:
+        """List what a field or variable holds that a call goes through, if it goes through one."""
+        found = self.typed.get(id(call)) if self.typed else None
+        return self.held.get(slot(call.name), ()) if found is None else found
 
 
 def read_hooks(links: Links) -> Hooks:
     """Gather what a program puts into fields and variables that are called somewhere."""
     called = set(called_slots(links))
-    hooks: Hooks = {}
+    owners = Owners(links.tree)
+    filling: dict[str, list[tuple[str, Step]]] = {}
     for path, file in links.tree.files.items():
         names, conventions = links.names[file.facts.language], links.tree.languages[file.facts.language].conventions
         for place, flow in filled(links.tree, file, called, re.compile(conventions)) if conventions else ():
@@ -25,8 +37,21 @@ def read_hooks(links: Links) -> Hooks:
             call = Call(name, Form.CALL, Location(path, flow.line, 1, flow.line, 1), Context())
             step = Step(call, names.look_up(file, flow.inside, name), file.facts.language, named=True)
             if step.link or flow.target == place:
-                hooks.setdefault(place, []).append(step)
-    return hooks
+                filling.setdefault(place, []).append((owners.of(file, flow.inside, flow.target), step))
+    held = {place: [step for _, step in found] for place, found in filling.items()}
+    return Hooks(held, dict(told_apart(links.tree, filling, owners)))
+
+
+def told_apart(
+    tree: TreeIndex, filling: Mapping[str, list[tuple[str, Step]]], owners: Owners
+) -> Iterator[tuple[int, list[Step]]]:
+    """Yield the calls through a field which objects of several types have, with what those of the right one hold."""
+    several = {place: found for place, found in filling.items() if any(owner for owner, _ in found)}
+    for file in tree.files.values() if several else ():
+        for call in file.facts.calls:
+            found = several.get(slot(call.name))
+            if found and (owner := owners.of(file, call.context.inside, call.name)):
+                yield id(call), [step for other, step in found if other in ("", owner)]
 
 
 def called_slots(links: Links) -> Iterator[str]:
@@ -80,10 +105,3 @@ def fields_of(tree: TreeIndex, type: str) -> tuple[str, ...]:
     known = structures(tree, type)
     known += [found for each in known if each.body for found in structures(tree, each.body)]
     return next((each.parameters for each in known if each.parameters), ())
-
-
-def structures(tree: TreeIndex, type: str) -> list[Definition]:
-    """List the structures of a name."""
-    name = type.rpartition(" ")[2]
-    known = (tree.definition(found) for found in tree.by_name.get(name, ()))
-    return [each for each in known if each.kind == STRUCT]

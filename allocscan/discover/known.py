@@ -10,7 +10,7 @@ from allocscan.discover.catalogued import Catalogued
 from allocscan.discover.described import ROLES, effect_of
 from allocscan.discover.failing import Failing
 from allocscan.discover.hooks import Hooks
-from allocscan.discover.units import Step, Unit, slot
+from allocscan.discover.units import Step, Unit
 from allocscan.languages import Language
 from allocscan.model import IMPLICIT, Action, Call, Effect, Form, Kind, Level, Link, Reference, Role
 from allocscan.resolve import Links
@@ -198,7 +198,7 @@ class Known:
         """List what the field or variable holds that a call goes through."""
         if step.link and step.link.references and not step.link.member:
             return ()
-        return self.hooks.get(slot(step.call.name), ())
+        return self.hooks.of(step.call)
 
 
 def has_role(effects: Iterable[Effect] | None, roles: frozenset[Role]) -> bool:

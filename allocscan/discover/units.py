@@ -1,7 +1,7 @@
 """What a function or macro does with values: its calls, its flows, its parameters."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -188,13 +188,13 @@ class Callers:
         return list(dict.fromkeys(unit for link in self.meaning.get(reference, ()) for unit in self.by_link[link]))
 
 
-def read_callers(units: Mapping[Reference, Unit], hooks: Mapping[str, list[Step]]) -> Callers:
+def read_callers(units: Mapping[Reference, Unit], held: Callable[[Call], Iterable[Step]]) -> Callers:
     """Gather which units use which links, and through tables those of what is held there."""
     by_link: dict[int, dict[Unit, None]] = {}
     meaning: dict[Reference, list[int]] = {}
     for unit in units.values():
         for step in unit.steps:
-            for link in (step.link,) if step.references else through_tables(step, hooks):
+            for link in (step.link,) if step.references else (hook.link for hook in held(step.call)):
                 if users := by_link.get(id(link)):
                     users[unit] = None
                     continue
@@ -202,12 +202,6 @@ def read_callers(units: Mapping[Reference, Unit], hooks: Mapping[str, list[Step]
                 for reference in link.references if link else ():
                     meaning.setdefault(reference, []).append(id(link))
     return Callers(by_link, meaning)
-
-
-def through_tables(step: Step, hooks: Mapping[str, list[Step]]) -> Iterator[Link | None]:
-    """List what a call through a field or variable may mean."""
-    if hooks:
-        yield from (hook.link for hook in hooks.get(slot(step.call.name), ()))
 
 
 @lru_cache(REMEMBERED)

@@ -118,3 +118,42 @@ void entry_drop(struct entry *made)
 	DROP_FIELDS; // deallocate: DROP_FIELDS
 	hooked_free(made); // deallocate: hooked_free
 }
+
+/* Two that have a function of the same name: what one is given goes, what the other is given stays. */
+struct giver {
+	void (*drop)(void *block);
+};
+
+struct keeper {
+	void (*drop)(void *block);
+	void *kept;
+};
+
+static void *last_kept;
+
+static void keep(void *block)
+{
+	last_kept = block;
+}
+
+void giver_end(struct giver *giver, void *block)
+{
+	giver->drop(block);
+}
+
+void keeper_end(struct keeper *keeper, void *block)
+{
+	keeper->drop(block);
+}
+
+void hooks_end(void)
+{
+	struct keeper keeper;
+	struct giver giver;
+	char *block = hook_alloc(8); // allocate: hook_alloc
+
+	keeper.drop = keep;
+	giver.drop = hook_free;
+	keeper_end(&keeper, block);
+	giver_end(&giver, last_kept); // deallocate: giver_end
+}

@@ -1,5 +1,7 @@
 """Functions that are called through what holds them, and names that other names stand for."""
 
+import pytest
+
 from allocscan.model import Report, Role
 from tests.discover.conftest import Scan
 
@@ -121,3 +123,28 @@ def test_a_function_is_called_through_its_pointer_as_well(scan: Scan) -> None:
 def test_nothing_qualifies_the_name_of_a_macro(scan: Scan) -> None:
     text = "namespace a { struct b {\n#define NEW(n) malloc(n)\n}; }\nvoid *f() { return NEW(1); }\n"
     assert names(scan({"a.cpp": text})) == {"NEW", "f"}
+
+
+TYPED = """
+struct giver {{ void (*drop)(void *p); }};
+typedef struct keeper {{ void (*drop)(void *p); }} keeper_t;
+void keep(void *p) {{ kept = p; }}
+void set(struct giver *one, keeper_t *other) {{ one->drop = free; other->drop = keep; }}
+void end({parameter}, void *p) {{ {call}(p); }}
+"""
+
+
+@pytest.mark.parametrize(
+    ("parameter", "call", "frees"),
+    [
+        ("struct giver *one", "one->drop", True),
+        ("struct keeper *one", "one->drop", False),
+        ("keeper_t *one", "one->drop", False),
+        ("keeper_t one", "one.drop", False),
+        ("struct other *one", "one->drop", False),
+        ("void *one", "((struct giver *)one)->drop", True),
+    ],
+)
+def test_the_type_of_an_object_tells_what_its_field_holds(parameter: str, call: str, frees: bool, scan: Scan) -> None:
+    report = scan({"a.c": TYPED.format(parameter=parameter, call=call)})
+    assert ("end" in {each.name for each in report.allocators}) is frees
