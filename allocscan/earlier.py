@@ -21,12 +21,17 @@ class Earlier(NamedTuple):
 
 
 def moved(store: Cache, key: str, files: Mapping[str, Saying]) -> Report | None:
-    """Give what was linked last, with all lines where they are now; None where files say something else."""
+    """Give what was linked last, with all lines where they are now; None where files say something else.
+
+    That is not stored once more: from what was linked, it is found as fast again.
+    """
     earlier = store.recall(key, Earlier)
     if not earlier or earlier.files.keys() != files.keys():
         return None
     changed = [path for path, saying in files.items() if saying[0] != earlier.files[path][0]]
-    facts = store.fetch([earlier.linked, *(each[path][1] for path in changed for each in (earlier.files, files))])
+    needed = [earlier.linked, *(earlier.files[path][1] for path in changed)]
+    facts = store.fetch([*needed, *(files[path][1] for path in changed)])
+    store.use(needed)
     lines: dict[str, Lines] = {}
     for path in changed:
         before, after = (unpack(facts.get(each[path][1], b""), FileFacts) for each in (earlier.files, files))

@@ -57,12 +57,10 @@ def scan(
     files = Files(tree, known, store, read)
     project = read_project(tree, [language.name for language in languages], heard=configured)
     key = partial(linked_key, tree, catalogues, configured, files.outlines)
-    linked = store.recall(key(), Report) if store.path else None
+    before = earlier_key(tree, catalogues, configured)
+    linked = (store.recall(key(), Report) or moved(store, before, files.sayings)) if store.path else None
     if not linked:
-        before = earlier_key(tree, catalogues, configured)
-        linked = moved(store, before, files.sayings) or linked_anew(
-            tree, files.say(), languages, catalogues, project, progress
-        )
+        linked = linked_anew(tree, files.say(), languages, catalogues, project, progress)
         # What was read once more may say something else by now.
         store.keep({key(): pack(linked), before: pack(Earlier(key(), files.sayings))} if store.path else {})
     files.use()
