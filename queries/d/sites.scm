@@ -124,6 +124,18 @@
   .
   (property_expression) @neither)
 
+; A member of a type; only a value could be copied or listed.
+((property_expression
+  .
+  [
+    (identifier) @_type
+    (property_expression
+      (identifier) @_type .)
+  ]
+  (identifier) @_member .) @neither
+  (#match? @_type "^[A-Z]\\w*[a-z]")
+  (#match? @_member "^(i?dup|array|assocArray)$"))
+
 ; Objects and arrays.
 (new_expression
   (type) @type) @allocate.new

@@ -63,6 +63,19 @@ ubyte[] collected(size_t bytes)
     return (cast(ubyte*) start())[0 .. bytes];
 }
 
+/// What a line is kept as.
+enum Shape
+{
+    array,
+    dup,
+}
+
+/// Whether a line is to be copied.
+bool copied(Shape shape)
+{
+    return shape == Shape.dup || shape != Shape.array;
+}
+
 /// What a person reads of a line.
 auto describe(LogLine line, int number)
 {
