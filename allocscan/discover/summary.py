@@ -59,7 +59,9 @@ def puts_aside(unit: Unit, values: Values, effects_of: EffectsOf, language: Lang
     for place in named_elsewhere(unit) if unit.is_macro else ():
         fresh = obtained(unit, values, place)
         if fresh and not any(frees_place(step, effect, place) for step in unit.steps for effect in effects_of(step)):
-            yield replace(handed_out(unit, values, fresh, place, language), into=place)
+            effect, inner = handed_out(unit, values, fresh, place, language), fresh.effect
+            sure = inner.out is None or not inner.via or is_forwarded(values, fresh)
+            yield replace(effect, into=place, level=effect.level if sure else lowered(effect.level))
 
 
 def frees_place(step: Step, effect: Effect, place: str) -> bool:
