@@ -40,7 +40,7 @@ class Reading:
         self.text = text
         self.language = language
         syntax = analyse(text.content, language)
-        self.lost, self.hidden, self.deep = syntax.lost, syntax.hidden, syntax.deep
+        self.lost, self.hidden, self.deep, self.elsewhere = syntax.lost, syntax.hidden, syntax.deep, syntax.elsewhere
         written = language.attributes.written
         matches = [match for match in unsilenced(syntax.matches) if is_telling(text, match, written)]
         self.roles = group(matches)
@@ -71,7 +71,10 @@ class Reading:
             calls=calls,
             flows=tuple(flows),
             variables=tuple(self.variables()),
-            problems=tuple(too_deep(self.text, offset) for offset in self.deep[:1]),
+            problems=(
+                *(too_deep(self.text, offset) for offset in self.deep[:1]),
+                *(elsewhere(self.text, self.elsewhere) for _ in self.elsewhere[:1]),
+            ),
             unparsed=tuple(read_unparsed(self.text, self.lost, self.hidden, self.acting)),
             questions=tuple(self.questions(calls, sinks)),
         )
@@ -227,6 +230,13 @@ def too_deep(text: Text, offset: int) -> Problem:
     """Say that a construct is nested so deep that not all of it was looked at."""
     message = "what is innermost here was not looked for: a construct is nested too deep"
     return Problem(text.path, text.line(offset), "too deep", message)
+
+
+def elsewhere(text: Text, offsets: tuple[int, ...]) -> Problem:
+    """Say that a part of a file was left out, because only a compiler of another language sees it."""
+    more = f", nor are {len(offsets) - 1} stretches further down" if len(offsets) > 1 else ""
+    message = f"what follows is only there for a compiler of another language, and not read{more}"
+    return Problem(text.path, min(map(text.line, offsets)), "foreign", message)
 
 
 @lru_cache(REMEMBERED)

@@ -127,6 +127,8 @@ class Preprocessor(NamedTuple):
     closes: tuple[str, ...] = ()
     dead: tuple[str, ...] = ()
     """Conditions that never hold."""
+    elsewhere: str = ""
+    """A pattern of conditions that only hold where a text is compiled as another language."""
     guard: str = ""
     """A pattern of what begins a branch that keeps a header from being read twice, with NAME for its macro."""
 

@@ -37,6 +37,8 @@ class Layout:
     directives: list[Span] = field(default_factory=list)
     guards: set[int] = field(default_factory=set)
     """Branches that only keep a header from being read twice."""
+    elsewhere: set[int] = field(default_factory=set)
+    """Branches that only count where the text is compiled as another language."""
     interesting: set[int] = field(default_factory=set)
     covered: set[int] = field(default_factory=set)
     """Branches that a variant has taken."""
@@ -73,6 +75,18 @@ def lay_out(content: bytes, preprocessor: Preprocessor) -> Layout:
             stack.pop()
     add_segment(content, layout, stack, (position, len(content)), interesting)
     return layout
+
+
+def mark_elsewhere(layout: Layout, preprocessor: Preprocessor) -> list[int]:
+    """Find the branches that are another language's, and say where those begin that would be of interest."""
+    pattern = re.compile(preprocessor.elsewhere or "(?!)")
+    for number, branch in enumerate(layout.branches):
+        own = OR not in outermost(branch.condition) and pattern.search(branch.condition)
+        if own or branch.outer in layout.elsewhere:
+            layout.elsewhere.add(number)
+    missed = sorted(layout.interesting & layout.elsewhere)
+    layout.interesting.difference_update(missed)
+    return [layout.branches[number].segments[0][0] for number in missed]
 
 
 def mark_guards(content: bytes, layout: Layout, preprocessor: Preprocessor) -> None:

@@ -6,7 +6,16 @@ from typing import NamedTuple
 
 from allocscan.languages import Preprocessor
 from allocscan.prepare.conditions import polarity
-from allocscan.prepare.layout import NOWHERE, Layout, Span, conditions, find_directive, lay_out, mark_guards
+from allocscan.prepare.layout import (
+    NOWHERE,
+    Layout,
+    Span,
+    conditions,
+    find_directive,
+    lay_out,
+    mark_elsewhere,
+    mark_guards,
+)
 from allocscan.prepare.mending import NOT_NEWLINE
 
 MOST_VARIANTS = 8
@@ -26,6 +35,8 @@ class Prepared(NamedTuple):
     variants: tuple[Variant, ...]
     conditions: tuple[tuple[int, str], ...]
     """From which byte on which condition holds, in order."""
+    elsewhere: tuple[int, ...] = ()
+    """Where stretches of interest begin that are left out, because they are another language's."""
 
 
 def prepare(content: bytes, preprocessor: Preprocessor) -> Prepared:
@@ -35,7 +46,8 @@ def prepare(content: bytes, preprocessor: Preprocessor) -> Prepared:
         return Prepared((Variant(content, ((0, len(content)),)),), ())
     layout = lay_out(content, preprocessor)
     mark_guards(content, layout, preprocessor)
-    return Prepared(tuple(vary(content, layout, preprocessor)), tuple(conditions(layout)))
+    elsewhere = tuple(mark_elsewhere(layout, preprocessor))
+    return Prepared(tuple(vary(content, layout, preprocessor)), tuple(conditions(layout)), elsewhere)
 
 
 def without_comments(content: bytes, preprocessor: Preprocessor) -> bytes:
@@ -82,7 +94,8 @@ def choose(layout: Layout, wanted: list[bool], preprocessor: Preprocessor) -> se
     for group in layout.groups:
         outer = layout.branches[group[0]].outer
         if outer == NOWHERE or outer in taken:
-            branch = choose_branch(layout, group, wanted, assumed, preprocessor)
+            possible = [number for number in group if number not in layout.elsewhere]
+            branch = choose_branch(layout, possible, wanted, assumed, preprocessor) if possible else None
             if branch is not None:
                 taken.add(branch)
     return taken

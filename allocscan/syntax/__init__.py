@@ -29,6 +29,8 @@ class Syntax(NamedTuple):
     """From which byte on which condition holds, in order."""
     deep: tuple[int, ...] = ()
     """Bytes around which constructs are nested too deep to be looked for."""
+    elsewhere: tuple[int, ...] = ()
+    """Bytes where stretches begin that are another language's."""
 
 
 def analyse(content: bytes, language: Language) -> Syntax:
@@ -51,7 +53,7 @@ def analyse(content: bytes, language: Language) -> Syntax:
         deep += find_too_deep(parsed.tree)
         first = first or parsed
     ordered = sorted(found.values(), key=lambda match: (match.span[0], -match.span[1]))
-    return Syntax(tuple(ordered), merged(lost), merged(hidden), prepared.conditions, tuple(deep))
+    return Syntax(tuple(ordered), merged(lost), merged(hidden), prepared.conditions, tuple(deep), prepared.elsewhere)
 
 
 def respelled(content: bytes, respelling: Respelling) -> bytes:
