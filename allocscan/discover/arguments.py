@@ -12,8 +12,10 @@ from allocscan.model import Effect
 
 WORD = re.compile(r"[A-Za-z_]\w*")
 POINTED_TO = "*"
-NO_AMOUNT = re.compile(r"(?:^|(?<=[-+/%,<>?:]))\s*\*\s*[A-Za-z_]\w*|-\s*[A-Za-z_]\w*")
-"""What a pointer points to, for a star between two values is another, and what is taken off."""
+NO_AMOUNT = re.compile(
+    r"(?:^|(?<=[-+/%,<>?:]))\s*\*\s*[A-Za-z_]\w*|-\s*[A-Za-z_]\w*|\b\w*(?i:len)\w*\s*\((?:[^()]|\([^()]*\))*\)"
+)
+"""What a pointer points to, for a star between two values is another, what is taken off, and whose length is asked."""
 FACTORS = 2
 
 
@@ -30,7 +32,7 @@ def carried(unit: Unit, values: Values, step: Step, effect: Effect, sizes: Sizes
     """Find the parameters that the arguments of a call are computed from.
 
     What measures a type says nothing of how many there are, and what the call is given besides is no amount; nor is
-    what a parameter points to, or what is taken off.
+    what a parameter points to, what is taken off, or a text whose length is asked.
     """
     measured = compiled(sizes.measured)
     size, count = (NO_AMOUNT.sub("", argument(step, position)) for position in (effect.size, effect.count))

@@ -55,13 +55,23 @@ WRITTEN = """
 #include <stdlib.h>
 void *object(int pool, size_t sizeofobject) { return malloc(sizeofobject); }
 char *word(char **end, char *start) { return calloc(*end - start + 1, 1); }
+char *joined(char *one, char *two) { return malloc(strlen(one) + strlen(two) + 1); }
+char *room(char *text, size_t more) { return malloc(strlen(text) + more + 1); }
 void *rest(size_t all, size_t used) { return malloc(all - used); }
 void *several(size_t n, size_t each) { return malloc(n *each); }
 """
 
 
 @pytest.mark.parametrize(
-    ("name", "size", "count"), [("object", 1, None), ("word", None, None), ("rest", 0, None), ("several", 1, 0)]
+    ("name", "size", "count"),
+    [
+        ("object", 1, None),
+        ("word", None, None),
+        ("rest", 0, None),
+        ("joined", None, None),
+        ("room", 1, None),
+        ("several", 1, 0),
+    ],
 )
 def test_a_name_is_read_whole_and_with_the_star_before_it(
     name: str, size: int | None, count: int | None, scan: Scan
