@@ -3,7 +3,6 @@
 import pickle
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
 from io import BytesIO
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -73,9 +72,10 @@ def field_values(kind: type) -> Callable[[Any], tuple[Any, ...]]:
     """Give what lists the fields of a value, in the order in which its class takes them; KeyError where none are."""
     if issubclass(kind, tuple):
         return tuple
-    if not is_dataclass(kind):
+    # The module of dataclasses takes long to import, and there may be none.
+    names = tuple(getattr(kind, "__dataclass_fields__", ()))
+    if not names:
         raise KeyError(kind)
-    names = [field.name for field in fields(kind)]
     get = attrgetter(*names)
     return get if len(names) > 1 else lambda value: (get(value),)
 

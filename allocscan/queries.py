@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from allocscan.errors import QueryError
 from allocscan.model import Action, Form
@@ -56,15 +56,14 @@ CATALOGUES = "catalogues"
 INHERITS = re.compile(r"; inherits: (\S+)[^\S\n]*\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Patterns:
+class Patterns(NamedTuple):
     """The text of one query file."""
 
     text: str
-    path: Path = field(default=Path(), compare=False, repr=False)
+    path: Path = Path()
 
     @property
-    def count(self) -> int:
+    def number(self) -> int:
         """Count the patterns: each begins in the first column."""
         return len(re.findall(r"^[(\[]", self.text, re.MULTILINE))
 

@@ -316,7 +316,7 @@ def changed_program(patch: pytest.MonkeyPatch, folder: Path) -> Rules:
 
 def changed_language(_: pytest.MonkeyPatch, __: Path) -> Rules:
     rules = load_rules()
-    return replace(rules, languages=tuple(replace(each, test_paths=("one",)) for each in rules.languages))
+    return replace(rules, languages=tuple(each._replace(test_paths=("one",)) for each in rules.languages))
 
 
 CHANGES = (changed_query, changed_grammar, changed_program, changed_language)

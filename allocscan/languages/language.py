@@ -1,16 +1,15 @@
 """Everything that is known of one language, as plain values."""
 
-import hashlib
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
+from allocscan.digests import digest
 from allocscan.languages.names import Names
 from allocscan.languages.parts import Allocators, Attributes, Classes, Modules, Preprocessor, Receivers, Sizes
 from allocscan.queries import Patterns, joined
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(NamedTuple):
     """Everything that allocscan knows about one language, as plain values."""
 
     name: str
@@ -60,19 +59,19 @@ class Language:
     """The same for injected fragments."""
     wrapping: str = ""
     """A pattern of what encloses an injected fragment; its group is the code."""
-    names: Names = field(default_factory=Names)
-    modules: Modules = field(default_factory=Modules)
-    classes: Classes = field(default_factory=Classes)
-    receivers: Receivers = field(default_factory=Receivers)
-    allocators: Allocators = field(default_factory=Allocators)
-    preprocessor: Preprocessor = field(default_factory=Preprocessor)
-    attributes: Attributes = field(default_factory=Attributes)
-    sizes: Sizes = field(default_factory=Sizes)
+    names: Names = Names()
+    modules: Modules = Modules()
+    classes: Classes = Classes()
+    receivers: Receivers = Receivers()
+    allocators: Allocators = Allocators()
+    preprocessor: Preprocessor = Preprocessor()
+    attributes: Attributes = Attributes()
+    sizes: Sizes = Sizes()
     patterns: tuple[Patterns, ...] = ()
     """What matters, file by file."""
     mistakes: tuple[Patterns, ...] = ()
     """What the grammar takes for something else: it counts as not understood, and is repaired."""
-    origins: tuple[Path, ...] = field(default=(), compare=False, repr=False)
+    origins: tuple[Path, ...] = ()
     """The folders that say something of it: first the one that defines it, then those that add patterns."""
 
     @property
@@ -88,7 +87,7 @@ class Language:
     @property
     def pattern_count(self) -> int:
         """Count all patterns."""
-        return sum(part.count for part in self.patterns + self.mistakes)
+        return sum(part.number for part in self.patterns + self.mistakes)
 
     @property
     def asks(self) -> bool:
@@ -97,8 +96,9 @@ class Language:
 
     @property
     def fingerprint(self) -> str:
-        """Change whenever the folder does."""
-        return hashlib.sha256(repr(self).encode()).hexdigest()
+        """Change whenever the folder does, wherever that lies."""
+        table = self._replace(patterns=(), mistakes=(), origins=())
+        return digest(repr(table), *(part.text for part in self.patterns), "", *(part.text for part in self.mistakes))
 
     @property
     def tells_branches(self) -> bool:

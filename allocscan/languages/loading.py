@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from allocscan.data import folder
@@ -65,7 +64,7 @@ def load_language(place: Path, roots: tuple[Path, ...] = ()) -> Language:
             raise QueryError(f"{path}: unknown key {key!r}; patterns are written in {', '.join(QUERY_FILES)}")
     language = build(Language, table, str(path), QueryError)
     queries = tuple(part for name in QUERY_FILES for part in load_patterns(place / name, roots))
-    return replace(language, patterns=queries, mistakes=load_patterns(place / ERROR_FILE, roots), origins=(place,))
+    return language._replace(patterns=queries, mistakes=load_patterns(place / ERROR_FILE, roots), origins=(place,))
 
 
 def check_expressions(language: Language) -> None:
@@ -89,8 +88,7 @@ def extended(known: Mapping[str, Language], place: Path) -> Language:
         names = ", ".join(sorted(known))
         raise QueryError(f"{place}: has no {TABLE_FILE}, and is named like no language that is known: {names}")
     language = known[place.name]
-    return replace(
-        language,
+    return language._replace(
         patterns=language.patterns + tuple(part for name in QUERY_FILES for part in load_patterns(place / name)),
         mistakes=language.mistakes + load_patterns(place / ERROR_FILE),
         origins=(*language.origins, place),

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from allocscan.languages import Preprocessor
 from allocscan.prepare.conditions import AND, OR, negation, outermost
@@ -15,33 +15,32 @@ Span = tuple[int, int]
 """Bytes from and up to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(NamedTuple):
     """One branch of a conditional."""
 
     group: int
     outer: int
     """The branch that the conditional stands in."""
     condition: str
-    segments: list[Span] = field(default_factory=list)
+    segments: list[Span]
 
 
-@dataclass(frozen=True, slots=True)
 class Layout:
     """The branches of a text, outer before inner; groups hold the branches of one conditional."""
 
-    branches: list[Branch] = field(default_factory=list)
-    groups: list[list[int]] = field(default_factory=list)
-    plain: list[Span] = field(default_factory=list)
-    """Stretches outside of every conditional."""
-    directives: list[Span] = field(default_factory=list)
-    guards: set[int] = field(default_factory=set)
-    """Branches that only keep a header from being read twice."""
-    elsewhere: set[int] = field(default_factory=set)
-    """Branches that only count where the text is compiled as another language."""
-    interesting: set[int] = field(default_factory=set)
-    covered: set[int] = field(default_factory=set)
-    """Branches that a variant has taken."""
+    def __init__(self) -> None:
+        self.branches: list[Branch] = []
+        self.groups: list[list[int]] = []
+        self.plain: list[Span] = []
+        """Stretches outside of every conditional."""
+        self.directives: list[Span] = []
+        self.guards: set[int] = set()
+        """Branches that only keep a header from being read twice."""
+        self.elsewhere: set[int] = set()
+        """Branches that only count where the text is compiled as another language."""
+        self.interesting: set[int] = set()
+        self.covered: set[int] = set()
+        """Branches that a variant has taken."""
 
 
 @lru_cache
@@ -118,7 +117,7 @@ def add_segment(content: bytes, layout: Layout, stack: list[int], span: Span, in
 def open_branch(layout: Layout, stack: list[int], group: int, condition: str) -> None:
     """Begin a branch."""
     layout.groups[group].append(len(layout.branches))
-    layout.branches.append(Branch(group, stack[-1] if stack else NOWHERE, condition))
+    layout.branches.append(Branch(group, stack[-1] if stack else NOWHERE, condition, []))
     stack.append(len(layout.branches) - 1)
 
 

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property, partial, reduce
 from itertools import accumulate
 
@@ -20,14 +19,14 @@ COARSE, FINE = 4096, 64
 """Bytes that are compared at once when two texts are told apart."""
 
 
-@dataclass(frozen=True)
 class Parsed:
     """A text, its tree, and what the grammar did not understand of it."""
 
-    content: bytes
-    tree: tree_sitter.Tree
-    nodes: tuple[tree_sitter.Node, ...]
-    """What was not understood."""
+    def __init__(self, content: bytes, tree: tree_sitter.Tree, nodes: tuple[tree_sitter.Node, ...]) -> None:
+        self.content = content
+        self.tree = tree
+        self.nodes = nodes
+        """What was not understood."""
 
     @cached_property
     def lost(self) -> tuple[Span, ...]:

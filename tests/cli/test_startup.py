@@ -5,10 +5,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from time import sleep
 
 import pytest
 
 import allocscan
+from allocscan.stamps import FINE, SECOND
 
 SCRIPT = """
 import json, sys
@@ -22,11 +24,11 @@ print(json.dumps(sorted(sys.modules)), file=sys.stderr)
 """
 
 
-def imported(home: Path, *arguments: str) -> set[str]:
+def imported(home: Path, *arguments: str, where: Path | None = None) -> set[str]:
     """Run a command line in a process of its own, and name the modules that it imported."""
     command = [sys.executable, "-c", SCRIPT.format(arguments=list(arguments))]
     environment = {**os.environ, "XDG_CACHE_HOME": str(home)}
-    ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    ran = subprocess.run(command, env=environment, cwd=where, capture_output=True, text=True, check=True)
     return set(json.loads(ran.stderr.splitlines()[-1]))
 
 
@@ -51,3 +53,16 @@ def test_what_was_remembered_needs_no_grammar(tmp_path: Path, sources_of_c: Path
     assert needed <= imported(tmp_path, *arguments)
     again = imported(tmp_path, *arguments)
     assert not again & {*needed, "concurrent.futures", "multiprocessing", "git", "rich"}
+
+
+def test_what_is_only_looked_at_again_needs_no_command_line(tmp_path: Path, sources_of_c: Path) -> None:
+    arguments, here = ("scan", str(sources_of_c), "--format", "grep"), tmp_path / "here"
+    here.mkdir()
+    # Nothing is believed that was changed as late as this.
+    sleep(2 * FINE / SECOND)
+    imported(tmp_path / "home", *arguments, where=here)
+    with (sources_of_c / "main.c").open("a", encoding="utf-8") as stream:
+        stream.write("\n")
+    again = imported(tmp_path / "home", *arguments, where=here)
+    assert "allocscan.extract" in again
+    assert again.isdisjoint({"click", "allocscan.cli", "allocscan.model.report", "dataclasses", "inspect"})
