@@ -2,7 +2,7 @@
 
 import sys
 from bisect import bisect_right
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from allocscan.languages import Language
@@ -37,7 +37,7 @@ def analyse(content: bytes, language: Language) -> Syntax:
     """Parse a text and run the language's queries over it, every branch and fragment included."""
     machine = machine_of(language)
     prepared = prepare(respelled(content, machine.respell), language.preprocessor)
-    found: dict[Hashable, Match] = {}
+    found: list[Match] = []
     lost: list[Span] = []
     hidden: list[Span] = []
     deep: list[int] = []
@@ -45,15 +45,15 @@ def analyse(content: bytes, language: Language) -> Syntax:
     for variant in prepared.variants:
         parsed = parse_repaired(machine, variant.content, first)
         owned = Stretches(variant.owned)
-        examined = examine(machine, parsed, variant, first is None, owned, deep)
-        found |= {match.key: match for match in examined}
+        found += examine(machine, parsed, variant, first is None, owned, deep)
         missed = [span for span in parsed.lost if owned.hold(span[0])]
         lost += missed
         hidden += hidden_within(machine, parsed.tree, missed)
         deep += find_too_deep(parsed.tree)
         first = first or parsed
-    ordered = sorted(found.values(), key=lambda match: (match.span[0], -match.span[1]))
-    return Syntax(tuple(ordered), merged(lost), merged(hidden), prepared.conditions, tuple(deep), prepared.elsewhere)
+    found.sort(key=lambda match: (match.span[0], -match.span[1]))
+    matches, conditions = tuple(each_once(found)), prepared.conditions
+    return Syntax(matches, merged(lost), merged(hidden), conditions, tuple(deep), prepared.elsewhere)
 
 
 def respelled(content: bytes, respelling: Respelling) -> bytes:
@@ -62,6 +62,19 @@ def respelled(content: bytes, respelling: Respelling) -> bytes:
         changed = pattern.sub(replacement, content)
         content = changed if len(changed) == len(content) else content
     return content
+
+
+def each_once(ordered: list[Match]) -> Iterator[Match]:
+    """Leave out what several patterns or variants found in the same place."""
+    span: Span | None = None
+    here: list[Match] = []
+    for match in ordered:
+        if match.span != span:
+            span, here = match.span, []
+        elif any(match.key == other.key for other in here):
+            continue
+        here.append(match)
+        yield match
 
 
 class Stretches:
@@ -87,19 +100,22 @@ def examine(
     places = (None,) if whole else merged(variant.owned, NEARBY)
     found = [match for place in places for match in find_matches(machine, parsed.tree, within=place)]
     content = blanked(parsed.content, [match.span for match in found if match.role == "blank"])
-    pending = [(match, 0) for match in found if owned.hold(match.span[0])]
+    held = [match for match in found if owned.hold(match.span[0])]
+    # Of several constructs in one place, the one that was found last is read first.
+    yield from reversed(held)
+    pending = [(match.span, 0) for match in held if match.role == "inject"]
     entered: set[Span] = set()
     while pending:
-        match, depth = pending.pop()
-        yield match
-        if match.role != "inject" or match.span in entered:
+        span, depth = pending.pop()
+        if span in entered:
             continue
-        entered.add(match.span)
-        start, end = match.span
-        if depth < DEEPEST_INJECTION:
-            pending += [(inner, depth + 1) for inner in inject(machine, content[start:end], start)]
-        else:
-            deep.append(start)
+        entered.add(span)
+        if depth == DEEPEST_INJECTION:
+            deep.append(span[0])
+            continue
+        inner = inject(machine, content[slice(*span)], span[0])
+        yield from reversed(inner)
+        pending += [(match.span, depth + 1) for match in inner if match.role == "inject"]
 
 
 def blanked(content: bytes, spans: list[Span]) -> bytes:

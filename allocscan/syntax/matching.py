@@ -41,7 +41,7 @@ def find_matches(
         cursor.set_byte_range(*within)
     roles, names = machine.roles, machine.names
     for _, captures in cursor.matches(tree.root_node):
-        handed_on = captures.get("source", []) + captures.get("value", [])
+        handed_on = (*captures.get("source", ()), *captures.get("value", ()))
         if handed_on and any(node.is_extra for node in handed_on):
             # A comment may stand wherever an expression can.
             continue
