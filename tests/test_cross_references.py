@@ -145,3 +145,8 @@ def test_a_macro_that_takes_a_library_s_name_has_the_sites_of_its_own_file_only(
     }
     assert all(site.resolved is None for site in report.sites if site.location.path == "plain.c")
     assert {found.sites for found in report.allocators if not found.definition and found.name == "malloc"} == {2}
+
+
+def test_a_type_that_a_variable_is_declared_with_is_no_part_of_the_variable(tmp_path: Path) -> None:
+    report = scanned(tmp_path, a_c="static struct list { struct item { int n; } first; } *some, *others;\n")
+    assert {each.name for each in report.definitions} == {"list", "list.item"}

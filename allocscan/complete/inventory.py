@@ -9,9 +9,9 @@ from allocscan.discover import Discovery
 from allocscan.discover.described import effect_of
 from allocscan.discover.handing import sources
 from allocscan.discover.named import ANNOUNCED
-from allocscan.discover.units import RETURN, VARIABLE, stem
+from allocscan.discover.units import RETURN, stem
 from allocscan.model import Allocator, Effect, Fate, Form, Kind, Level, Life, Reference, Role, Site, Target
-from allocscan.resolve.index import MACRO
+from allocscan.resolve.index import MACRO, VARIABLE
 
 ELSEWHERE = frozenset((*ANNOUNCED, MACRO))
 """Kinds of definitions of a library's names that do not say what those are."""

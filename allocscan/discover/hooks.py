@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from allocscan.discover.owners import Owners, structures
-from allocscan.discover.units import VARIABLE, Step, slot
+from allocscan.discover.units import Step, slot
 from allocscan.model import Call, Context, Flow, Form, Link, Location
 from allocscan.resolve import Links
-from allocscan.resolve.index import MACRO, TOP, FileIndex, TreeIndex
+from allocscan.resolve.index import MACRO, TOP, VARIABLE, FileIndex, TreeIndex
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from allocscan.discover.catalogued import Catalogued
-from allocscan.discover.units import RETURN, VARIABLE, Step, Unit
+from allocscan.discover.units import RETURN, Step, Unit
 from allocscan.model import Reference
 from allocscan.resolve import Links
-from allocscan.resolve.index import TOP
+from allocscan.resolve.index import TOP, VARIABLE
 
 
 @dataclass(frozen=True, slots=True)

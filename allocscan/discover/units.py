@@ -10,12 +10,11 @@ from allocscan.discover.copying import find_copying
 from allocscan.languages import Language
 from allocscan.model import CLASS_KINDS, Call, Context, Definition, FileFacts, Flow, Form, Link, Reference
 from allocscan.resolve import Links
-from allocscan.resolve.index import MACRO, SCOPES, TOP, FileIndex, Scope
+from allocscan.resolve.index import MACRO, SCOPES, TOP, VARIABLE, FileIndex, Scope
 from allocscan.resolve.values import scopes
 
 RETURN = "return"
 ALIAS = "alias"
-VARIABLE = "variable"
 MODULE = "module"
 """The scope of names where a file is a module of its own."""
 NAMESPACES = SCOPES - CLASS_KINDS

@@ -22,6 +22,8 @@ SCOPES = CLASS_KINDS | {"namespace"}
 
 MODULE = "module"
 """The kind of a definition that gives a file its name."""
+VARIABLE = "variable"
+"""The kind of a variable that belongs to no function."""
 MACRO = "macro"
 """The kind of a definition that is replaced as text, wherever it is used; nothing qualifies its name."""
 
@@ -158,11 +160,15 @@ class TreeIndex:
 
 
 def join_scopes(facts: FileFacts, index: int, language: Language) -> str:
-    """Join the names of a definition and of all that enclose it; nothing encloses a macro."""
+    """Join the names of a definition and of all that enclose it; nothing encloses a macro.
+
+    What stands in the declaration of a variable is no part of it.
+    """
     names: list[str] = []
     while index >= 0:
         definition = facts.definitions[index]
-        names.append(definition.name)
+        if definition.kind != VARIABLE or not names:
+            names.append(definition.name)
         index = TOP if definition.kind == MACRO else definition.inside
     return language.names.join(*reversed(names))
 
