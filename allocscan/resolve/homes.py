@@ -24,8 +24,9 @@ class Homes:
         self, candidates: list[Reference], qualifiers: Path, path: str, scope: Scope, opened: Collection[str]
     ) -> list[Reference]:
         """Keep the candidates that a name may mean in a scope, of those the ones that stand closest around it."""
-        if not candidates:
-            return []
+        if not qualifiers and not any(map(self.home, candidates)):
+            # What stands outside of everything is as close to everything.
+            return candidates
         around = self.around(path, scope)
         ranked = [(self.rank(around, self.home(found), qualifiers, opened), found) for found in candidates]
         best = max((rank for rank, _ in ranked if rank is not None), default=None)
