@@ -1,5 +1,8 @@
 """One file's bytes become its facts."""
 
+import re
+from itertools import pairwise
+
 from allocscan.extract.bounds import find_excess
 from allocscan.extract.quoting import Text, shortened, squeezed
 from allocscan.extract.reading import Reading, place_in
@@ -8,6 +11,7 @@ from allocscan.model import FileFacts, Problem
 from allocscan.syntax import machine_of
 from allocscan.text import decode
 
+NOT_NEWLINE = re.compile(r"[^\n]")
 SENSELESS, EMPTY = 2, 10
 """A file may be foreign where one byte in so many makes no sense; in the second case it defines nothing either."""
 QUOTED = (shortened, squeezed, place_in)
@@ -20,7 +24,7 @@ def extract(path: str, content: bytes, language: Language) -> FileFacts:
         # Else it would hang on other files which equal texts are one object, and with that how facts are packed.
         kept.cache_clear()
     try:
-        text = Text(path, decode(content))
+        text = Text(path, embedded(path, decode(content), language))
     except ValueError as reason:
         problem = Problem(path, 1, "binary", f"not read, because it is not text: {reason}")
         return FileFacts(path, language.name, size=len(content), problems=(problem,))
@@ -29,6 +33,19 @@ def extract(path: str, content: bytes, language: Language) -> FileFacts:
         return FileFacts(path, language.name, text.lines, size=size, lost=size, problems=(excess,))
     facts = Reading(text, language).facts()
     return foreign(facts, language) if is_foreign(facts, language) else facts
+
+
+def embedded(path: str, text: str, language: Language) -> str:
+    """Blank what is no code in a file that holds other text as well; one that is not what it seems stays as it is."""
+    if not path.endswith(language.embedded):
+        return text
+    found = list(re.finditer(language.embedding, text, re.DOTALL | re.MULTILINE))
+    if not found or found[-1].end() < len(text):
+        return text
+    spans = [match.span(match.lastgroup) for match in found if match.lastgroup]
+    edges = [0, *(edge for span in spans for edge in span), len(text)]
+    parts = [text[start:end] for start, end in pairwise(edges)]
+    return "".join(part if number % 2 else NOT_NEWLINE.sub(" ", part) for number, part in enumerate(parts))
 
 
 def is_foreign(facts: FileFacts, language: Language) -> bool:

@@ -21,6 +21,10 @@ class Language(NamedTuple):
     """Suffixes that belong to this language where the tree is mostly written in it."""
     borrowed: tuple[str, ...] = ()
     """Suffixes that others use for something else: a file is of this language only where it reads like it."""
+    embedded: tuple[str, ...] = ()
+    """Suffixes of files that hold other text as well."""
+    embedding: str = ""
+    """A pattern of what is in such files, to their ends, with the groups that are code."""
     catalogues: tuple[str, ...] = ()
     highlighter: str = ""
     """The name of the Pygments lexer."""

@@ -24,7 +24,7 @@ PARTS: Mapping[str, type] = {
 }
 """The tables inside a `language.toml`."""
 EXPRESSIONS: Mapping[str, tuple[str, ...]] = {
-    "": ("last_use", "conventions", "asserting", "test_paths", "wrapping", "repairs"),
+    "": ("last_use", "conventions", "asserting", "test_paths", "wrapping", "repairs", "embedding"),
     "names": ("generics",),
     "classes": ("own", "convention", "holding", "copying"),
     "receivers": ("owners", "rows", "tables", "makers"),

@@ -170,5 +170,5 @@ def test_a_borrowed_suffix_says_nothing_where_a_text_makes_no_sense(language: La
     suffix = language.borrowed[0]
     makefile = extract(f"Makefile{suffix}", MAKE, language)
     assert (kinds(makefile), makefile.lost, makefile.lines) == (["foreign"], 0, 0)
-    function = in_function("auto p = new int(9);", language)
+    function = in_function("x = g(9);", language)
     assert (kinds(read := extract(f"a{suffix}", function.encode(), language)), len(read.calls)) == ([], 1)
