@@ -97,6 +97,7 @@ def essence(effect: Effect) -> Effect:
         effect,
         level=Level.MAYBE if effect.level == Level.MAYBE else Level.CERTAIN,
         assigns=False,
+        into="",
         via=(),
         evidence=(),
     )
