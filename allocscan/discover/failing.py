@@ -53,7 +53,9 @@ class Failing:
         codes = codes_of(call, effect)
         for question in self.questions(unit.reference, call, taken_by(call, effect) | codes - {""}):
             if question.condition and failed(question, codes):
-                yield from self.ends_behind(unit, question, (*before(call, question), question.condition))
+                branches = before(call, question)
+                for depth in range(len(branches), -1, -1):
+                    yield from self.ends_behind(unit, question, (*branches[:depth], question.condition))
 
     def ends_behind(self, unit: Unit, question: Question, branches: tuple[str, ...]) -> Iterator[int | None]:
         """Yield the same for the ends in a branch, or in one inside of it that asks for one parameter more."""

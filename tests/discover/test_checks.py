@@ -50,6 +50,8 @@ void *soft(size_t n) { return through(n, 1); }
         ("char *p; if (!(p = malloc(n))) die();", Check.ABORTS),
         ("void *p; if (posix_memalign(&p, 8, n) != 0) abort();", Check.ABORTS),
         ("char *p = malloc(n); if (p) die();", Check.CHECKED),
+        ("char *p; if (s) { p = malloc(n); } else p = 0; if (!p) die();", Check.ABORTS),
+        ("char *p; if (s) { p = malloc(n); } if (n) { if (!p) die(); }", Check.CHECKED),
         ("char *p = malloc(n); if (!p) verify(1);", Check.CHECKED),
         ("char *p = malloc(n); if (!s) die(); p[0] = 0;", Check.IGNORED),
         ("char *p = malloc(n); p[0] = 0;", Check.IGNORED),
