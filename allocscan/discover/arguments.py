@@ -13,9 +13,15 @@ from allocscan.model import Effect
 WORD = re.compile(r"[A-Za-z_]\w*")
 POINTED_TO = "*"
 NO_AMOUNT = re.compile(
-    r"(?:^|(?<=[-+/%,<>?:]))\s*\*\s*[A-Za-z_]\w*|-\s*[A-Za-z_]\w*|\b\w*(?i:len)\w*\s*\((?:[^()]|\([^()]*\))*\)"
+    r"""
+    (?:^|(?<=[-+/%,<>?:]))\s*\*\s*[A-Za-z_]\w*        # what a pointer points to; between two values, a star is another
+    | -\s*[A-Za-z_]\w*                                # what is taken off
+    | [A-Za-z_]\w*(?:\s*->\s*\w+)+                    # what a field holds
+    | \b\w*(?i:len)\w*\s*\((?:[^()]|\([^()]*\))*\)    # a text whose length is asked
+    """,
+    re.VERBOSE,
 )
-"""What a pointer points to, for a star between two values is another, what is taken off, and whose length is asked."""
+"""What in an argument is no amount that a parameter gives."""
 FACTORS = 2
 
 
@@ -31,8 +37,7 @@ class Amounts:
 def carried(unit: Unit, values: Values, step: Step, effect: Effect, sizes: Sizes) -> Amounts:
     """Find the parameters that the arguments of a call are computed from.
 
-    What measures a type says nothing of how many there are, and what the call is given besides is no amount; nor is
-    what a parameter points to, what is taken off, or a text whose length is asked.
+    What measures a type says nothing of how many there are, and what the call is given besides is no amount.
     """
     measured = compiled(sizes.measured)
     size, count = (NO_AMOUNT.sub("", argument(step, position)) for position in (effect.size, effect.count))

@@ -57,6 +57,7 @@ void *object(int pool, size_t sizeofobject) { return malloc(sizeofobject); }
 char *word(char **end, char *start) { return calloc(*end - start + 1, 1); }
 char *joined(char *one, char *two) { return malloc(strlen(one) + strlen(two) + 1); }
 char *room(char *text, size_t more) { return malloc(strlen(text) + more + 1); }
+void *again(struct text *text, size_t more) { return malloc(text->length + more); }
 void *rest(size_t all, size_t used) { return malloc(all - used); }
 void *several(size_t n, size_t each) { return malloc(n *each); }
 """
@@ -70,6 +71,7 @@ void *several(size_t n, size_t each) { return malloc(n *each); }
         ("rest", 0, None),
         ("joined", None, None),
         ("room", 1, None),
+        ("again", 1, None),
         ("several", 1, 0),
     ],
 )
