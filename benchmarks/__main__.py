@@ -1,7 +1,7 @@
 """`python -m benchmarks TREE...`: print what allocscan and other tools take for the same files."""
 
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from allocscan.cli.console import columns, say
-from benchmarks.measuring import cost
+from benchmarks.measuring import Cost, cost, peak
 from benchmarks.rounds import COLD, Row, compare, processors, warm_up
 from benchmarks.tools import others, scan
 from benchmarks.workload import Workload, copied, repeated
@@ -17,6 +17,8 @@ from benchmarks.workload import Workload, copied, repeated
 MEASURE = "ast-grep"
 """The tool that others are held against, where it is there."""
 TIMES = (1, 2, 4, 8)
+"""How often a tree is repeated."""
+CURVE = ("times", "best s", "each x once", "cpu s", "each x once", "MB", "MB each")
 
 TREE = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -69,23 +71,31 @@ def cells(row: Row, measure: float | None) -> tuple[str, ...]:
 
 def curve(work: Workload, place: Path, rounds: int) -> None:
     """Print what a tree takes that is there several times, and how much of that falls on each."""
-    sizes = [repeated(work, times, place / f"times{times}") for times in TIMES]
-    taken: dict[int, list[float]] = {times: [] for times in TIMES}
+    sizes = {times: repeated(work, times, place / f"times{times}") for times in TIMES}
+    taken: dict[int, list[Cost]] = {times: [] for times in TIMES}
     for number in range(rounds):
-        for times, each in zip(TIMES, sizes, strict=True):
+        for times, each in sizes.items():
             say(f"{each.name}: round {number + 1}, {COLD}")
             warm_up(each)
-            command = scan(each, place / f"round{number}-{times}", "--jobs", str(processors()))
-            taken[times].append(cost(command).seconds)
-    print("\n".join(columns([("times", "best s", "s each", "x once"), *points(taken)])))
+            taken[times].append(cost(scan(each, place / f"round{number}-{times}", *together())))
+    say(f"{work.name}: memory")
+    held = {times: peak(scan(each, place / f"memory{times}", *together())) for times, each in sizes.items()}
+    print("\n".join(columns([CURVE, *points(taken, held)])))
 
 
-def points(taken: dict[int, list[float]]) -> Iterable[tuple[str, ...]]:
+def together() -> tuple[str, ...]:
+    """Say that all processors work."""
+    return "--jobs", str(processors())
+
+
+def points(taken: Mapping[int, Iterable[Cost]], held: Mapping[int, int]) -> Iterable[tuple[str, ...]]:
     """Write the points of the curve; the least of several times has the least of other things in it."""
-    once = min(taken[TIMES[0]])
-    for times, seconds in taken.items():
-        each = min(seconds) / times
-        yield str(times), f"{min(seconds):.2f}", f"{each:.2f}", f"{each / once:.2f}"
+    seconds = {times: min(each.seconds for each in costs) for times, costs in taken.items()}
+    busy = {times: min(each.busy for each in costs) for times, costs in taken.items()}
+    for times in taken:
+        clock, used = (f"{spent[times] / times / spent[TIMES[0]]:.2f}" for spent in (seconds, busy))
+        memory = (f"{held[times] / 1e6:.0f}", f"{held[times] / times / 1e6:.0f}")
+        yield (str(times), f"{seconds[times]:.2f}", clock, f"{busy[times]:.2f}", used, *memory)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from allocscan.data import folder
 from benchmarks import rounds, workload
 from benchmarks.__main__ import cells, main, points
-from benchmarks.measuring import Command, cost, peak
+from benchmarks.measuring import Command, Cost, cost, peak
 from benchmarks.rounds import COLD, EDITED, SINGLE, TOUCHED, WARM, Row
 from benchmarks.tools import RULES, lines
 from benchmarks.workload import Workload, copied, edit, repeated, touch
@@ -94,9 +94,10 @@ def test_a_row_says_how_it_compares() -> None:
 
 
 def test_the_curve_says_what_each_copy_takes() -> None:
-    assert list(points({1: [2.0, 1.0], 2: [3.0, 4.0]})) == [
-        ("1", "1.00", "1.00", "1.00"),
-        ("2", "3.00", "1.50", "1.50"),
+    taken = {1: [Cost(2.0, 3.0), Cost(1.0, 4.0)], 2: [Cost(3.0, 7.5), Cost(4.0, 8.0)]}
+    assert list(points(taken, {1: 5_000_000, 2: 9_000_000})) == [
+        ("1", "1.00", "1.00", "3.00", "1.00", "5", "5"),
+        ("2", "3.00", "1.50", "7.50", "1.25", "9", "4"),
     ]
 
 
