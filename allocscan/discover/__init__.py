@@ -16,7 +16,7 @@ from allocscan.discover.failing import read_failing
 from allocscan.discover.families import settle_families
 from allocscan.discover.hooks import Hooks, read_hooks
 from allocscan.discover.kept import settle_kept
-from allocscan.discover.known import Learnt
+from allocscan.discover.learnt import Learnt
 from allocscan.discover.making import read_makers
 from allocscan.discover.named import Named, contradicted, read_named
 from allocscan.discover.noreturn import read_noreturn

@@ -1,5 +1,7 @@
 """What catalogues say of their entries, in the words of discovery."""
 
+from dataclasses import replace
+
 from allocscan.catalogue import Entry
 from allocscan.model import Action, Effect, Role
 
@@ -41,3 +43,8 @@ def effect_of(entry: Entry) -> Effect:
         fails="" if role is Role.DEALLOCATOR else entry.fails,
         resource=entry.resource,
     )
+
+
+def ended(entry: Entry) -> tuple[Effect, ...]:
+    """Say what is known of a call that an owner is given to: what it gives back is no parameter of anybody's."""
+    return (replace(effect_of(entry), pointer=None),) if entry.action is Action.DEALLOCATE else ()

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from allocscan.discover.entrusted import is_filled
-from allocscan.discover.known import Known, has_role
+from allocscan.discover.known import Known
+from allocscan.discover.learnt import has_role
 from allocscan.discover.ownership import overwritten
 from allocscan.discover.returning import NOWHERE, Ask, Returning
 from allocscan.discover.units import RETURN, Callers, Step, Unit, read_callers

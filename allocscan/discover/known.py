@@ -1,46 +1,19 @@
 """What calls do to memory, as far as is known while it is being found out."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from types import MappingProxyType
+from dataclasses import dataclass, field
 
-from allocscan.catalogue import Entry
+from allocscan.discover.called import emptied, most_telling, unmeasured, wasted
 from allocscan.discover.catalogued import Catalogued
-from allocscan.discover.described import ROLES, effect_of
+from allocscan.discover.described import ROLES, effect_of, ended
 from allocscan.discover.failing import Failing
 from allocscan.discover.hooks import Hooks
+from allocscan.discover.learnt import Learnt
 from allocscan.discover.units import Step, Unit
 from allocscan.languages import Language
-from allocscan.model import IMPLICIT, Action, Call, Effect, Form, Kind, Level, Link, Reference, Role
+from allocscan.model import IMPLICIT, Call, Effect, Form, Kind, Level, Link, Reference, Role
 from allocscan.resolve import Links
 from allocscan.resolve.index import MACRO
-
-NO_SIZE = "0"
-
-
-class Learnt(dict[Reference, tuple[Effect, ...]]):
-    """What is known of what functions and macros do to memory, and of which of them something new is."""
-
-    def __init__(self, known: Mapping[Reference, tuple[Effect, ...]] = MappingProxyType({})) -> None:
-        """Begin with what is known from the start."""
-        super().__init__(known)
-        self.news: list[Reference] = []
-
-    def __setitem__(self, reference: Reference, effects: tuple[Effect, ...]) -> None:
-        """Learn something of a function, or something else."""
-        self.news.append(reference)
-        super().__setitem__(reference, effects)
-
-    def forget(self, reference: Reference) -> None:
-        """Know nothing of a function any more."""
-        self.news.append(reference)
-        super().pop(reference, None)
-
-    def take_news(self) -> list[Reference]:
-        """Say of which functions something new is known since somebody asked."""
-        news, self.news = self.news, []
-        return news
 
 
 @dataclass(frozen=True)
@@ -199,47 +172,6 @@ class Known:
         if step.link and step.link.references and not step.link.member:
             return ()
         return self.hooks.of(step.call)
-
-
-def has_role(effects: Iterable[Effect] | None, roles: frozenset[Role]) -> bool:
-    """Tell whether one of some effects has one of some roles."""
-    return effects is not None and any(effect.role in roles for effect in effects)
-
-
-def most_telling(effects: list[Effect]) -> Effect:
-    """Choose the effect that says most of those of which most are alike; the first of them."""
-    alike = Counter(effect.role for effect in effects)
-    return max(effects, key=lambda each: (alike[each.role], each.role is Role.REALLOCATOR, said_of_arguments(each)))
-
-
-def said_of_arguments(effect: Effect) -> int:
-    """Count the arguments of which an effect says what they are."""
-    return sum(position is not None for position in (effect.size, effect.count, effect.type, effect.pointer))
-
-
-def wasted(step: Step, effect: Effect) -> bool:
-    """Tell whether a call that may mean another function as well drops what this one would hand it."""
-    unsure = step.link is not None and step.link.member and len(step.link.references) > 1
-    return unsure and step.call.dropped and effect.role != Role.DEALLOCATOR and effect.out is None
-
-
-def emptied(step: Step, effect: Effect) -> Effect:
-    """Say of what makes its block as small as nothing, and does not look at what is left, that it frees that."""
-    if effect.role is not Role.REALLOCATOR or effect.size is None or effect.pointer is None:
-        return effect
-    if step.call.arguments[effect.size : effect.size + 1] != (NO_SIZE,):
-        return effect
-    return replace(effect, role=Role.DEALLOCATOR, size=None, count=None, type=None, fails="")
-
-
-def unmeasured(effect: Effect) -> Effect:
-    """Leave out which arguments say how much: what a construct of the language is told says only from where."""
-    return replace(effect, size=None, count=None, type=None)
-
-
-def ended(entry: Entry) -> tuple[Effect, ...]:
-    """Say what is known of a call that an owner is given to: what it gives back is no parameter of anybody's."""
-    return (replace(effect_of(entry), pointer=None),) if entry.action is Action.DEALLOCATE else ()
 
 
 def construct(call: Call, catalogued: Catalogued) -> tuple[Effect, ...]:
