@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from allocscan.discover import Discovery
 from allocscan.discover.failing import ERRNO, aborts, codes_of, taken_by
+from allocscan.discover.places import place_of
 from allocscan.discover.units import Unit
-from allocscan.discover.values import place_of
 from allocscan.languages import Language
 from allocscan.model import Call, Check, Effect, Reference
 

@@ -3,8 +3,9 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
+from allocscan.discover.places import block_of, outlet, place_of, released, result, sink
 from allocscan.discover.units import RETURN, Step, Unit, bare
-from allocscan.discover.values import Fresh, Values, block_of, outlet, place_of, released, result, sink
+from allocscan.discover.values import Fresh, Values
 from allocscan.languages import Language
 from allocscan.model import Effect, Ending, Fate, Role
 

@@ -7,7 +7,7 @@ from allocscan.complete.facets import classify, size_of
 from allocscan.complete.judging import Act, Judge
 from allocscan.discover import Discovery
 from allocscan.discover.choosing import at
-from allocscan.discover.values import receiver_of
+from allocscan.discover.places import receiver_of
 from allocscan.model import TAKES, Action, Call, FileFacts, Form, Reference, Resource, Site
 from allocscan.prepare import is_dead
 from allocscan.resolve.values import scopes

@@ -10,8 +10,8 @@ from allocscan.discover.arguments import written
 from allocscan.discover.discovery import Discovery
 from allocscan.discover.guarding import asked, null_test
 from allocscan.discover.handing import sources, spread
+from allocscan.discover.places import place_of
 from allocscan.discover.units import Step, Unit, parameter_of
-from allocscan.discover.values import place_of
 from allocscan.languages import Language
 from allocscan.model import Evidence, Reference
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from allocscan.discover.arguments import WORD, written
+from allocscan.discover.places import outlet, place_of
 from allocscan.discover.units import Step, Unit, parameter_of
-from allocscan.discover.values import Values, acts, outlet, place_of
+from allocscan.discover.values import Values, acts
 from allocscan.model import Effect, Evidence, Kind, Level, Reference, Resource, Role
 
 FIELD = re.compile(r"\(*(?P<object>\w+)\)*(?:->|\.)(?P<field>.+)")

@@ -15,8 +15,9 @@ from allocscan.discover.choosing import (
     sources,
 )
 from allocscan.discover.noreturn import NoReturn
+from allocscan.discover.places import pointed
 from allocscan.discover.units import RETURN, Step, Unit, bare, parameter_of
-from allocscan.discover.values import EffectsOf, pointed
+from allocscan.discover.values import EffectsOf
 from allocscan.model import Call, Effect, FileFacts, Location, Question, Reference
 
 ERRNO, MAP_FAILED = "errno", "map-failed"

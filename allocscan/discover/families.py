@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from allocscan.discover.discovery import RELEASING, Discovery
+from allocscan.discover.places import place_of, sink
 from allocscan.discover.units import Step, Unit, bare, stem
-from allocscan.discover.values import Fresh, Origin, acts, place_of, sink
+from allocscan.discover.values import Fresh, Origin, acts
 from allocscan.model import Effect, Evidence, Kind, Level, Reference, Resource, Role
 
 FEW = 20

@@ -7,8 +7,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from allocscan.discover.arguments import compiled
+from allocscan.discover.places import place_of
 from allocscan.discover.units import RETURN, Step, Unit, bare
-from allocscan.discover.values import place_of
 from allocscan.languages import Language
 from allocscan.model import Effect, Kind, Level
 

@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from allocscan.discover.discovery import Discovery
 from allocscan.discover.families import evident
+from allocscan.discover.places import outlet
 from allocscan.discover.units import Step, Unit
-from allocscan.discover.values import outlet
 from allocscan.model import Reference, Role
 
 Said = TypeVar("Said")

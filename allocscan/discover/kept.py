@@ -9,10 +9,11 @@ from typing import NamedTuple
 from allocscan.discover.arguments import carried
 from allocscan.discover.containers import contained, handed_on, refills
 from allocscan.discover.discovery import OBTAINING, RELEASING, Discovery
+from allocscan.discover.places import place_of
 from allocscan.discover.pools import Keepers, bulk, parts, pooled
 from allocscan.discover.summary import handed_out, obtained
 from allocscan.discover.units import RETURN, Unit, parameter_of, stem
-from allocscan.discover.values import place_of, trace
+from allocscan.discover.values import trace
 from allocscan.model import Effect, Kind, Level, Reference, Role
 
 Kept = dict[Reference, Effect]

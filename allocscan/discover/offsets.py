@@ -7,8 +7,9 @@ from dataclasses import replace
 from allocscan.discover.arguments import argument, compiled
 from allocscan.discover.discovery import Discovery
 from allocscan.discover.families import FEW, Chains, evident, read_chains, released, releases_raw, rename
+from allocscan.discover.places import place_of
 from allocscan.discover.units import Unit, parameter_of, stem
-from allocscan.discover.values import Fresh, place_of
+from allocscan.discover.values import Fresh
 from allocscan.model import Effect, Evidence, Kind, Level, Reference, Role
 
 Parts = dict[Reference, Evidence]

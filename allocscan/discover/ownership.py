@@ -4,8 +4,9 @@ from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
+from allocscan.discover.places import place_of
 from allocscan.discover.units import RETURN, Step, Unit, bare, parameter_of
-from allocscan.discover.values import Fresh, Values, place_of
+from allocscan.discover.values import Fresh, Values
 from allocscan.model import Effect, Evidence, Kind, Level, Reference, Role
 
 Field = tuple[str, str]

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from allocscan.discover.places import place_of
 from allocscan.discover.summary import stays
 from allocscan.discover.units import RETURN, Step, Unit, parameter_of
-from allocscan.discover.values import Fresh, Values, acts, place_of
+from allocscan.discover.values import Fresh, Values, acts
 from allocscan.model import Effect, Evidence, Kind, Level, Location, Role
 
 DEEPEST = 8

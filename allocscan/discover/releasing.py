@@ -15,9 +15,10 @@ from allocscan.discover.guarding import (
     holding,
     itself,
 )
+from allocscan.discover.places import released
 from allocscan.discover.summary import EffectsOf, last_name, stands_for
 from allocscan.discover.units import RETURN, Step, Unit, parameter_of
-from allocscan.discover.values import Fresh, Values, acts, released
+from allocscan.discover.values import Fresh, Values, acts
 from allocscan.languages import Language
 from allocscan.model import Effect, Evidence, Kind, Level, Role
 

@@ -7,8 +7,9 @@ from itertools import islice
 
 from allocscan.discover.arguments import carried
 from allocscan.discover.guarding import lowered
+from allocscan.discover.places import pointed, released, sink
 from allocscan.discover.units import RETURN, Step, Unit, bare, parameter_of
-from allocscan.discover.values import Fresh, Values, pointed, released, sink
+from allocscan.discover.values import Fresh, Values
 from allocscan.languages import Language
 from allocscan.model import Effect, Evidence, Kind, Level, Role
 
