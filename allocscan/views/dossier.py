@@ -116,9 +116,15 @@ def wrappers(allocator: Allocator, known: Iterable[Allocator], named: dict[str, 
     """Yield what wraps an allocator directly, the most used first."""
     name = last_part(allocator.name)
     above = [other for other in known if other.wraps and last_part(other.wraps[0]) == name]
+    above = [other for other in above if is_whole(other.wraps[0], allocator.name)]
     for other in sorted(above, key=lambda each: (-each.sites, each.name, str(each.definition))):
         if next(chain(other, named)).allocator == allocator:
             yield Related(other.name, other)
+
+
+def is_whole(name: str, full: str) -> bool:
+    """Tell whether a name is all of another but what that belongs to: an operator is not called by its last word."""
+    return not full.removesuffix(name).endswith(" ")
 
 
 def function_dossiers(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from allocscan.views.dossier import AllocatorDossier, dossiers
 from tests.discover.conftest import Scan
 
 TEXT = """
@@ -49,3 +50,10 @@ def test_classes_that_make_their_objects_are_listed_and_called(scan: Scan) -> No
     assert {each.name: each.wraps for each in report.allocators}["Part"] == ("operator new", "malloc")
     callers = {each.name: [caller.function.name for caller in each.callers] for each in report.functions}
     assert callers["Piece::operator new"] == ["f"]
+
+
+def test_who_makes_other_objects_wraps_no_operator_of_a_class(scan: Scan) -> None:
+    text = TEXT.format(statement="") + "Plain *plain() { return new Plain; } Piece *piece() { return new Piece; }"
+    (found, *_) = dossiers(scan({"a.cpp": text}), "Piece::operator new")
+    assert isinstance(found, AllocatorDossier)
+    assert [each.name for each in found.wrappers] == ["Piece"]
