@@ -9,12 +9,13 @@ from allocscan.extract.defining import read_definitions, read_imports
 from allocscan.extract.heads import is_telling
 from allocscan.extract.leaving import is_nothing, read_asked
 from allocscan.extract.matches import group, joined, leaves, unsilenced, values
+from allocscan.extract.omitted import read_omitted
 from allocscan.extract.questions import read_asserting, read_questions
 from allocscan.extract.quoting import REMEMBERED, Text, squeezed
 from allocscan.extract.surroundings import Surroundings
 from allocscan.extract.unparsed import read_unparsed
 from allocscan.languages import ACTING, Language
-from allocscan.model import Action, Call, FileFacts, Flow, Form, Problem, Question, Variable
+from allocscan.model import Action, Call, FileFacts, Flow, Form, Question, Variable
 from allocscan.syntax import Match, Span, analyse
 
 THROUGH = "through"
@@ -71,10 +72,7 @@ class Reading:
             calls=calls,
             flows=tuple(flows),
             variables=tuple(self.variables()),
-            problems=(
-                *(too_deep(self.text, offset) for offset in self.deep[:1]),
-                *(elsewhere(self.text, self.elsewhere) for _ in self.elsewhere[:1]),
-            ),
+            problems=tuple(read_omitted(self.text, self.deep, self.elsewhere)),
             unparsed=tuple(read_unparsed(self.text, self.lost, self.hidden, self.acting)),
             questions=tuple(self.questions(calls, sinks)),
         )
@@ -224,19 +222,6 @@ class Reading:
     def brief(self, span: Span) -> str:
         """Quote the beginning of a value."""
         return self.text.squeezed((span[0], min(span[1], span[0] + LONGEST_VALUE)))
-
-
-def too_deep(text: Text, offset: int) -> Problem:
-    """Say that a construct is nested so deep that not all of it was looked at."""
-    message = "what is innermost here was not looked for: a construct is nested too deep"
-    return Problem(text.path, text.line(offset), "too deep", message)
-
-
-def elsewhere(text: Text, offsets: tuple[int, ...]) -> Problem:
-    """Say that a part of a file was left out, because only a compiler of another language sees it."""
-    more = f", nor are {len(offsets) - 1} stretches further down" if len(offsets) > 1 else ""
-    message = f"what follows is only there for a compiler of another language, and not read{more}"
-    return Problem(text.path, min(map(text.line, offsets)), "foreign", message)
 
 
 @lru_cache(REMEMBERED)
