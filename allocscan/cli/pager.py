@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -65,6 +64,8 @@ def show(text: str, pager: str) -> None:
 def run(text: str, pager: str) -> bool:
     """Let a pager show a text; tell whether it could be started."""
     environment = {**MANNERS, **os.environ}
+    import subprocess
+
     with subprocess.Popen(pager, shell=True, stdin=subprocess.PIPE, env=environment) as process:
         # Ctrl-C is for the pager while it is there.
         with suppress(KeyboardInterrupt):

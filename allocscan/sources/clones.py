@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
 from shutil import rmtree
@@ -150,6 +149,8 @@ def find_clone(name: str, clones: tuple[Clone, ...]) -> Clone:
         raise SourceError(f"several clones are called {name}; name one of {', '.join(clone.url for clone in found)}")
     if found:
         return found[0]
+    from difflib import get_close_matches
+
     close = get_close_matches(name, [clone.name for clone in clones], 1)
     hint = f"; did you mean {close[0]!r}?" if close else "; `allocscan targets` lists what is cloned"
     raise SourceError(f"there is no clone of {name!r}{hint}")

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -177,6 +176,8 @@ def unknown(request: Request) -> Meaning:
     text, name = request.text, request.parts.address
     if "::" in text:
         raise SourceError(f"{text}: transports written with '::' are refused; use a URL, like https://HOST/PATH")
+    from difflib import get_close_matches
+
     close = get_close_matches(name, [*request.settings.targets, *sample_names()], 1, 0.6)
     if close:
         raise SourceError(f"unknown target {text!r}; did you mean {close[0] + text[len(name) :]!r}?")

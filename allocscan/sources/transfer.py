@@ -4,7 +4,6 @@ import re
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
-from difflib import get_close_matches
 from urllib.parse import quote, unquote
 
 from allocscan.errors import SourceError
@@ -171,6 +170,8 @@ def names_at(remote: Remote) -> list[str]:
 
 def similar(revision: str, names: list[str]) -> str:
     """Find a name with the same version number, or else with nearly the same letters."""
+    from difflib import get_close_matches
+
     numbers = re.findall(r"\d+", revision)
     same = [name for name in names if numbers and re.findall(r"\d+", name) == numbers]
     return next(iter(get_close_matches(revision, same, 1, 0) or get_close_matches(revision, names, 1)), "")

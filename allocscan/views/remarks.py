@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from allocscan.model import Allocator, Location, Report, Role, Site, Target
 from allocscan.summary import grouped
-from allocscan.views.dossier import Related, chain, partners
 from allocscan.views.naming import last_part
+
+if TYPE_CHECKING:
+    from allocscan.views.dossier import Related
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +52,15 @@ class Surroundings:
 
     def looked_up(self, allocator: Allocator) -> Iterator[Remark]:
         """Look up what an allocator wraps, and its partner at the other end of the memory's life."""
+        # Where there is nothing to remark, a summary needs nothing of pages about allocators.
+        from allocscan.views.dossier import chain, partners
+
         yield from placed(chain(allocator, self.named), "is wrapped by it")
         what = "hands out such memory" if allocator.role is Role.DEALLOCATOR else "gives its memory back"
         yield from placed(partners(allocator, self.named), what)
 
 
-def placed(found: Iterator[Related], what: str) -> Iterator[Remark]:
+def placed(found: "Iterator[Related]", what: str) -> Iterator[Remark]:
     """Yield those that are defined in the tree."""
     for related in found:
         if related.definition:
