@@ -45,6 +45,11 @@ def result(step: Step) -> str:
     return f"#{id(step)}"
 
 
+def argument_of(step: Step, position: int | None) -> str:
+    """Name what a call is given by another call in one position."""
+    return f"{result(step)}/{position}"
+
+
 def place_of(step: Step, position: int | None) -> str:
     """Name the place that a call is given in one position."""
     return bare(step.call.places[position]) if position is not None and position < len(step.call.places) else ""
@@ -68,4 +73,4 @@ def handed_back(step: Step, positions: frozenset[int]) -> Iterator[str]:
     for position in positions:
         if place := place_of(step, position):
             yield place
-        yield f"{result(step)}/{position}"
+        yield argument_of(step, position)

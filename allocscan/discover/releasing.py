@@ -15,7 +15,7 @@ from allocscan.discover.guarding import (
     holding,
     itself,
 )
-from allocscan.discover.places import released
+from allocscan.discover.places import argument_of, released
 from allocscan.discover.summary import EffectsOf, last_name, stands_for
 from allocscan.discover.units import RETURN, Step, Unit, parameter_of
 from allocscan.discover.values import Fresh, Values, acts
@@ -60,6 +60,9 @@ def released_here(
 ) -> Iterator[Effect]:
     """Say what a unit frees by one call: what it is given, or all objects of a chain that begins there."""
     place = released(step, effect) or (itself(language) if effect.itself else "")
+    if not place and unit.is_macro:
+        # Macros hand what they are given on through others that only note it down.
+        place = argument_of(step, effect.pointer)
     kept = filled_later(unit, step, place, language.nothing) or lives_on(unit, values, step, effect, effects_of)
     if kept or in_vain(values, step, language):
         return

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from allocscan.discover.places import block_of, handed_back, outlet, place_of, result, sink
+from allocscan.discover.places import argument_of, block_of, handed_back, outlet, place_of, sink
 from allocscan.discover.units import Step, Unit, bare
 from allocscan.model import Effect, Role
 
@@ -156,7 +156,7 @@ def read_graph(unit: Unit, nothing: tuple[str, ...]) -> Graph:
     for step in unit.steps:
         results.setdefault(sink(step), []).append(step)
         if step.outer is not None:
-            moves.setdefault(f"{result(step.outer)}/{step.call.position}", []).append(sink(step))
+            moves.setdefault(argument_of(step.outer, step.call.position), []).append(sink(step))
     for target, behind in pointing_alike(unit, moves, results, others):
         moves.setdefault(target, []).append(behind)
     return Graph(moves, results, frozenset(others))

@@ -83,7 +83,7 @@ static void test_snapshot(void)
 	assert(whole && !strcmp(table_get(again, "b")->text, "1"));
 	unlink(path);
 	close(fd);
-	free(whole); // deallocate: free
+	KV_DROP(whole); // deallocate: KV_DROP
 	free(folder); // deallocate: free
 	table_free(table); // deallocate: table_free
 	table_free(again); // deallocate: table_free
