@@ -25,6 +25,7 @@ class Discovery(Known):
     traces: dict[Unit, Values] = field(default_factory=dict)
     graphs: dict[Unit, Graph] = field(default_factory=dict)
     open: dict[Unit, tuple[Step, ...]] = field(default_factory=dict)
+    filled: dict[tuple[Unit, str], bool] = field(default_factory=dict)
     handing: dict[Step, frozenset[int]] = field(default_factory=dict)
     settled: dict[Hashable, dict[Reference, tuple[Effect, ...]]] = field(default_factory=dict)
     """For each way to look at units, what was known when nothing new came of it any more."""
@@ -96,8 +97,15 @@ class Discovery(Known):
             self.effects_of,
             self.returns_of,
             self.live_steps(unit),
-            lambda place: is_filled(unit, place, self.units, self.nothing(unit)),
+            lambda place: self.is_filled(unit, place),
         )
+
+    def is_filled(self, unit: Unit, place: str) -> bool:
+        """Tell whether functions that a unit calls may put something into a place, looked at once."""
+        key = (unit, place)
+        if key not in self.filled:
+            self.filled[key] = is_filled(unit, place, self.units, self.nothing(unit))
+        return self.filled[key]
 
     def live_steps(self, unit: Unit) -> list[Step]:
         """List the calls of a unit that may do something to memory, as far as is known by now."""

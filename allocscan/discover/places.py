@@ -37,7 +37,8 @@ def pointed(argument: str) -> str:
 
 def sink(step: Step) -> str:
     """Name the place that a call's result goes to; the result itself where it is only handed on."""
-    return bare(step.call.target) or result(step)
+    target = step.call.target
+    return bare(target) if target else result(step)
 
 
 def result(step: Step) -> str:
