@@ -1,8 +1,10 @@
 """How what takes memory fails: what its caller sees when there was none."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 
 from allocscan.discover.choosing import (
     ABORT,
@@ -29,25 +31,46 @@ ABORTING = frozenset((ABORT, "throw", "panic"))
 """How what never comes back without memory fails."""
 
 
+class Asked(NamedTuple):
+    """What one definition asks, by what that is about."""
+
+    of_places: Mapping[str, Sequence[Question]]
+    of_branches: Mapping[str, Sequence[Question]]
+    """By the condition."""
+    of_calls: Mapping[Location, Sequence[Question]]
+
+
+NOTHING_ASKED = Asked({}, {}, {})
+
+
 @dataclass(frozen=True, slots=True)
 class Failing:
     """What the functions of a program ask of their memory, and what does not come back."""
 
     noreturn: NoReturn = field(default_factory=NoReturn)
-    of_places: Mapping[tuple[Reference, str], Sequence[Question]] = field(default_factory=dict)
-    """What each definition asks of each place."""
-    of_calls: Mapping[Location, Sequence[Question]] = field(default_factory=dict)
-    of_branches: Mapping[tuple[Reference, str], Sequence[Question]] = field(default_factory=dict)
-    """What each definition asks in each condition."""
+    facts: Mapping[str, FileFacts] = field(default_factory=dict)
+    """By path."""
+    asking: Mapping[Reference, Sequence[Question]] = field(default_factory=dict)
+    """What each definition asks."""
+    asked: dict[Reference, Asked] = field(default_factory=dict)
+    """The same, sorted once somebody looks."""
     ends: dict[Reference, tuple[Step, ...]] = field(default_factory=dict)
     """The calls of each function that do not come back, once somebody has looked."""
 
+    def of(self, definition: Reference) -> Asked:
+        """Sort what a definition asks by what it is about."""
+        if definition not in self.asking:
+            return NOTHING_ASKED
+        if definition not in self.asked:
+            self.asked[definition] = sort_questions(self.asking[definition], self.facts[definition.path].calls)
+        return self.asked[definition]
+
     def questions(self, inside: Reference, call: Call, places: Iterable[str]) -> Iterator[Question]:
         """Yield what is asked of the result of a call, or afterwards of the places that take it."""
-        yield from self.of_calls.get(call.location, ())
+        asked = self.of(inside)
+        yield from asked.of_calls.get(call.location, ())
         for place in places:
-            asked = self.of_places.get((inside, place), ())
-            yield from (question for question in asked if question.line >= call.location.line)
+            yield from (each for each in asked.of_places.get(place, ()) if each.line >= call.location.line)
 
     def guards(self, unit: Unit, call: Call, effect: Effect) -> Iterator[int | None]:
         """Yield for each end of the program on lack of memory which parameter must stand for nothing for it."""
@@ -73,7 +96,8 @@ class Failing:
 
     def parameters_asked(self, unit: Unit, conditions: tuple[str, ...], place: str) -> Iterator[int]:
         """Yield the parameters that conditions ask to stand for nothing, beside the place that holds the memory."""
-        for question in (each for text in conditions for each in self.of_branches.get((unit.reference, text), ())):
+        branches = self.of(unit.reference).of_branches
+        for question in (each for text in conditions for each in branches.get(text, ())):
             position = parameter_of(unit, question.place)
             if question.lacks and question.place != place and position is not None:
                 yield position
@@ -106,18 +130,26 @@ class Failing:
 
 
 def read_failing(files: Iterable[FileFacts], noreturn: NoReturn) -> Failing:
-    """Sort the questions of all files by what they are about."""
-    of_places: defaultdict[tuple[Reference, str], list[Question]] = defaultdict(list)
-    of_branches: defaultdict[tuple[Reference, str], list[Question]] = defaultdict(list)
-    of_calls: defaultdict[Location, list[Question]] = defaultdict(list)
-    for facts in files:
-        for question in facts.questions:
-            inside = Reference(facts.path, question.inside)
-            of_places[inside, question.place].append(question)
-            of_branches[inside, question.condition].append(question)
-            if question.call >= 0:
-                of_calls[facts.calls[question.call].location].append(question)
-    return Failing(noreturn, dict(of_places), dict(of_calls), dict(of_branches))
+    """Gather what each definition asks."""
+    known = {facts.path: facts for facts in files}
+    asking: dict[Reference, list[Question]] = {}
+    for facts in known.values():
+        for inside, questions in groupby(facts.questions, attrgetter("inside")):
+            asking.setdefault(Reference(facts.path, inside), []).extend(questions)
+    return Failing(noreturn, known, asking)
+
+
+def sort_questions(questions: Iterable[Question], calls: Sequence[Call]) -> Asked:
+    """Sort questions by what they are about."""
+    of_places: dict[str, list[Question]] = {}
+    of_branches: dict[str, list[Question]] = {}
+    of_calls: dict[Location, list[Question]] = {}
+    for question in questions:
+        of_places.setdefault(question.place, []).append(question)
+        of_branches.setdefault(question.condition, []).append(question)
+        if question.call >= 0:
+            of_calls.setdefault(calls[question.call].location, []).append(question)
+    return Asked(of_places, of_branches, of_calls)
 
 
 def aborts(effect: Effect, call: Call, nothing: Nothing) -> bool:
