@@ -113,6 +113,9 @@ class Failing:
         ways = [(seen_from(unit, *source, nothing), *source) for source in sources(unit, step, effects_of)]
         (fails, lenient), strict = settled(unit, ways)
         fails = NULL if fails == MAP_FAILED and self.turns(unit, step.call, inner, nothing) else fails
+        if fails == ERRNO and effect.out is None and not effect.into:
+            # What hands out the memory itself has no place for a code.
+            fails = NULL if gives_nothing(unit, nothing) else ""
         if fails not in ABORTING:
             found = sorted(self.guards(unit, step.call, inner), key=lambda position: position is not None)
             fails, lenient = (ABORT, found[0]) if found else (fails, lenient)
@@ -127,6 +130,11 @@ class Failing:
             bare(flow.target) in {RETURN, *places} and (flow.source or flow.value) in nothing and flow.line >= lines[0]
             for flow in (unit.flows if lines else ())
         )
+
+
+def gives_nothing(unit: Unit, nothing: Nothing) -> bool:
+    """Tell whether a unit hands out nothing somewhere."""
+    return any(flow.target == RETURN and (flow.source or flow.value) in nothing for flow in unit.flows)
 
 
 def read_failing(files: Iterable[FileFacts], noreturn: NoReturn) -> Failing:
