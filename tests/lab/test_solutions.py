@@ -19,7 +19,7 @@ SAMPLES = {
     ),
     "16-own-names": ("malloc(), calloc()", "kv_alloc"),
     "20-rust": (
-        " ".join(f"src/foreign.rs:{line}" for line in (15, 21, 29, 34, 40, 47, 55, 65, 72, 88, 105, 111)),
+        " ".join(f"src/foreign.rs:{line}" for line in (15, 21, 29, 34, 64, 71, 79, 89, 96, 112, 129, 135)),
         "src/foreign.rs:14",
     ),
     "22-d-allocators": ("arena.d:22 arena.d:72", "arena.d:22 arena.d:72 source.d:35"),
