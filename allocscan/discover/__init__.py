@@ -100,6 +100,8 @@ def refine(discovery: Discovery) -> None:
     discovery.expanded.update(read_expanded(discovery))
     discovery.made.update(read_makers(discovery))
     forget_pasted(discovery)
+    # Nobody follows values as they were seen here any more, and they take room.
+    discovery.traces.clear()
 
 
 def forget_pasted(discovery: Discovery) -> None:
