@@ -78,8 +78,6 @@ class Endings:
     def obtained_at(self, place: str, since: Position, before: Position) -> list[Fresh]:
         """List the memory that a place may hold of the calls that end in a stretch."""
         all_of_it = self.obtained_by(place)
-        if not all_of_it:
-            return []
         first = bisect_left(all_of_it, since, key=obtained)
         return all_of_it[first : bisect_left(all_of_it, before, first, key=obtained)]
 

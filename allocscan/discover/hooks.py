@@ -90,8 +90,6 @@ def filled(
 
 def field_of(tree: TreeIndex, file: FileIndex, flow: Flow) -> str:
     """Name the place that takes a value; where a table lists it without a name, the field that has its number."""
-    if not flow.target[-1:].isdigit():
-        return slot(flow.target)
     table, _, number = flow.target.rpartition(".")
     if not (table and number.isdigit()):
         return slot(flow.target)
