@@ -4,6 +4,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from allocscan.discover.barren import read_barren
 from allocscan.discover.entrusted import is_filled
 from allocscan.discover.known import Known
 from allocscan.discover.learnt import has_role
@@ -98,7 +99,17 @@ class Discovery(Known):
             self.returns_of,
             self.live_steps(unit),
             lambda place: self.is_filled(unit, place),
+            self.is_barren,
         )
+
+    def is_barren(self, step: Step) -> bool:
+        """Tell whether a call hands back nothing, whatever happens."""
+        return bool(step.references) and self.barren.issuperset(step.references)
+
+    @cached_property
+    def barren(self) -> frozenset[Reference]:
+        """List the functions and macros that hand back nothing, whatever happens: that of itself, or of another one."""
+        return read_barren(self.units.values(), self.nothing)
 
     def is_filled(self, unit: Unit, place: str) -> bool:
         """Tell whether functions that a unit calls may put something into a place, looked at once."""

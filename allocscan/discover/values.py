@@ -26,6 +26,8 @@ Origin = Fresh | int | str
 """A fresh value, the position of a parameter, or anything else."""
 EffectsOf = Callable[[Step], tuple[Effect, ...]]
 ReturnsOf = Callable[[Step], frozenset[int]]
+Barren = Callable[[Step], bool]
+"""Tells whether a call hands back nothing, whatever happens."""
 Filled = Callable[[str], bool]
 """Tells whether another unit may put something into a place."""
 
@@ -55,6 +57,7 @@ class Values:
     """Calls whose results are their memory."""
     returns_of: ReturnsOf
     filled: Filled
+    is_barren: Barren
     known: dict[str, tuple[Origin, ...]] = field(default_factory=dict)
 
     def places(self) -> Iterator[str]:
@@ -103,7 +106,7 @@ class Values:
         for step in steps:
             returned = self.returns_of(step)
             handed += handed_back(step, returned)
-            unknown = unknown or not (returned or step in self.silent)
+            unknown = unknown or not (returned or step in self.silent or self.is_barren(step))
         return handed, unknown
 
 
@@ -114,6 +117,7 @@ def trace(
     returns_of: ReturnsOf,
     steps: Iterable[Step] | None = None,
     filled: Filled = lambda _: False,
+    is_barren: Barren = lambda _: False,
 ) -> Values:
     """Find where the values of a unit may come from, given the calls that may obtain something; all where not given."""
     seeds: dict[str, list[Origin]] = {}
@@ -133,41 +137,7 @@ def trace(
                     seeds.setdefault(place, []).append(fresh)
                 if effect.out is None and not effect.into:
                     silent.add(step)
-    return Values(graph, seeds, acts, frozenset(silent), returns_of, filled)
-
-
-def spread(values: Values) -> dict[str, list[Fresh]]:
-    """List, for each place, the memory of the unit's calls that it may hold."""
-    holders: dict[str, list[Fresh]] = {}
-    onward = takers(values)
-    for origin, seeds in values.seeds.items():
-        fresh = [seed for seed in seeds if isinstance(seed, Fresh)]
-        for place in reachable(origin, onward) if fresh else ():
-            holders.setdefault(place, []).extend(fresh)
-    return holders
-
-
-def takers(values: Values) -> dict[str, list[str]]:
-    """List, for each place, those that take its value."""
-    onward: dict[str, list[str]] = {}
-    for target, sources in values.graph.moves.items():
-        for source in sources:
-            onward.setdefault(source, []).append(target)
-    for target, steps in values.graph.results.items():
-        for source in values.handed(steps)[0]:
-            onward.setdefault(source, []).append(target)
-    return onward
-
-
-def reachable(origin: str, onward: Mapping[str, list[str]]) -> Iterable[str]:
-    """List a place and all that its value comes to."""
-    seen = {origin: None}
-    pending = [origin]
-    for place in pending:
-        fresh = [taker for taker in onward.get(place, ()) if taker not in seen]
-        pending += fresh
-        seen.update(dict.fromkeys(fresh))
-    return seen
+    return Values(graph, seeds, acts, frozenset(silent), returns_of, filled, is_barren)
 
 
 def acts(values: Values) -> Iterator[tuple[Step, Effect]]:

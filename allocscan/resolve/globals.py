@@ -148,10 +148,12 @@ class GlobalNames:
         """Find the definitions that a name may mean, of what can be called or of classes, but for some of them."""
         *qualifiers, last = self.aliases.undone(parts, view.path, scope, view.included)
         if not qualifiers and self.is_far(last, called, view):
-            return self.from_afar(last, called, view)
-        candidates = [found for found in self.candidates(last, called) if found not in without]
-        nearest = self.homes.nearest(candidates, tuple(qualifiers), view.path, scope, self.opened(view.path))
-        return self.nearness.closest(view.path, self.names.join(*qualifiers, last), nearest, view.expanded)
+            candidates, link = self.candidates(last, called), self.from_afar(last, called, view)
+        else:
+            known = [found for found in self.candidates(last, called) if found not in without]
+            candidates = self.homes.nearest(known, tuple(qualifiers), view.path, scope, self.opened(view.path))
+            link = self.nearness.closest(view.path, self.names.join(*qualifiers, last), candidates, view.expanded)
+        return link if link.references or not candidates else self.nearness.beside(view.path, link.name, candidates)
 
     def is_far(self, name: str, called: bool, view: View) -> bool:
         """Tell whether neither a file nor what it includes defines a name, and whoever does puts it into no class.

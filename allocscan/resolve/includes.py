@@ -23,6 +23,7 @@ class Includes:
         self.named: dict[str, tuple[str, ...]] = {}
         self.unknown: dict[str, bool] = {}
         self.reached: dict[str, frozenset[str]] = {}
+        self.met: dict[str, frozenset[str]] = {}
 
     def of(self, path: str) -> frozenset[str]:
         """Find every file that a file includes, directly or not."""
@@ -34,6 +35,32 @@ class Includes:
                 pending += news
             self.reached[path] = frozenset(found - {path})
         return self.reached[path]
+
+    def around(self, path: str) -> frozenset[str]:
+        """Find the files that a file sees besides because whoever includes it includes them, or is the only one."""
+        if path not in self.met:
+            roots = self.including(path)
+            only = roots if len(roots) == 1 else frozenset()
+            self.met[path] = only.union(*map(self.of, roots))
+        return self.met[path]
+
+    def including(self, path: str) -> frozenset[str]:
+        """Find the files that include a file, directly or not, and that no others include."""
+        found, pending = {path}, [path]
+        while pending:
+            news = self.users.get(pending.pop(), frozenset()) - found
+            found |= news
+            pending += news
+        return frozenset(user for user in found - {path} if user not in self.users)
+
+    @cached_property
+    def users(self) -> dict[str, frozenset[str]]:
+        """Say of each file that others include by which it is named."""
+        users: dict[str, set[str]] = {}
+        for path in self.tree.files:
+            for place in self.direct(path):
+                users.setdefault(place, set()).add(path)
+        return {place: frozenset(paths) for place, paths in users.items()}
 
     def is_partial(self, path: str) -> bool:
         """Tell whether a file includes, directly or not, what only those know who build it."""

@@ -35,6 +35,11 @@ class Nearness:
             return Link(name, here, Basis.SAME_FILE)
         return self.elsewhere(path, name, seen or self.guessed(path, candidates))
 
+    def beside(self, path: str, name: str, candidates: list[Reference]) -> Link:
+        """Find the definitions that a file may mean which whoever includes it brings."""
+        around = self.includes.around(path)
+        return self.elsewhere(path, name, [found for found in candidates if found.path in around])
+
     def guessed(self, path: str, candidates: list[Reference]) -> list[Reference]:
         """Give the only macro that is meant where nobody but who builds a file knows what it includes."""
         macros = [found for found in candidates if self.tree.definition(found).kind == MACRO]

@@ -31,10 +31,16 @@ static char *letters_of(size_t size)
 	return *place;
 }
 
+/* Frees and hands back nothing, so that the caller's variable forgets what it held. */
+static char *forgotten(char *text)
+{
+	history_release(text); // deallocate: history_release
+	return NULL;
+}
+
 static void letters_drop(char **text)
 {
-	history_release(*text); // deallocate: history_release
-	*text = NULL;
+	*text = forgotten(*text); // deallocate: forgotten -> 35
 }
 
 void history_keep(const char *line)
@@ -56,7 +62,7 @@ void history_forget(void)
 {
 	history_release(last); // deallocate: history_release
 	last = NULL;
-	letters_drop(&letters[0]); // deallocate: letters_drop -> 34
-	letters_drop(&letters[1]); // deallocate: letters_drop -> 34
+	letters_drop(&letters[0]); // deallocate: letters_drop -> 41
+	drop_text(&letters[1]); // deallocate: drop_text -> list.h:9
 	clear_sizes(&sizes);
 }

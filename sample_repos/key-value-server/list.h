@@ -5,6 +5,12 @@
 
 #include <stdlib.h>
 
+/* Whoever includes this has included what says how to free. */
+static inline void drop_text(char **text)
+{
+	FREE_AND_NULL(*text); // deallocate: FREE_AND_NULL -> kv_alloc.h:39
+}
+
 #define KV_LIST(name, type) \
 struct name { type *items; size_t count; }; \
 static void name## _push(struct name *list, type item) \

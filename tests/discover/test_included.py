@@ -43,3 +43,21 @@ def test_of_definitions_equally_near_one_without_a_condition_is_meant(scan: Scan
     user = "void use(void)\n{\n\tchar *text = text_of(1);\n\tfree(text);\n}\n"
     report = scan({"calc.c": trial, "lib/text.c": text, "user.c": user})
     assert calls(report) == ["text_of", "free"]
+
+
+@pytest.mark.parametrize(
+    ("others", "seen"),
+    [
+        ({"a.c": '#include "take.h"\n#include "user.h"\n'}, True),
+        ({"a.c": '#include "all.h"\n', "all.h": '#include "take.h"\n#include "user.h"\n'}, True),
+        ({"a.c": MACROS + '#include "user.h"\n'}, True),
+        ({"a.c": MACROS + '#include "user.h"\n', "b.c": '#include "user.h"\n'}, False),
+        ({"a.c": '#include "take.h"\n'}, False),
+        ({"a.c": '#include "user.h"\n', "user.h": '#include "a.c"\n'}, False),
+    ],
+)
+def test_a_header_sees_what_those_include_that_include_it(scan: Scan, others: dict[str, str], seen: bool) -> None:
+    defined = {} if "a.c" in others and MACROS in others["a.c"] else {"take.h": MACROS}
+    report = scan(defined | {"user.h": USER} | others)
+    found = [site.name for site in report.sites if site.location.path == "user.h"]
+    assert found == (["give", "take", "take"] if seen else [])
