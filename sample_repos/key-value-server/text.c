@@ -41,7 +41,7 @@ static void text_add(struct text *text, const char *word)
 #define TAKE(size) ((copy = malloc(size)) != NULL)
 #endif
 
-char *text_copy(const char *text)
+word_t TEXT_INTERNAL text_copy(const char *text)
 {
 	char *copy;
 

@@ -8,7 +8,10 @@
 /* All words in one text: in a place of the caller's, or in memory that the caller frees where that is NULL. */
 char *text_join(const char *const *words, size_t room, char *place);
 
+#define TEXT_INTERNAL __attribute__((__visibility__("hidden")))
+typedef char *word_t;
+
 /* The same text once more, or NULL. */
-char *text_copy(const char *text);
+word_t TEXT_INTERNAL text_copy(const char *text);
 
 #endif
