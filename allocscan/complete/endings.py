@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from allocscan.discover.places import block_of, outlet, place_of, released, result, sink
 from allocscan.discover.units import RETURN, Step, Unit, bare
-from allocscan.discover.values import Fresh, Values
+from allocscan.discover.values import Fresh, Values, spread
 from allocscan.languages import Language
 from allocscan.model import Effect, Ending, Fate, Role
 
@@ -35,8 +35,8 @@ class Endings:
         self.called = language.names.called
         self.overwriting: dict[str, list[Position]] = {}
         """Where a place is given a new value whenever the function comes by, in their order."""
-        self.obtained: dict[str, list[Fresh]] = {}
-        """What each place that was asked for may hold of memory, in the order of the calls."""
+        self.obtained = {place: sorted(fresh, key=obtained) for place, fresh in spread(values).items()}
+        """What each place may hold of memory, in the order of the calls."""
         for step in sorted(unit.steps, key=ended) if language.tells_branches else ():
             always = not (step.call.context.branches or step.call.context.loop_depth)
             if always and not returns[step]:
@@ -61,9 +61,8 @@ class Endings:
         """List the variables that hold what each call obtained."""
         found: dict[Step, dict[str, None]] = {}
         for place in filter(self.is_variable, self.values.places()):
-            for origin in self.values.at(place):
-                if isinstance(origin, Fresh):
-                    found.setdefault(origin.step, {})[place] = None
+            for fresh in self.obtained.get(place, ()):
+                found.setdefault(fresh.step, {})[place] = None
         return {step: list(places) for step, places in found.items()}
 
     def is_variable(self, place: str) -> bool:
@@ -72,23 +71,14 @@ class Endings:
 
     def held(self, place: str, here: Position) -> Iterator[Fresh]:
         """Yield the memory that a place may hold where a statement ends."""
-        if self.obtained_by(place):
+        if place in self.obtained:
             yield from self.obtained_at(place, self.overwritten(place, here), here)
 
     def obtained_at(self, place: str, since: Position, before: Position) -> list[Fresh]:
         """List the memory that a place may hold of the calls that end in a stretch."""
-        all_of_it = self.obtained_by(place)
+        all_of_it = self.obtained.get(place, [])
         first = bisect_left(all_of_it, since, key=obtained)
         return all_of_it[first : bisect_left(all_of_it, before, first, key=obtained)]
-
-    def obtained_by(self, place: str) -> list[Fresh]:
-        """List all memory that a place may hold, in the order of the calls."""
-        found = self.obtained.get(place)
-        if found is None:
-            origins = self.values.at(place) if self.values.takes(place) else ()
-            fresh = (origin for origin in origins if isinstance(origin, Fresh))
-            found = self.obtained[place] = sorted(fresh, key=obtained)
-        return found
 
     def overwritten(self, place: str, here: Position) -> Position:
         """Say where a place was last given a new value for certain."""
@@ -101,8 +91,7 @@ class Endings:
         if place := place_of(step, position):
             yield from ((place, fresh) for fresh in self.held(place, ended(step)) if fresh.step is not step)
         direct = f"{result(step)}/{position}"
-        if self.values.takes(direct):
-            yield from (("", fresh) for fresh in self.values.at(direct) if isinstance(fresh, Fresh))
+        yield from (("", fresh) for fresh in self.obtained.get(direct, ()))
 
     def handed_back(self, step: Step) -> Told:
         """Yield what becomes of the result of a call: of what it obtained, and of what it hands back."""
