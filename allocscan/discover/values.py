@@ -140,6 +140,40 @@ def trace(
     return Values(graph, seeds, acts, frozenset(silent), returns_of, filled, is_barren)
 
 
+def spread(values: Values) -> dict[str, list[Fresh]]:
+    """List, for each place, the memory of the unit's calls that it may hold."""
+    holders: dict[str, list[Fresh]] = {}
+    onward = takers(values)
+    for origin, seeds in values.seeds.items():
+        fresh = [seed for seed in seeds if isinstance(seed, Fresh)]
+        for place in reachable(origin, onward) if fresh else ():
+            holders.setdefault(place, []).extend(fresh)
+    return holders
+
+
+def takers(values: Values) -> dict[str, list[str]]:
+    """List, for each place, those that take its value."""
+    onward: dict[str, list[str]] = {}
+    for target, sources in values.graph.moves.items():
+        for source in sources:
+            onward.setdefault(source, []).append(target)
+    for target, steps in values.graph.results.items():
+        for source in values.handed(steps)[0]:
+            onward.setdefault(source, []).append(target)
+    return onward
+
+
+def reachable(origin: str, onward: Mapping[str, list[str]]) -> Iterable[str]:
+    """List a place and all that its value comes to."""
+    seen = {origin: None}
+    pending = [origin]
+    for place in pending:
+        fresh = [taker for taker in onward.get(place, ()) if taker not in seen]
+        pending += fresh
+        seen.update(dict.fromkeys(fresh))
+    return seen
+
+
 def acts(values: Values) -> Iterator[tuple[Step, Effect]]:
     """Yield what the calls of a unit do to memory, one after the other."""
     return ((step, effect) for step, effects in values.acts.items() for effect in effects)
