@@ -1,7 +1,7 @@
 """Find every place where a code base takes or gives back memory."""
 
-from typing import TYPE_CHECKING
-
+# The module of types takes longer to import than all that a repeated run does.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -31,6 +31,8 @@ def scan(
     out.
     Raise AllocscanError when there can be no report.
     """
+    from contextlib import closing
+
     from allocscan import sources
     from allocscan.cache import Cache
     from allocscan.pipeline import scan as scan_tree
@@ -43,8 +45,11 @@ def scan(
     known = sources.known_targets(sources.default_config())
     settings = sources.Settings(cache=cache or sources.default_cache(), targets=known, exclude=exclude)
     found = sources.parse_target(target, settings, revision=revision, subtree=subtree)
-    with sources.open_tree(found, suffixes, settings) as tree, processes(jobs) as executor:
-        store = Cache(results)
+    with (
+        closing(Cache(results)) as store,
+        sources.open_tree(found, suffixes, settings) as tree,
+        processes(jobs) as executor,
+    ):
         catalogued = rules.catalogues(languages, store)
         return scan_tree(tree, languages, catalogued, configured=configured, executor=executor, store=store)
 

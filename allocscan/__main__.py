@@ -3,14 +3,14 @@
 import os
 import sys
 import time
-from contextlib import AbstractContextManager, nullcontext
-from io import TextIOWrapper
-from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
 
 from allocscan import __version__
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TextIO
+
+    from allocscan.cache import Cache
     from allocscan.repeats import Answer, Question
 
 VERSION = (["--version"], ["-V"])
@@ -24,19 +24,32 @@ def main() -> None:
     if sys.argv[1:] in VERSION:
         print(f"allocscan {__version__}")
         return
-    from allocscan.processes import collect_seldom
+    from allocscan.cache import Cache
+    from allocscan.garbage import collect_seldom
+    from allocscan.places import default_store
 
     collect_seldom()
+    store = Cache(default_store())
     try:
-        asked = question()
-        answer = remembered(asked) if asked else None
-        if answer:
-            sys.exit(repeat(answer))
+        code = answered(store)
     except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
+        code = INTERRUPTED
+    finally:
+        store.close()
+    sys.exit(code)
+
+
+def answered(store: "Cache") -> int:
+    """Answer what this process is asked, as before or anew, and give the exit code."""
+    from allocscan.repeats import repeated
+
+    asked = question()
+    answer = repeated(store, asked) if asked else None
+    if answer:
+        return repeat(answer)
     from allocscan.cli import main
 
-    main(asked)
+    return main(asked, store)
 
 
 def question() -> "Question | None":
@@ -62,29 +75,24 @@ def columns() -> int:
 def here() -> str:
     """Name the folder that relative paths begin in; empty where it is gone."""
     try:
-        return str(Path.cwd())
+        return os.getcwd()
     except FileNotFoundError:
         return ""
 
 
-def remembered(asked: "Question") -> "Answer | None":
-    """Give what was answered before."""
-    from allocscan.cache import Cache
-    from allocscan.places import default_store
-    from allocscan.repeats import repeated
-
-    return repeated(Cache(default_store()), asked)
-
-
 def repeat(answer: "Answer") -> int:
     """Print an answer again, and give its exit code."""
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure:
+        reconfigure(errors="backslashreplace")
     try:
-        with page(answer.paged) as stream:
-            for beside, text in answer.printed:
-                (sys.stderr if beside else stream).write(text)
-                stream.flush()
+        if answer.paged and sys.stdout.isatty():
+            from allocscan.cli.pager import paged
+
+            with paged(True) as pages:
+                write(answer, pages)
+        else:
+            write(answer, sys.stdout)
     except OSError as error:
         from allocscan.cli import failed
 
@@ -92,13 +100,11 @@ def repeat(answer: "Answer") -> int:
     return answer.code
 
 
-def page(paged: bool) -> "AbstractContextManager[TextIO]":
-    """Give standard output, or what shows it by a pager where it is long."""
-    if not (paged and sys.stdout.isatty()):
-        return nullcontext(sys.stdout)
-    from allocscan.cli.pager import paged as shown
-
-    return shown(paged)
+def write(answer: "Answer", stream: "TextIO") -> None:
+    """Write what was printed, and beside the report what was beside it."""
+    for beside, text in answer.printed:
+        (sys.stderr if beside else stream).write(text)
+        stream.flush()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,10 @@
 """Short names for long contents."""
 
-from hashlib import blake2b
+try:
+    # The module that documents it also loads OpenSSL, which takes longer than all that a repeated run does.
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
 
 DIGEST = 20
 """Bytes of a digest."""

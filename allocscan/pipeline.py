@@ -8,20 +8,20 @@ from dataclasses import replace
 from functools import partial
 
 from allocscan.assign import assign
-from allocscan.cache import Cache
+from allocscan.cache import NO_STORE, Cache
 from allocscan.earlier import Earlier, moved
 from allocscan.files import Files
+from allocscan.garbage import leave_alone
 from allocscan.languages import Language
 from allocscan.model import FileFacts, Problem, Report
 from allocscan.outline import Found, Outline
 from allocscan.packing import pack
-from allocscan.processes import Executor, leave_alone
+from allocscan.processes import Executor
 from allocscan.project import Project, read_project
 from allocscan.recall import earlier_key, linked_key
 from allocscan.rules import Catalogues
 from allocscan.sources import Progress, SourceTree, is_within, silent
 
-NO_STORE = Cache()
 Note = Callable[[Files], None]
 """Is told what came of the files."""
 

@@ -1,6 +1,5 @@
 """Work is spread over the processes of an executor, on whatever machine those are."""
 
-import gc
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -8,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
 
 from allocscan.errors import AllocscanError
+from allocscan.garbage import collect_seldom
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -21,24 +21,12 @@ BATCH_BYTES = 2**17
 """Content that one task takes."""
 WORTHWHILE_BYTES = 2**21
 """Content for which processes are worth their start."""
-SELDOM = 5_000_000
-"""Values that are made between two searches for garbage."""
 IN_FLIGHT = 64
 """Tasks that wait or run at once, at least; what comes later is not even made before."""
 AHEAD = 4
 """Tasks at once for each processor, so that none waits for the next one."""
 LOOK = 5
 """Seconds without any answer, after which somebody looks whether there can be one."""
-
-
-def collect_seldom() -> None:
-    """Look for cycles less often: facts have none, and looking for some takes a tenth of the time."""
-    gc.set_threshold(SELDOM)
-
-
-def leave_alone() -> None:
-    """Look for no cycles among what there is by now: facts stay as long as the program, and have none."""
-    gc.freeze()
 
 
 class Executor(Protocol):

@@ -1,7 +1,8 @@
 """What was printed is right again where files look different, and still say what was shown of them."""
 
+import marshal
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from stat import S_ISREG
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +15,7 @@ from allocscan.within import FOLDER, LARGEST, Unreadable, load
 
 if TYPE_CHECKING:
     from allocscan.outline import Outline
+    from allocscan.repeats import Answer
 
 Entry = tuple[str, str, str, str]
 """Of a scanned file: its path in the tree, the name of its language, the key of its facts, and a name for what was
@@ -54,10 +56,13 @@ def alike(before: Stamp | None, now: Stamp | None) -> bool:
     return before is not None and now is not None and S_ISREG(before[0]) and before[:2] == now[:2]
 
 
-def renewed(store: Cache, scanned: Scanned, places: Iterable[str]) -> Scanned | None:
-    """Look at some files again: give what they are by now, if all that was shown of them is the same."""
+def renewed(store: Cache, answer: "Answer", others: Mapping[str, Stamp | None]) -> "Answer | None":
+    """Look at what looks different: give an answer that depends on that, if the same would be printed."""
+    scanned = Scanned._make(marshal.loads(answer.scanned))
+    if not all(place in scanned.files and alike(answer.seen[place], look) for place, look in others.items()):
+        return None
     now, contents = dict(scanned.files), {}
-    for place in places:
+    for place in others:
         before = scanned.files[place]
         try:
             content = content_of(place, before[0])
@@ -67,7 +72,16 @@ def renewed(store: Cache, scanned: Scanned, places: Iterable[str]) -> Scanned | 
         if now[place] != before:
             contents[now[place]] = content
     same = not contents or (all(shown for *_, shown in contents) and shows_the_same(store, scanned, contents))
-    return scanned._replace(files=now) if same else None
+    if not same:
+        return None
+    answer.seen |= others
+    answer.scanned = packed(scanned._replace(files=now))
+    return answer
+
+
+def packed(scanned: Scanned) -> bytes:
+    """Write what is known of scanned files, for an answer."""
+    return marshal.dumps(tuple(scanned))
 
 
 def content_of(place: str, path: str) -> bytes:

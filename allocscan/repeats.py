@@ -1,96 +1,106 @@
 """The same question about the same things has the same answer: what a run has printed is printed again.
 
-This is looked at before anything else of the program is imported, for most of a short run is that. An answer is kept
-with the stamps of all that it depended on: the scanned tree, the program, its data and packages, the configuration. It
-counts only while every one of them is as it was; whatever else can change it is part of the question.
+This is looked at before anything else of the program is imported, for most of a short run is that; not even the
+modules of types and paths are. An answer is kept with the stamps of all that it depended on: the scanned tree, the
+program, its data and packages, the configuration. It counts only while every one of them is as it was; whatever else
+can change it is part of the question.
 """
 
 import marshal
 import zlib
-from typing import Any, NamedTuple
 
-from allocscan import git
-from allocscan.cache import Cache
 from allocscan.digests import digest
-from allocscan.errors import SourceError
-from allocscan.renewal import Scanned, alike, renewed
 from allocscan.stamps import Stamp, differing, settled
 
-FORMAT = 3
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from allocscan.cache import Cache
+
+FORMAT = 4
 """Of answers."""
 EFFORT = 1
 """Of compression; more makes little difference."""
 
-
-class Question(NamedTuple):
-    """What is asked of a run."""
-
-    key: str
-    began: int
-    """When, in nanoseconds."""
+Question = tuple[str, int]
+"""What is asked of a run: a key, and when, in nanoseconds."""
 
 
-class Answer(NamedTuple):
+class Answer:
     """What a run has printed, and what that depended on."""
 
-    printed: list[tuple[bool, str]]
-    """Texts in their order; whether each is beside the report, on standard error."""
-    paged: bool
-    """A long page for a person is handed to a pager."""
-    code: int
-    seen: dict[str, Stamp | None]
-    """The stamps of files and folders; None for what was not there."""
-    listed: dict[str, str]
-    """Of work trees, digests of what git lists in them."""
-    scanned: Scanned
+    __slots__ = ("code", "listed", "paged", "printed", "scanned", "seen")
+
+    def __init__(
+        self,
+        printed: list[tuple[bool, str]],
+        paged: bool,
+        code: int,
+        seen: dict[str, Stamp | None],
+        listed: dict[str, str],
+        scanned: bytes,
+    ) -> None:
+        self.printed = printed
+        """Texts in their order; whether each is beside the report, on standard error."""
+        self.paged = paged
+        """A long page for a person is handed to a pager."""
+        self.code = code
+        self.seen = seen
+        """The stamps of files and folders; None for what was not there."""
+        self.listed = listed
+        """Of work trees, digests of what git lists in them."""
+        self.scanned = scanned
+        """What is known of the scanned files, for when some look different."""
 
 
-def question(about: tuple[Any, ...], began: int) -> Question:
+def question(about: "tuple[Any, ...]", began: int) -> Question:
     """Ask something: plain values that hold all that can change the answer, but for files."""
-    return Question(digest("answer", marshal.dumps((FORMAT, about))), began)
+    return digest("answer", marshal.dumps((FORMAT, about))), began
 
 
-def repeated(store: Cache, asked: Question) -> Answer | None:
+def repeated(store: "Cache", asked: Question) -> Answer | None:
     """Give the answer that a question had, if it still has it."""
-    answer = read(store.fetch([asked.key]).get(asked.key, b""))
-    others = differing(answer.seen) if answer else {}
-    if not answer or not all(may_say_the_same(answer, place, look) for place, look in others.items()):
+    key, _ = asked
+    answer = read(store.fetch([key]).get(key, b""))
+    if not answer:
         return None
-    if any(listing(folder) != said for folder, said in answer.listed.items()):
+    others = differing(answer.seen)
+    if others:
+        from allocscan.renewal import renewed
+
+        answer = renewed(store, answer, others)
+    if not answer or any(listing(folder) != said for folder, said in answer.listed.items()):
         return None
-    if not others:
-        store.use([asked.key])
-        return answer
-    scanned = renewed(store, answer.scanned, others)
-    if scanned:
-        keep(store, asked, answer._replace(seen=answer.seen | others, scanned=scanned))
-    return answer if scanned else None
+    if others:
+        keep(store, asked, answer)
+    store.use([key])
+    return answer
 
 
-def may_say_the_same(answer: Answer, place: str, look: Stamp | None) -> bool:
-    """Tell whether something that looks different is a scanned file, and still one of that kind."""
-    return place in answer.scanned.files and alike(answer.seen[place], look)
-
-
-def keep(store: Cache, asked: Question, answer: Answer) -> None:
+def keep(store: "Cache", asked: Question, answer: Answer) -> None:
     """Keep an answer, unless something that it depended on may have changed since the question."""
-    if all(settled(stamp, asked.began) for stamp in answer.seen.values() if stamp):
+    key, began = asked
+    if all(settled(stamp, began) for stamp in answer.seen.values() if stamp):
         # As it stands, for a value that is its own copy is written and read fastest.
-        *fields, scanned = answer
-        store.keep({asked.key: zlib.compress(marshal.dumps((fields, tuple(scanned))), EFFORT)})
+        fields = [getattr(answer, name) for name in Answer.__slots__]
+        store.keep({key: zlib.compress(marshal.dumps(fields), EFFORT)})
 
 
 def read(packed: bytes) -> Answer | None:
     """Read an answer; None where it was damaged."""
     try:
-        fields, scanned = marshal.loads(zlib.decompress(packed))
-        return Answer._make((*fields, Scanned._make(scanned)))
+        fields = marshal.loads(zlib.decompress(packed))
+        return Answer(**dict(zip(Answer.__slots__, fields, strict=True)))
     except (zlib.error, EOFError, TypeError, ValueError):
         return None
 
 
 def listing(folder: str) -> str:
     """Change with what git lists in a work tree; empty where it lists nothing."""
+    from allocscan import git
+    from allocscan.errors import SourceError
+
     try:
         return digest(git.listed(folder) or b"")
     except (git.Failed, SourceError):

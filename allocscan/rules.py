@@ -6,7 +6,7 @@ from functools import cached_property, reduce
 from pathlib import Path
 from typing import Any
 
-from allocscan.cache import Cache
+from allocscan.cache import NO_STORE, Cache
 from allocscan.catalogue import Catalogue, join
 from allocscan.digests import digest
 from allocscan.errors import CatalogueError
@@ -16,8 +16,6 @@ from allocscan.languages import Language, load_languages
 from allocscan.libraries import Library, check_languages, find_catalogue, load_library
 from allocscan.packing import pack
 from allocscan.tables import read_text
-
-NO_STORE = Cache()
 
 
 @dataclass(frozen=True, slots=True)

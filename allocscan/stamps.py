@@ -6,10 +6,11 @@ that a stamp only counts where it is older than the moment at which reading bega
 """
 
 import os
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
-from pathlib import Path
 from stat import S_ISLNK
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 Stamp = tuple[int, ...]
 """Kind, device, inode, size, and the times of the last writing and of the last change, in nanoseconds."""
@@ -32,9 +33,10 @@ def stamp(path: str) -> Stamp | None:
 
 def stamp_behind(link: str) -> Stamp:
     """Look at what a link leads to, if it leads anywhere."""
-    with suppress(OSError):
-        return stamp_of(Path(link).stat())
-    return ()
+    try:
+        return stamp_of(os.stat(link))
+    except OSError:
+        return ()
 
 
 def stamp_of(seen: os.stat_result) -> Stamp:
@@ -48,12 +50,12 @@ def settled(seen: Stamp, began: int) -> bool:
     return all(change + (FINE if change % SECOND else COARSE) < began for change in changes)
 
 
-def differing(seen: Mapping[str, Stamp | None]) -> dict[str, Stamp | None]:
+def differing(seen: "Mapping[str, Stamp | None]") -> dict[str, Stamp | None]:
     """Give the stamps of what does not look as it did."""
     return {path: now for path, before in seen.items() if (now := stamp(path)) != before}
 
 
-def all_below(folder: str, left_out: frozenset[str] = frozenset()) -> Iterable[str]:
+def all_below(folder: str, left_out: frozenset[str] = frozenset()) -> "Iterable[str]":
     """Yield a folder and everything below it; folders of some names are left out."""
     yield folder
     with os.scandir(folder) as entries:

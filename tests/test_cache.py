@@ -1,6 +1,7 @@
 """What was found out before is remembered, and never believed of anything else."""
 
 import os
+import pickle
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from allocscan import gather as gathering
 from allocscan import keys, pipeline, sources
 from allocscan.cache import Cache
 from allocscan.data import folder as data_folder
+from allocscan.database import LATELY
 from allocscan.earlier import Earlier
 from allocscan.extract import extract
 from allocscan.languages import Language
@@ -26,6 +28,7 @@ from allocscan.model import FileFacts, Report
 from allocscan.packing import unpack
 from allocscan.processes import processes
 from allocscan.rules import Rules, load_rules
+from allocscan.stamps import stamp
 from allocscan.within import Unreadable, load
 
 SECTION = """
@@ -168,7 +171,6 @@ def test_what_says_something_else_is_linked_again(tree: Path, store: Cache, link
 @pytest.mark.parametrize("lost", ["earlier", "facts", "linked"])
 def test_what_is_gone_is_linked_again(lost: str, tree: Path, store: Cache, linked: list[int]) -> None:
     scan(tree, store)
-    assert store.path
     with closing(sqlite3.connect(store.path)) as connection, connection:
         kinds = {
             key: type(unpack(value, object)) for key, value in connection.execute("SELECT key, value FROM content")
@@ -213,7 +215,6 @@ def test_what_can_be_read_no_more_is_not_remembered(tree: Path, store: Cache, mo
 
 def keep_outlines(store: Cache) -> None:
     """Forget all but the outlines of files."""
-    assert store.path
     with closing(sqlite3.connect(store.path)) as connection, connection:
         connection.execute("DELETE FROM content WHERE key NOT LIKE '% outline'")
 
@@ -451,43 +452,71 @@ def test_what_was_used_longest_ago_makes_room(tmp_path: Path) -> None:
     assert store.held() == (0, 0)
 
 
+def test_what_only_reads_writes_nothing(store: Cache) -> None:
+    assert (store.fetch(["a"]), store.recall("a", str), store.held()) == ({}, None, (0, 0))
+    store.use(["a"])
+    store.close()
+    assert not Path(store.path).parent.exists()
+    store.keep({"a": b"1"})
+    store.close()
+    before = stamp(store.path)
+    assert store.fetch(["a"]) == {"a": b"1"}
+    store.use(["a"])
+    store.close()
+    assert stamp(store.path) == before
+
+
+@pytest.mark.parametrize("later", [LATELY - 1, LATELY])
+def test_what_was_of_use_is_only_written_down_where_it_tells_something(later: int, store: Cache) -> None:
+    for key in ("a", *map(str, range(later))):
+        store.keep({key: b""})
+    store.use(["a"])
+    store.close()
+    with closing(sqlite3.connect(store.path)) as connection:
+        used = dict(connection.execute("SELECT key, used FROM entry"))
+    assert (used["a"] == max(used.values())) == (later == LATELY)
+
+
+def test_what_travels_is_closed(store: Cache) -> None:
+    store.keep({"a": b"1"})
+    assert pickle.loads(pickle.dumps(store)).fetch(["a"]) == {"a": b"1"}
+
+
 def test_room_is_given_back(tmp_path: Path) -> None:
-    store = Cache(tmp_path / "cache", limit=2**20)
     for key in "abcdefgh":
-        store.keep({key: os.urandom(2**18)})
+        with closing(Cache(tmp_path / "cache", limit=2**20)) as store:
+            store.keep({key: os.urandom(2**18)})
         assert sum(path.stat().st_size for path in tmp_path.iterdir()) < 2**21
 
 
 @pytest.mark.parametrize("content", [b"no database at all" * 100, b"SQLite format 3\0" + bytes(5000), b"\0"])
 def test_a_broken_file_is_begun_anew(content: bytes, store: Cache, tree: Path) -> None:
-    assert store.path
-    store.path.parent.mkdir()
-    store.path.write_bytes(content)
+    Path(store.path).parent.mkdir()
+    Path(store.path).write_bytes(content)
     assert scan(tree, store) == scan(tree, Cache())
     assert store.held()[0] > len(FILES)
 
 
 def test_pages_that_were_damaged_are_not_believed(store: Cache, tree: Path) -> None:
     expected = scan(tree, store)
-    assert store.path
-    content = bytearray(store.path.read_bytes())
+    store.close()
+    content = bytearray(Path(store.path).read_bytes())
     content[4096:] = os.urandom(len(content) - 4096)
-    store.path.write_bytes(content)
+    Path(store.path).write_bytes(content)
     assert scan(tree, store) == expected
     assert scan(tree, store) == expected
 
 
 def test_values_that_were_damaged_are_not_believed(store: Cache, tree: Path) -> None:
     expected = scan(tree, store)
-    assert store.path
     with closing(sqlite3.connect(store.path)) as connection, connection:
         connection.execute("UPDATE content SET value = x'00' || substr(value, 2)")
     assert scan(tree, store) == expected
 
 
 def test_another_format_is_begun_anew(store: Cache) -> None:
-    assert store.path
     store.keep({"a": b"1"})
+    store.close()
     with closing(sqlite3.connect(store.path)) as connection:
         connection.execute("PRAGMA user_version = 99")
     assert store.fetch(["a"]) == {}
@@ -505,21 +534,21 @@ def test_where_nothing_can_be_written_nothing_is_kept(tree: Path, tmp_path: Path
 
 def test_the_file_of_somebody_else_is_not_believed(store: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
     store.keep({"a": b"1"})
-    monkeypatch.setattr("allocscan.cache.geteuid", lambda: os.geteuid() + 1)
+    store.close()
+    monkeypatch.setattr("allocscan.database.geteuid", lambda: os.geteuid() + 1)
     assert store.fetch(["a"]) == {}
 
 
 def keep_some(path: Path, name: int) -> int:
     """Write and read as one of several runs; count what was found."""
-    store = Cache(path)
-    for number in range(20):
-        store.keep({f"{name}-{number}": bytes(1000)})
-    return len(store.fetch(f"{name}-{number}" for number in range(20)))
+    with closing(Cache(path)) as store:
+        for number in range(20):
+            store.keep({f"{name}-{number}": bytes(1000)})
+        return len(store.fetch(f"{name}-{number}" for number in range(20)))
 
 
 def test_several_runs_share_a_file(store: Cache) -> None:
-    assert store.path
     with ProcessPoolExecutor(4) as executor:
-        tasks = [executor.submit(keep_some, store.path, name) for name in range(4)]
+        tasks = [executor.submit(keep_some, Path(store.path), name) for name in range(4)]
         assert [task.result() for task in tasks] == [20] * 4
     assert store.held() == (80, 80_000)

@@ -9,11 +9,12 @@ import click
 from click.shell_completion import CompletionItem, shell_complete
 
 from allocscan import __version__
+from allocscan.cache import NO_STORE, Cache
 from allocscan.cli.completion import complete_target
 from allocscan.cli.console import abandon_output, accept_all_characters, say
 from allocscan.cli.recording import Recording
 from allocscan.errors import AllocscanError, ExitCode
-from allocscan.processes import leave_alone
+from allocscan.garbage import leave_alone
 from allocscan.repeats import Question
 
 PROGRAM = "allocscan"
@@ -42,15 +43,15 @@ named like a command is written ./find.
 """
 
 
-def main(asked: Question | None = None) -> None:
+def main(asked: Question | None = None, store: Cache = NO_STORE) -> int:
     """Run the command line that the program was started with, and keep what it answers where that is asked for."""
     if COMPLETION in os.environ:
-        sys.exit(shell_complete(program, {}, PROGRAM, COMPLETION, os.environ[COMPLETION]))
-    recording = Recording(asked)
+        return shell_complete(program, {}, PROGRAM, COMPLETION, os.environ[COMPLETION])
+    recording = Recording(asked, store)
     code = run(sys.argv[1:], recording)
     recording.keep(code)
     leave_alone()
-    sys.exit(code)
+    return code
 
 
 def run(arguments: Sequence[str], recording: Recording | None = None) -> int:

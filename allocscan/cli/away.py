@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -88,7 +89,7 @@ def look_there(run: Run, target: sources.Target, known: str) -> Sent | None:
     """Scan a target on the machine of a worker; None where that cannot be, or where it is too much for one."""
     settled = settle(run)
     try:
-        with opened_tree(target, settled, silent) as tree:
+        with closing(settled.store), opened_tree(target, settled, silent) as tree:
             if sum(file.size for file in tree.files) > LARGEST:
                 return None
             key, report = look(tree, known, settled, None, silent)

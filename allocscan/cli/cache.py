@@ -18,15 +18,17 @@ def command(clear: bool) -> None:
     A file is read again only when it, the program or a rule has changed. What
     was used longest ago makes room for what is new.
     """
+    from contextlib import closing
+
     from allocscan import sources
     from allocscan.cache import LIMIT, Cache
     from allocscan.cli.targets import amount
     from allocscan.reporters.wording import escape
 
-    store = Cache(sources.default_store())
-    entries, size = store.held()
+    with closing(Cache(sources.default_store())) as store:
+        entries, size = store.held()
     if clear:
         store.clear()
         click.echo(f"forgot {entries:,} results, {amount(size)}")
     else:
-        click.echo(f"{escape(str(store.path))}\n{entries:,} results, {amount(size)} of at most {amount(LIMIT)}")
+        click.echo(f"{escape(store.path)}\n{entries:,} results, {amount(size)} of at most {amount(LIMIT)}")

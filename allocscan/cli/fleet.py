@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from typing import TextIO
 
@@ -52,7 +52,7 @@ def command(context: click.Context, listed: TextIO, options: Options) -> None:
     if not targets:
         raise click.UsageError("the list names no target")
     run = prepare(options)
-    with results.results(database_of(output)) as database:
+    with closing(run.store), results.results(database_of(output)) as database:
         failed = bring_in(targets, database, run)
         if output.suffix.lower() == PARQUET:
             export(database, output)

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any, TextIO, cast
 import click
 
 from allocscan import repeats
-from allocscan.cache import Cache
+from allocscan.cache import NO_STORE, Cache
 from allocscan.data import PACKAGE, folder
 from allocscan.digests import digest
 from allocscan.errors import ExitCode
-from allocscan.places import default_store
-from allocscan.renewal import Scanned, Shown, show
+from allocscan.renewal import Scanned, Shown, packed, show
 from allocscan.repeats import Answer, Question
 from allocscan.stamps import all_below, stamp
 
@@ -59,9 +58,10 @@ class Copied:
 class Recording:
     """What a run prints, and all that this depends on, as far as the run says that it knows."""
 
-    def __init__(self, asked: Question | None = None) -> None:
+    def __init__(self, asked: Question | None = None, store: Cache = NO_STORE) -> None:
         self.asked = asked
         """None where nothing is to be kept."""
+        self.store = store
         self.whole = False
         """Nothing comes of the run but what is noted here."""
         self.paged = False
@@ -122,8 +122,9 @@ class Recording:
         self.depend(program_places())
         seen = {place: stamp(place) for place in self.places}
         if all(stamp or place in self.absent for place, stamp in seen.items()):
-            answer = Answer(joined(self.printed), self.paged, int(code), seen, self.listed, self.scanned())
-            repeats.keep(Cache(default_store()), self.asked, answer)
+            scanned = packed(self.scanned())
+            answer = Answer(joined(self.printed), self.paged, int(code), seen, self.listed, scanned)
+            repeats.keep(self.store, self.asked, answer)
 
     def scanned(self) -> Scanned:
         """Say what the scanned files were of which nothing else is known, and how that was found out."""

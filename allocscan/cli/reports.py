@@ -1,7 +1,7 @@
 """What scan and find share: targets become reports, one after the other."""
 
 from collections.abc import Generator, Iterator
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -39,7 +39,7 @@ def scanned(targets: tuple[str, ...], options: Options) -> Generator[tuple[Repor
     recording.depend(given_places(options))
     run = prepare(options)
     wanted = [parsed(text, run) for text in targets]
-    with workers(options, run.languages) as executor:
+    with closing(run.store), workers(options, run.languages) as executor:
         for target in wanted:
             with ExitStack() as open_trees:
                 with shown_progress(options.quiet) as progress:

@@ -33,6 +33,7 @@ def test_the_cache_is_shown_and_cleared(ran: Run, sources_of_c: Path) -> None:
 def test_nothing_is_remembered_where_nothing_shall_be(ran: Run, sources_of_c: Path) -> None:
     assert ran(str(sources_of_c), "--no-cache").code == ExitCode.OK
     assert held() == 0
+    assert not Path(sources.default_store()).exists()
 
 
 def test_no_home_is_no_error(ran: Run, sources_of_c: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -40,6 +41,7 @@ def test_no_home_is_no_error(ran: Run, sources_of_c: Path, monkeypatch: pytest.M
         raise RuntimeError
 
     expected = ran(str(sources_of_c)).output
+    monkeypatch.setenv("XDG_CACHE_HOME", "nowhere/that/counts")
     monkeypatch.setattr("platformdirs.user_cache_path", homeless)
     monkeypatch.setattr("platformdirs.user_config_path", homeless)
     assert ran(str(sources_of_c)).output == expected

@@ -4,6 +4,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -63,11 +64,12 @@ def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     def asked(*words: str) -> tuple[str, bool]:
         time.sleep(TICK)
         question = repeats.question(words, time.time_ns())
-        if answer := repeats.repeated(Cache(default_store()), question):
-            return "".join(text for beside, text in answer.printed if not beside), True
-        capsys.readouterr()
-        recording = Recording(question)
-        recording.keep(run(words, recording))
+        with closing(Cache(default_store())) as store:
+            if answer := repeats.repeated(store, question):
+                return "".join(text for beside, text in answer.printed if not beside), True
+            capsys.readouterr()
+            recording = Recording(question, store)
+            recording.keep(run(words, recording))
         return capsys.readouterr().out, False
 
     return asked

@@ -13,14 +13,16 @@ import allocscan
 from allocscan.stamps import FINE, SECOND
 
 SCRIPT = """
-import json, sys
+import sys
 from allocscan.__main__ import main
 sys.argv = ["allocscan", *{arguments}]
 try:
     main()
 except SystemExit as ending:
     assert not ending.code, ending
-print(json.dumps(sorted(sys.modules)), file=sys.stderr)
+modules = sorted(sys.modules)
+import json
+print(json.dumps(modules), file=sys.stderr)
 """
 
 
@@ -53,6 +55,16 @@ def test_what_was_remembered_needs_no_grammar(tmp_path: Path, sources_of_c: Path
     assert needed <= imported(tmp_path, *arguments)
     again = imported(tmp_path, *arguments)
     assert not again & {*needed, "concurrent.futures", "multiprocessing", "git", "rich"}
+
+
+def test_what_is_only_printed_again_needs_nothing_of_that_size(tmp_path: Path, sources_of_c: Path) -> None:
+    arguments, here = ("scan", str(sources_of_c), "--format", "jsonl"), tmp_path / "here"
+    here.mkdir()
+    sleep(2 * FINE / SECOND)
+    imported(tmp_path / "home", *arguments, where=here)
+    again = imported(tmp_path / "home", *arguments, where=here)
+    assert {"allocscan.repeats", "sqlite3"} <= again
+    assert again.isdisjoint({"typing", "re", "enum", "pathlib", "hashlib", "platformdirs", "allocscan.renewal"})
 
 
 def test_what_is_only_looked_at_again_needs_no_command_line(tmp_path: Path, sources_of_c: Path) -> None:
