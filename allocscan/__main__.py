@@ -29,7 +29,7 @@ def main() -> None:
     from allocscan.places import default_store
 
     collect_seldom()
-    store = Cache(default_store())
+    store = Cache(default_store(os.environ))
     try:
         code = answered(store)
     except KeyboardInterrupt:

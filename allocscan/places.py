@@ -5,24 +5,40 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 PROGRAM = "allocscan"
 OWN = "XDG_CACHE_HOME"
 """The variable that says where a user's caches lie, where that is not below the home folder."""
+RESULTS = "results.sqlite3"
 
 
 def default_cache() -> "Path":
     """Name the folder that holds the clones."""
-    from pathlib import Path
+    from platformdirs import user_cache_path
 
-    return Path(cache_home()) / "clones"
+    return place(user_cache_path) / "clones"
 
 
-def default_store() -> str:
-    """Name the file that holds what was computed before."""
-    return f"{cache_home()}/results.sqlite3"
+def default_store(environment: "Mapping[str, str] | None" = None) -> str:
+    """Name the file that holds what was computed before; an environment may tell it in less time."""
+    folder = told(environment) if environment else ""
+    if folder:
+        return os.path.join(folder, PROGRAM, RESULTS)
+    from platformdirs import user_cache_path
+
+    return str(place(user_cache_path) / RESULTS)
+
+
+def told(environment: "Mapping[str, str]") -> str:
+    """Say where a user's caches lie, if that is plain; who knows it for all systems takes long to import."""
+    own, home = environment.get(OWN, ""), environment.get("HOME", "")
+    if sys.platform != "linux" or own != own.strip():
+        return ""
+    if own:
+        return own if own.startswith("/") else ""
+    return f"{home.rstrip('/')}/.cache" if home.startswith("/") else ""
 
 
 def default_config() -> "Path":
@@ -37,25 +53,6 @@ def default_data() -> "Path":
     from platformdirs import user_data_path
 
     return place(user_data_path)
-
-
-def cache_home() -> str:
-    """Name the folder of what can be found out again."""
-    if folder := told_cache_home():
-        return os.path.join(folder, PROGRAM)
-    from platformdirs import user_cache_path
-
-    return str(place(user_cache_path))
-
-
-def told_cache_home() -> str:
-    """Say where a user's caches lie, if the environment tells it; what would say the same takes long to import."""
-    own, home = os.environ.get(OWN, ""), os.environ.get("HOME", "")
-    if sys.platform != "linux" or own != own.strip():
-        return ""
-    if own:
-        return own if own.startswith("/") else ""
-    return f"{home.rstrip('/')}/.cache" if home.startswith("/") else ""
 
 
 def place(find: "Callable[[str], Path]") -> "Path":

@@ -15,7 +15,6 @@ from allocscan.within import FOLDER, LARGEST, Unreadable, load
 
 if TYPE_CHECKING:
     from allocscan.outline import Outline
-    from allocscan.repeats import Answer
 
 Entry = tuple[str, str, str, str]
 """Of a scanned file: its path in the tree, the name of its language, the key of its facts, and a name for what was
@@ -56,10 +55,12 @@ def alike(before: Stamp | None, now: Stamp | None) -> bool:
     return before is not None and now is not None and S_ISREG(before[0]) and before[:2] == now[:2]
 
 
-def renewed(store: Cache, answer: "Answer", others: Mapping[str, Stamp | None]) -> "Answer | None":
-    """Look at what looks different: give an answer that depends on that, if the same would be printed."""
-    scanned = Scanned._make(marshal.loads(answer.scanned))
-    if not all(place in scanned.files and alike(answer.seen[place], look) for place, look in others.items()):
+def renewed(
+    store: Cache, known: bytes, seen: Mapping[str, Stamp | None], others: Mapping[str, Stamp | None]
+) -> bytes | None:
+    """Look at files that look different than when they were seen: give what is known by now, if the same is shown."""
+    scanned = Scanned._make(marshal.loads(known))
+    if not all(place in scanned.files and alike(seen[place], look) for place, look in others.items()):
         return None
     now, contents = dict(scanned.files), {}
     for place in others:
@@ -72,11 +73,7 @@ def renewed(store: Cache, answer: "Answer", others: Mapping[str, Stamp | None]) 
         if now[place] != before:
             contents[now[place]] = content
     same = not contents or (all(shown for *_, shown in contents) and shows_the_same(store, scanned, contents))
-    if not same:
-        return None
-    answer.seen |= others
-    answer.scanned = packed(scanned._replace(files=now))
-    return answer
+    return packed(scanned._replace(files=now)) if same else None
 
 
 def packed(scanned: Scanned) -> bytes:

@@ -63,19 +63,28 @@ def repeated(store: "Cache", asked: Question) -> Answer | None:
     """Give the answer that a question had, if it still has it."""
     key, _ = asked
     answer = read(store.fetch([key]).get(key, b""))
-    if not answer:
+    if not (answer and still_right(store, asked, answer)):
         return None
+    store.use([key])
+    return answer
+
+
+def still_right(store: "Cache", asked: Question, answer: Answer) -> bool:
+    """Tell whether an answer is right by what it depended on; where that only looks different, it is kept anew."""
     others = differing(answer.seen)
     if others:
         from allocscan.renewal import renewed
 
-        answer = renewed(store, answer, others)
-    if not answer or any(listing(folder) != said for folder, said in answer.listed.items()):
-        return None
+        known = renewed(store, answer.scanned, answer.seen, others)
+        if not known:
+            return False
+        answer.scanned = known
+        answer.seen |= others
+    if any(listing(folder) != said for folder, said in answer.listed.items()):
+        return False
     if others:
         keep(store, asked, answer)
-    store.use([key])
-    return answer
+    return True
 
 
 def keep(store: "Cache", asked: Question, answer: Answer) -> None:

@@ -41,7 +41,6 @@ def test_no_home_is_no_error(ran: Run, sources_of_c: Path, monkeypatch: pytest.M
         raise RuntimeError
 
     expected = ran(str(sources_of_c)).output
-    monkeypatch.setenv("XDG_CACHE_HOME", "nowhere/that/counts")
     monkeypatch.setattr("platformdirs.user_cache_path", homeless)
     monkeypatch.setattr("platformdirs.user_config_path", homeless)
     assert ran(str(sources_of_c)).output == expected
