@@ -33,6 +33,7 @@ class ModuleScopes:
         self.language = language
         self.modules = ModuleTable(tree.files, language, {path: tree.module(path) for path in tree.files})
         self.seen: dict[str, frozenset[str]] = {}
+        self.handed: dict[str, tuple[str, ...]] = {}
         self.own = [re.compile(pattern) for pattern in language.classes.own]
 
     @cached_property
@@ -176,18 +177,23 @@ class ModuleScopes:
 
     def exported(self, path: str, name: str, depth: int) -> Link | None:
         """Say what a module of the tree offers under a name."""
-        file = self.tree.files.get(path)
-        if file is None or depth <= 0:
-            return None
-        if binds(file, TOP, name):
-            return self.bound(file, TOP, name, depth)
-        for imported in file.imports.get((TOP, self.language.modules.everything), ()):
-            if not imported.public:
-                continue
-            found = self.exported(self.modules.find(imported.module, path), name, depth - 1)
-            if found:
-                return found
-        return None
+        offering = self.offering(path) if depth > 0 else ()
+        binding = (self.tree.files[place] for place in offering if binds(self.tree.files[place], TOP, name))
+        return next(filter(None, (self.bound(file, TOP, name, depth - 1) for file in binding)), None)
+
+    def offering(self, path: str) -> tuple[str, ...]:
+        """List a module of the tree and those whose names it hands on as a whole, in turn, each once."""
+        if path not in self.handed:
+            found: dict[str, None] = {}
+            pending = [path]
+            while pending:
+                current = pending.pop()
+                if current in self.tree.files and current not in found:
+                    found[current] = None
+                    everything = self.tree.files[current].imports.get((TOP, self.language.modules.everything), ())
+                    pending += [self.modules.find(each.module, current) for each in everything[::-1] if each.public]
+            self.handed[path] = tuple(found)
+        return self.handed[path]
 
     def attributes(self, link: Link | None, names: list[str], depth: int) -> Link | None:
         """Follow the attributes written behind a name."""
