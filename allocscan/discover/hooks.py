@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from allocscan.discover.owners import Owners, structures
+from allocscan.discover.owners import Owners, fields_of
 from allocscan.discover.units import Step, slot
 from allocscan.model import Call, Context, Flow, Form, Link, Location
 from allocscan.resolve import Links
@@ -37,7 +37,7 @@ def read_hooks(links: Links) -> Hooks:
             call = Call(name, Form.CALL, Location(path, flow.line, 1, flow.line, 1), Context())
             step = Step(call, names.look_up(file, flow.inside, name), file.facts.language, named=True)
             if step.link or flow.target == place:
-                filling.setdefault(place, []).append((owners.of(file, flow.inside, flow.target), step))
+                filling.setdefault(place, []).append((owners.filled(file, flow), step))
     held = {place: [step for _, step in found] for place, found in filling.items()}
     return Hooks(held, dict(told_apart(links.tree, filling, owners)))
 
@@ -96,10 +96,3 @@ def field_of(tree: TreeIndex, file: FileIndex, flow: Flow) -> str:
     types = (each.type for each in file.facts.variables if each.name == table and each.inside == flow.inside)
     fields = fields_of(tree, next(types, ""))
     return f".{fields[int(number)]}" if int(number) < len(fields) else ""
-
-
-def fields_of(tree: TreeIndex, type: str) -> tuple[str, ...]:
-    """List the fields of a structure, by its own name or by one that it was given."""
-    known = structures(tree, type)
-    known += [found for each in known if each.body for found in structures(tree, each.body)]
-    return next((each.parameters for each in known if each.parameters), ())

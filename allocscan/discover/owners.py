@@ -3,8 +3,8 @@
 from functools import cached_property
 
 from allocscan.discover.units import MEMBER
-from allocscan.model import CLASS_KINDS, Definition, Variable
-from allocscan.resolve.index import TOP, FileIndex, Scope, TreeIndex
+from allocscan.model import CLASS_KINDS, Definition, Flow, Variable
+from allocscan.resolve.index import TOP, VARIABLE, FileIndex, Scope, TreeIndex
 
 STRUCT = "struct"
 
@@ -23,6 +23,15 @@ class Owners:
             return ""
         variable = file.variables.get((scope, name)) or self.lasting(file, scope, name)
         return self.named(variable.type) if variable else ""
+
+    def filled(self, file: FileIndex, flow: Flow) -> str:
+        """Name the type whose field takes a value; a field that is named alone is one of the variable around it."""
+        table = file.facts.definitions[flow.inside] if flow.inside != TOP and not MEMBER.split(flow.target)[0] else None
+        if not table or table.kind != VARIABLE:
+            return self.of(file, flow.inside, flow.target)
+        variable = file.variables.get((table.inside, table.name))
+        known = variable and MEMBER.split(flow.target)[-1] in fields_of(self.tree, variable.type)
+        return self.named(variable.type) if variable and known else ""
 
     def lasting(self, file: FileIndex, scope: Scope, name: str) -> Variable | None:
         """Find a variable of the file that a function does not hide."""
@@ -54,3 +63,10 @@ def structures(tree: TreeIndex, type: str) -> list[Definition]:
     name = type.rpartition(" ")[2]
     known = (tree.definition(found) for found in tree.by_name.get(name, ()))
     return [each for each in known if each.kind == STRUCT]
+
+
+def fields_of(tree: TreeIndex, type: str) -> tuple[str, ...]:
+    """List the fields of a structure, by its own name or by one that it was given."""
+    known = structures(tree, type)
+    known += [found for each in known if each.body for found in structures(tree, each.body)]
+    return next((each.parameters for each in known if each.parameters), ())

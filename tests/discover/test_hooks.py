@@ -129,11 +129,19 @@ TYPED = """
 struct giver {{ void (*drop)(void *p); }};
 typedef struct keeper {{ void (*drop)(void *p); }} keeper_t;
 void keep(void *p) {{ kept = p; }}
-void set(struct giver *one, keeper_t *other) {{ one->drop = free; other->drop = keep; }}
+{filled}
 void end({parameter}, void *p) {{ {call}(p); }}
 """
 
 
+FILLED = [
+    "void set(struct giver *one, keeper_t *other) { one->drop = free; other->drop = keep; }",
+    "static struct giver one = { .drop = free };\nstatic const keeper_t other = { .drop = keep };",
+    "struct giver one[] = { { .drop = free }, { .drop = free } };\nkeeper_t other = { keep };",
+]
+
+
+@pytest.mark.parametrize("filled", FILLED)
 @pytest.mark.parametrize(
     ("parameter", "call", "frees"),
     [
@@ -145,6 +153,8 @@ void end({parameter}, void *p) {{ {call}(p); }}
         ("void *one", "((struct giver *)one)->drop", True),
     ],
 )
-def test_the_type_of_an_object_tells_what_its_field_holds(parameter: str, call: str, frees: bool, scan: Scan) -> None:
-    report = scan({"a.c": TYPED.format(parameter=parameter, call=call)})
+def test_the_type_of_an_object_tells_what_its_field_holds(
+    parameter: str, call: str, frees: bool, filled: str, scan: Scan
+) -> None:
+    report = scan({"a.c": TYPED.format(parameter=parameter, call=call, filled=filled)})
     assert ("end" in {each.name for each in report.allocators}) is frees
