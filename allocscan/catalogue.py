@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from allocscan.model import Action, Form, Kind, Resource
 
@@ -33,8 +34,7 @@ class Condition:
         return self.argument < len(arguments) and bool(re.search(self.matches, arguments[self.argument]))
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One name of a library that acts on memory; argument positions count from 0."""
 
     name: str
@@ -55,7 +55,7 @@ class Entry:
     fails: str = ""
     """`null`, `abort`, `throw`, `errno`, `map-failed`, `panic`, `err`, or empty when unknown."""
     size: int | None = None
-    count: int | None = None
+    count: int | None = None  # type: ignore[assignment]
     align: int | None = None
     pointer: int | None = None
     """The argument that is reallocated or freed."""

@@ -9,7 +9,7 @@ from allocscan.catalogue import Catalogue, Standing, join
 def overridden(known: Catalogue, given: Catalogue) -> Catalogue:
     """Let what whoever scans says of a name stand before all that is known of it."""
     said = frozenset(entry.name for entry in given.entries)
-    entries = tuple(replace(entry, standing=Standing.GIVEN) for entry in given.entries)
+    entries = tuple(entry._replace(standing=Standing.GIVEN) for entry in given.entries)
     left = tuple(entry for entry in known.entries if entry.name not in given.neither)
     return replace(
         join((given, known)),
@@ -24,7 +24,7 @@ def extended(known: Catalogue, told: Catalogue) -> Catalogue:
     entries = (entry for entry in told.entries if entry.name not in heard)
     return replace(
         known,
-        entries=known.entries + tuple(replace(entry, standing=Standing.TREE) for entry in entries),
+        entries=known.entries + tuple(entry._replace(standing=Standing.TREE) for entry in entries),
         classes=added(known.classes, told.classes),
     )
 

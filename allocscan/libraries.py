@@ -138,17 +138,23 @@ def read_family(table: Any, said: Mapping[str, Any], where: str) -> Iterator[Ent
 
 def read_entry(said: Any, shared: Mapping[str, Any], where: str) -> Entry:
     """Read one entry: a name, or a table that says more."""
-    values: Any = {"name": said} if isinstance(said, str) else said
-    if not isinstance(values, dict) or not values.get("name"):
+    if said and isinstance(said, str):
+        return Entry(said, **shared)
+    if not isinstance(said, dict) or not said.get("name"):
         raise CatalogueError(f"{where}: an entry is a name or a table with one, not {said!r}")
-    if condition := values.get("when"):
-        values = {**values, "when": read_condition(condition, f"{where}: {values['name']}: when")}
-    check_pattern(values.get("receiver", ""), f"{where}: {values['name']}: receiver")
+    return Entry(**{**shared, **read_more(said, f"{where}: {said['name']}")})
+
+
+def read_more(said: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """Read what is said of one entry only."""
+    if condition := said.get("when"):
+        said = {**said, "when": read_condition(condition, f"{where}: when")}
+    if receiver := said.get("receiver"):
+        check_pattern(receiver, f"{where}: receiver")
     for key in INNER:
-        if key in values:
-            raise CatalogueError(f"{where}: {values['name']}: unknown key {key!r}")
-    own = read_values(Entry, values, f"{where}: {values['name']}", CatalogueError)
-    return Entry(**{**shared, **own})
+        if key in said:
+            raise CatalogueError(f"{where}: unknown key {key!r}")
+    return read_values(Entry, said, where, CatalogueError)
 
 
 def read_condition(table: Any, where: str) -> Condition:
