@@ -1,7 +1,6 @@
 """Read a TOML table into a value with fields, and say clearly what does not fit."""
 
 from collections.abc import Callable, Collection, Mapping
-from contextlib import suppress
 from enum import StrEnum
 from functools import lru_cache, partial
 from pathlib import Path
@@ -87,8 +86,10 @@ def reader(annotation: Any) -> Reader:
 def read_either(readers: tuple[Reader, ...], value: Any) -> Any:
     """Read what one of several types fits; raise TypeError where none does."""
     for read in readers:
-        with suppress(TypeError, LookupError):
+        try:
             return read(value)
+        except (TypeError, LookupError):
+            continue
     raise TypeError
 
 
@@ -107,10 +108,10 @@ def read_row(readers: tuple[Reader, ...], value: Any) -> tuple[Any, ...]:
 
 def read_plain(kind: type, value: Any) -> Any:
     """Read a value that has no parts; raise TypeError where it is of another type."""
-    value = frozen(value)
-    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+    known = frozen(value) if isinstance(value, list) else value
+    if not isinstance(known, kind) or (kind is int and isinstance(known, bool)):
         raise TypeError
-    return value
+    return known
 
 
 def check_keys(table: Mapping[str, Any], accepted: Collection[str], where: str, error: type[Exception]) -> None:
