@@ -11,7 +11,7 @@ from allocscan.discover.hooks import Hooks
 from allocscan.discover.learnt import Learnt
 from allocscan.discover.units import Step, Unit
 from allocscan.languages import Language
-from allocscan.model import IMPLICIT, Call, Effect, Form, Kind, Level, Link, Reference, Role
+from allocscan.model import IMPLICIT, Basis, Call, Effect, Form, Kind, Level, Link, Reference, Role
 from allocscan.resolve import Links
 from allocscan.resolve.index import MACRO
 
@@ -127,12 +127,12 @@ class Known:
     def alternatives(self, link: Link) -> Iterator[Reference]:
         """List what a name means where it is not the first definition of that name, which stands under some condition.
 
-        That are others of its kind in its file, and what a macro leaves out that calls nothing.
+        That are others of its kind in its file, and all of them where a macro calls nothing, or may not be meant.
         """
         first, *others = link.references or (None,)
         if first and self.is_macro(first):
-            stub = self.is_stub(self.units[first])
-            yield from (each for each in others if stub or (each.path == first.path and self.is_macro(each)))
+            open_to_all = link.basis is Basis.AMBIGUOUS or self.is_stub(self.units[first])
+            yield from (each for each in others if open_to_all or (each.path == first.path and self.is_macro(each)))
         elif first:
             condition = self.links.tree.definition(first).condition
             beside = (each for each in others if each.path == first.path and condition)

@@ -29,6 +29,7 @@ POINTED = re.compile(rb"\*\s*(?:const\s+)?\Z")
 """What stands before the name of a pointer."""
 POINTS = re.compile(rb"(?:\s|const\b)*\*")
 """What stands behind the type of a function that hands a pointer out."""
+NEVER = "(?!)"
 LONGEST_PLACE = 80
 LONGEST_VALUE = 40
 RETURN = "return"
@@ -56,6 +57,7 @@ class Reading:
         self.interior = values(match for role in HANDING_ON for match in self.roles.get(role, ()))
         self.through = values(self.roles.get(THROUGH, ()))
         self.asked = read_asked(text, self.roles)
+        self.made = re.compile(language.names.made or NEVER)
 
     def facts(self) -> FileFacts:
         """Put everything together."""
@@ -123,6 +125,8 @@ class Reading:
         receiver = self.text.word(match, "receiver")
         if receiver and not name.startswith(self.language.names.separators):
             return self.received(match, name)
+        if name.endswith(")") and (made := self.made.fullmatch(name)):
+            return made["name"]
         return receiver + name if RECEIVER.fullmatch(receiver) else name
 
     def pointed(self, span: Span) -> str:

@@ -32,6 +32,8 @@ class Names(NamedTuple):
     """Node types that stand in a list without being one of its members."""
     pasted: str = ""
     """What joins the parts of a name that a macro puts together anew in each use; empty where none does."""
+    made: str = ""
+    """A pattern of names that a macro makes of the `name` that it is given."""
     local: tuple[str, ...] = ()
     """Attributes that hide a definition from other files."""
     generics: str = ""

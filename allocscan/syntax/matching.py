@@ -105,11 +105,16 @@ def separated(node: tree_sitter.Node) -> Iterator[Span]:
 
 
 def innermost(node: tree_sitter.Node, names: Names) -> tuple[tree_sitter.Node, tree_sitter.Node | None]:
-    """Follow a declaration down to the name it declares, and to its parameters if it has any."""
+    """Follow a declaration down to the name it declares, and to its parameters if it has any.
+
+    No function hands back a function: one that seems to do so is named by what a macro makes of the last name it gets.
+    """
     parameters = None
     while node.named_child_count and node.type not in names.stop:
-        parameters = node.child_by_field_name("parameters") or parameters
-        node = declared(node, names) or node.named_children[0]
+        found, inner = node.child_by_field_name("parameters"), declared(node, names) or node.named_children[0]
+        if found and inner.type == node.type and (made := inner.child_by_field_name("parameters")):
+            return innermost(made.named_children[-1] if made.named_children else made, names)[0], found
+        parameters, node = found or parameters, inner
     return node, parameters
 
 

@@ -94,9 +94,11 @@ static void test_text(void)
 	const char *const words[] = {"CO", "UNT", NULL};
 	char place[16];
 	char *copy = text_copy("COUNT"); // allocate: text_copy
+	void *block = TEXT_NAME(room)(sizeof(place)); // allocate: room
 
 	assert(copy && !strcmp(copy, words[0]) == 0);
 	free(copy); // deallocate: free
+	free(block); // deallocate: free
 	assert(!strcmp(text_join(words, sizeof(place), place), "COUNT"));
 	assert(!text_join(words, 2, place));
 }

@@ -70,3 +70,8 @@ char *text_join(const char *const *words, size_t room, char *place)
 		free(text.start); // deallocate: free
 	return NULL;
 }
+
+void *TEXT_NAME(room)(size_t size)
+{
+	return malloc(size); // allocate: malloc
+}

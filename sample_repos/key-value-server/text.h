@@ -14,4 +14,10 @@ typedef char *word_t;
 /* The same text once more, or NULL. */
 word_t TEXT_INTERNAL text_copy(const char *text);
 
+/* Names of which a linker sees more than is written. */
+#define TEXT_NAME(name) kv_text_##name
+
+/* So much room, or NULL. */
+void *TEXT_NAME(room)(size_t size);
+
 #endif

@@ -61,3 +61,13 @@ def test_a_header_sees_what_those_include_that_include_it(scan: Scan, others: di
     report = scan(defined | {"user.h": USER} | others)
     found = [site.name for site in report.sites if site.location.path == "user.h"]
     assert found == (["give", "take", "take"] if seen else [])
+
+
+def test_a_macro_of_one_file_takes_nothing_from_a_function_of_all(scan: Scan) -> None:
+    names = {
+        "a.h": "void *take(int n);\n#define MORE(n) take(n)\n",
+        "take.c": "void *take(int n) { return malloc(n); }\n",
+    }
+    other = {"alone.h": "#define take(n) take_alone(n)\n", "alone.c": '#include "alone.h"\nvoid *p = take(1);\n'}
+    report = scan(names | other | {"user.c": '#include "a.h"\nvoid use(void)\n{\n\tkeep(MORE(1));\n}\n'})
+    assert calls(report) == ["MORE"]
