@@ -10,7 +10,7 @@ from allocscan.syntax import Match, Span
 PROTOTYPE = "definition.prototype"
 FUNCTIONS = frozenset((PROTOTYPE, "definition.function"))
 FARTHEST = 600
-"""Bytes before a definition that may belong to it."""
+"""Bytes before a definition, before its name or behind its parameters that may belong to it."""
 LINE = re.compile(rb"[ \t]*[^\s#;{}/\"*][^\n#;{}/\"*]*\n")
 """A line that may be the beginning of a declaration."""
 STOP = ord(";")
@@ -46,10 +46,11 @@ def blank(comment: re.Match[bytes]) -> bytes:
 def around(content: bytes, match: Match) -> Iterator[Span]:
     """Yield what stands before the name of a function, and what behind its parameters."""
     name = match.parts["name"][0]
-    yield beginning(content, match.span[0]), name[0]
+    yield max(beginning(content, match.span[0]), name[0] - FARTHEST), name[0]
     start = parameters_end(content, name[1])
-    body = content.find(b"{", start, match.span[1])
-    yield start, match.span[1] if body < 0 else body
+    end = min(match.span[1], start + FARTHEST)
+    body = content.find(b"{", start, end)
+    yield start, end if body < 0 else body
 
 
 def beginning(content: bytes, start: int) -> int:

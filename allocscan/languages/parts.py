@@ -118,7 +118,7 @@ class Preprocessor(NamedTuple):
     comments: str = ""
     """A pattern of directives inside of which comments are blanked."""
     comment: str = ""
-    """A pattern of such a comment."""
+    """A pattern of such a comment, which is in its group of that name, and of all that may look like one."""
     interesting: str = r"\("
     """A pattern of what makes a branch worth to be parsed although another one is taken."""
     opens: Mapping[str, str] = {}

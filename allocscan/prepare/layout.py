@@ -10,6 +10,8 @@ from allocscan.prepare.conditions import AND, OR, negation, outermost
 
 DEEPEST = 200
 """Nested conditionals that are told apart."""
+LONGEST_CONDITION = 1000
+"""Characters of a condition that are kept; what people write is shorter, with all that it stands in."""
 NOWHERE = -1
 Span = tuple[int, int]
 """Bytes from and up to."""
@@ -23,6 +25,8 @@ class Branch(NamedTuple):
     """The branch that the conditional stands in."""
     condition: str
     segments: list[Span]
+    rest: bool = False
+    """It is taken where no other branch of its conditional is."""
 
 
 class Layout:
@@ -69,7 +73,7 @@ def lay_out(content: bytes, preprocessor: Preprocessor) -> Layout:
         elif stack and word in preprocessor.continues:
             last = layout.branches[stack.pop()]
             said = preprocessor.continues[word].format(condition)
-            open_branch(layout, stack, last.group, said or negated(layout, last.group))
+            open_branch(layout, stack, last.group, said or negated(layout, last.group), rest=not said)
         elif stack and word in preprocessor.closes:
             stack.pop()
     add_segment(content, layout, stack, (position, len(content)), interesting)
@@ -100,8 +104,13 @@ def mark_guards(content: bytes, layout: Layout, preprocessor: Preprocessor) -> N
 
 def tidy(condition: bytes) -> str:
     """Write a condition on one line, without its comments."""
-    text = re.sub(rb"/\*.*?\*/|//[^\n]*|\\\r?\n", b" ", condition, flags=re.DOTALL)
-    return " ".join(text.decode("utf-8", "replace").split())
+    text = re.sub(rb"/\*.*?(?:\*/|\Z)|//[^\n]*|\\\r?\n", b" ", condition, flags=re.DOTALL)
+    return shortened(" ".join(text.decode("utf-8", "replace").split()))
+
+
+def shortened(condition: str) -> str:
+    """Leave out the beginning of a condition that nobody would read."""
+    return condition if len(condition) <= LONGEST_CONDITION else f"…{condition[1 - LONGEST_CONDITION :]}"
 
 
 def add_segment(content: bytes, layout: Layout, stack: list[int], span: Span, interesting: re.Pattern[bytes]) -> None:
@@ -114,16 +123,17 @@ def add_segment(content: bytes, layout: Layout, stack: list[int], span: Span, in
         layout.interesting.add(stack[-1])
 
 
-def open_branch(layout: Layout, stack: list[int], group: int, condition: str) -> None:
+def open_branch(layout: Layout, stack: list[int], group: int, condition: str, rest: bool = False) -> None:
     """Begin a branch."""
     layout.groups[group].append(len(layout.branches))
-    layout.branches.append(Branch(group, stack[-1] if stack else NOWHERE, condition, []))
+    layout.branches.append(Branch(group, stack[-1] if stack else NOWHERE, condition, [], rest))
     stack.append(len(layout.branches) - 1)
 
 
 def negated(layout: Layout, group: int) -> str:
-    """Say that none of a conditional's branches so far was taken."""
-    return AND.join(negation(layout.branches[number].condition) for number in layout.groups[group])
+    """Say that none of the conditions of a conditional so far holds."""
+    said = [branch.condition for number in layout.groups[group] if not (branch := layout.branches[number]).rest]
+    return shortened(AND.join(map(negation, said)))
 
 
 def conditions(layout: Layout) -> Iterator[tuple[int, str]]:
@@ -135,11 +145,12 @@ def conditions(layout: Layout) -> Iterator[tuple[int, str]]:
 
 
 def full_condition(layout: Layout, number: int) -> str:
-    """Join the conditions of a branch and of those around it."""
+    """Join the conditions of a branch and of those around it, as far as somebody would read that."""
     said: list[str] = []
-    while number != NOWHERE:
+    while number != NOWHERE and sum(map(len, said)) < LONGEST_CONDITION:
         if number not in layout.guards:
             said.append(layout.branches[number].condition)
         number = layout.branches[number].outer
     several = len(said) > 1
-    return AND.join(f"({each})" if several and OR in outermost(each) else each for each in reversed(said))
+    joined = AND.join(f"({each})" if several and OR in outermost(each) else each for each in reversed(said))
+    return shortened(joined)

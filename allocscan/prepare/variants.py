@@ -57,10 +57,15 @@ def without_comments(content: bytes, preprocessor: Preprocessor) -> bytes:
     comment = re.compile(preprocessor.comment.encode(), re.DOTALL)
     return re.sub(
         preprocessor.comments.encode(),
-        lambda directive: comment.sub(lambda found: NOT_NEWLINE.sub(b" ", found[0]), directive[0]),
+        lambda directive: comment.sub(without_comment, directive[0]),
         content,
         flags=re.MULTILINE | re.DOTALL,
     )
+
+
+def without_comment(found: re.Match[bytes]) -> bytes:
+    """Blank a comment; what looks like the beginning of one elsewhere begins none for the grammar either."""
+    return NOT_NEWLINE.sub(b" ", found[0]) if found["comment"] else found[0].replace(b"/*", b"__")
 
 
 def vary(content: bytes, layout: Layout, preprocessor: Preprocessor) -> Iterator[Variant]:

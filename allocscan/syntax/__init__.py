@@ -3,6 +3,8 @@
 import sys
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from allocscan.languages import Language
@@ -14,6 +16,7 @@ from allocscan.syntax.parsing import Parsed, damage, find_too_deep, hidden_withi
 DEEPEST_INJECTION = 40
 NEARBY = 2000
 """Stretches with fewer bytes between them are queried together."""
+SPAN_OF = attrgetter("span")
 
 
 class Syntax(NamedTuple):
@@ -66,15 +69,14 @@ def respelled(content: bytes, respelling: Respelling) -> bytes:
 
 def each_once(ordered: list[Match]) -> Iterator[Match]:
     """Leave out what several patterns or variants found in the same place."""
-    span: Span | None = None
-    here: list[Match] = []
-    for match in ordered:
-        if match.span != span:
-            span, here = match.span, []
-        elif any(match.key == other.key for other in here):
-            continue
-        here.append(match)
-        yield match
+    for _, alike in groupby(ordered, SPAN_OF):
+        first, *others = alike
+        yield first
+        known = {first.key} if others else set()
+        for match in others:
+            if match.key not in known:
+                known.add(match.key)
+                yield match
 
 
 class Stretches:

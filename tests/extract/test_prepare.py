@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from allocscan.extract import extract
 from allocscan.languages import load_languages
 from allocscan.prepare import prepare
+from allocscan.prepare.layout import LONGEST_CONDITION
 from allocscan.syntax import machine_of, respelled
 from allocscan.syntax.parsing import parse_repaired
 
@@ -109,6 +110,35 @@ def test_lists_that_macros_make_are_understood(text: str) -> None:
     facts = extract("a", text.encode(), LANGUAGES["c"])
     assert not facts.lost
     assert [call.name for call in facts.calls if call.name == "g"] == ["g"] * text.count("g(")
+
+
+NO_COMMENTS = (
+    '#define ALL "all/*"\nint f(void) { return g(1); }\n/* a comment */\n',
+    "#define ALL 1 // of all/*\nint f(void) { return g(1); }\n/* a comment */\n",
+    "#if defined(ALL) // of all/*\nint f(void) { return g(1); }\n#endif\n/* a comment */\n",
+    "#pragma all \"all/*\"\nint f(void) { return g(1); }\n/* a comment */\n",
+    "#define ALL '\"' /* a comment */\nint f(void) { return g(1); }\n",
+)
+
+
+@pytest.mark.parametrize("name", ["c", "cpp"])
+@pytest.mark.parametrize("text", NO_COMMENTS)
+def test_what_only_looks_like_a_comment_in_a_directive_hides_nothing(name: str, text: str) -> None:
+    facts = extract("a", text.encode(), LANGUAGES[name])
+    assert [call.name for call in facts.calls] == ["g"]
+
+
+def test_a_condition_is_no_longer_than_somebody_would_read() -> None:
+    otherwise = "#if A\n" + "#else\nf(1);\n" * 100 + "#endif\n"
+    nested = "#if A == 1234567890\n" * 190 + "f(1);\n" + "#endif\n" * 190
+    long = "#if A" + " && defined(B)" * 1000 + "\nf(1);\n#endif\n"
+    assert {condition for _, condition in conditions_of(otherwise)} == {"", "A", "!A"}
+    for text in (nested, long):
+        assert max(len(condition) for _, condition in conditions_of(text)) == LONGEST_CONDITION
+
+
+def conditions_of(text: str) -> tuple[tuple[int, str], ...]:
+    return prepare(text.encode(), LANGUAGES["c"].preprocessor).conditions
 
 
 def lines(content: bytes) -> list[int]:
