@@ -11,6 +11,10 @@ MOST_BRACKETS = 250_000
 """Brackets that may be opened in all."""
 PAIRS = {b")": b"(", b"]": b"[", b"}": b"{"}
 BRACKETS = re.compile(rb"[](){}[]")
+QUOTED = re.compile(rb"""'(?:[^'\\\n]|\\.)'|"(?:[^"\\\n]|\\.)*\"""")
+"""What looks like a text on one line, in any language: an odd quote may hide brackets that do count."""
+MOST_HIDDEN = 20_000
+"""Brackets that may be opened in all where some may be hidden; so many are read in any case."""
 
 
 def find_excess(text: Text, longest_line: int) -> Problem | None:
@@ -19,6 +23,8 @@ def find_excess(text: Text, longest_line: int) -> Problem | None:
     if opened > MOST_BRACKETS:
         return skipped(text, 1, "too large", f"it opens {opened} brackets, the limit is {MOST_BRACKETS}")
     deep = find_deepest(text.content) if opened > DEEPEST else -1
+    if deep >= 0 and opened <= MOST_HIDDEN:
+        deep = find_deepest(QUOTED.sub(as_long, text.content))
     if deep >= 0:
         return skipped(text, text.line(deep), "too deep", f"more than {DEEPEST} brackets are open at once")
     long = next((line for line, length in enumerate(text.lengths, 1) if length > longest_line), 0)
@@ -42,6 +48,11 @@ def find_deepest(content: bytes) -> int:
         elif count[PAIRS[bracket]]:
             close(opened, count, PAIRS[bracket])
     return -1
+
+
+def as_long(quoted: re.Match[bytes]) -> bytes:
+    """Give a text of equal length without brackets."""
+    return b"_" * len(quoted[0])
 
 
 def close(opened: list[bytes], count: dict[bytes, int], bracket: bytes) -> None:

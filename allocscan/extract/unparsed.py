@@ -8,7 +8,7 @@ from allocscan.extract.quoting import Text
 from allocscan.model import Mentioned
 from allocscan.syntax import Match, Span, Stretches
 
-CALLED = re.compile(rb"[A-Za-z_]\w*(?=\s{0,8}\()")
+CALLED = re.compile(rb"(?<!\w)[A-Za-z_]\w*+(?=\s{0,8}\()")
 MOST = 1000
 """Names of one file that are kept."""
 

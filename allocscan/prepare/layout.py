@@ -138,19 +138,18 @@ def negated(layout: Layout, group: int) -> str:
 
 def conditions(layout: Layout) -> Iterator[tuple[int, str]]:
     """Say from where on which condition holds."""
+    joined = {NOWHERE: ""}
+    for number, branch in enumerate(layout.branches):
+        outer = joined[branch.outer]
+        joined[number] = outer if number in layout.guards else both(outer, branch.condition)
     spans = [(span, NOWHERE) for span in layout.plain]
     spans += [(span, number) for number, branch in enumerate(layout.branches) for span in branch.segments]
     for (start, _), number in sorted(spans):
-        yield start, full_condition(layout, number)
+        yield start, joined[number]
 
 
-def full_condition(layout: Layout, number: int) -> str:
-    """Join the conditions of a branch and of those around it, as far as somebody would read that."""
-    said: list[str] = []
-    while number != NOWHERE and sum(map(len, said)) < LONGEST_CONDITION:
-        if number not in layout.guards:
-            said.append(layout.branches[number].condition)
-        number = layout.branches[number].outer
+def both(outer: str, inner: str) -> str:
+    """Join two conditions, as far as somebody would read that."""
+    said = [each for each in (outer, inner) if each]
     several = len(said) > 1
-    joined = AND.join(f"({each})" if several and OR in outermost(each) else each for each in reversed(said))
-    return shortened(joined)
+    return shortened(AND.join(f"({each})" if several and OR in outermost(each) else each for each in said))

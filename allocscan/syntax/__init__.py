@@ -11,11 +11,9 @@ from allocscan.languages import Language
 from allocscan.prepare import Span, Variant, prepare
 from allocscan.syntax.machine import Machine, Respelling, load_grammar, machine_of
 from allocscan.syntax.matching import Match, find_matches
-from allocscan.syntax.parsing import Parsed, damage, find_too_deep, hidden_within, merged, parse, parse_repaired
+from allocscan.syntax.parsing import NEARBY, Parsed, damage, find_too_deep, hidden_within, merged, parse, parse_repaired
 
 DEEPEST_INJECTION = 40
-NEARBY = 2000
-"""Stretches with fewer bytes between them are queried together."""
 SPAN_OF = attrgetter("span")
 
 

@@ -13,8 +13,12 @@ from allocscan.syntax.machine import DEEPEST, Machine, cursor_of
 
 LONGEST_HEAD = 2000
 """Bytes of a construct before what was not understood, in which the cause is looked for."""
+MOST_LOST = 5000
+"""Stretches that were not understood, beyond which no repair is tried."""
 STEP = 500
 """Nodes of which one is asked how deep it stands."""
+NEARBY = 2000
+"""Stretches with fewer bytes between them are queried together."""
 COARSE, FINE = 4096, 64
 """Bytes that are compared at once when two texts are told apart."""
 
@@ -39,6 +43,11 @@ class Parsed:
         return tuple((beginning(self.tree, node), node.end_byte) for node in self.nodes)
 
     @cached_property
+    def is_hopeless(self) -> bool:
+        """Tell whether so much was not understood, or so deep down, that to look for causes takes too long."""
+        return len(self.nodes) > MOST_LOST or bool(self.nodes and find_too_deep(self.tree))
+
+    @cached_property
     def starts(self) -> list[int]:
         """Say at which byte each line begins."""
         return list(accumulate(map(len, self.content.splitlines(keepends=True)), initial=0))
@@ -55,9 +64,9 @@ def parse_repaired(machine: Machine, content: bytes, before: Parsed | None = Non
     """Parse a text; where it does not parse, repair what is known to hide from the grammar, if that helps."""
     best = parse(machine, content, before)
     for repair in machine.repairs:
-        if best.lost:
+        if best.lost and not best.is_hopeless:
             best = min(best, repaired(machine, best, repair), key=damage)
-    if best.tree.root_node.is_error:
+    if best.tree.root_node.is_error and not best.is_hopeless:
         # Where nothing holds together, no repair by itself makes a difference.
         best = min(best, reduce(partial(repaired, machine), machine.repairs, best), key=damage)
     return best
@@ -96,8 +105,8 @@ def find_too_deep(tree: tree_sitter.Tree) -> list[int]:
 
 
 def hidden_within(machine: Machine, tree: tree_sitter.Tree, spans: Iterable[Span]) -> Iterator[Span]:
-    """Yield the comments and strings in some stretches."""
-    for span in merged(spans):
+    """Yield the comments and strings in some stretches, and a few around them."""
+    for span in merged(spans, NEARBY):
         cursor = cursor_of(machine.hidden)
         cursor.set_byte_range(*span)
         for node in cursor.captures(tree.root_node).get("hidden", []):
