@@ -134,7 +134,7 @@ def test_single_brackets_in_strings_do_not_add_up() -> None:
 
 @every_language
 def test_brackets_in_strings_are_not_open(language: Language) -> None:
-    long = f"""x = g(1, {', '.join(['"' + "[" * 40 + '"'] * 30)});"""
+    long = f"""x = g(1, {", ".join(['"' + "[" * 40 + '"'] * 30)});"""
     read_whole = read(in_function(long, language), language)
     assert (kinds(read_whole), [call.name for call in read_whole.calls]) == ([], ["g"])
     many = read(in_function(long + '"["' * bounds.MOST_HIDDEN, language), language)

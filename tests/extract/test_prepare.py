@@ -116,7 +116,7 @@ NO_COMMENTS = (
     '#define ALL "all/*"\nint f(void) { return g(1); }\n/* a comment */\n',
     "#define ALL 1 // of all/*\nint f(void) { return g(1); }\n/* a comment */\n",
     "#if defined(ALL) // of all/*\nint f(void) { return g(1); }\n#endif\n/* a comment */\n",
-    "#pragma all \"all/*\"\nint f(void) { return g(1); }\n/* a comment */\n",
+    '#pragma all "all/*"\nint f(void) { return g(1); }\n/* a comment */\n',
     "#define ALL '\"' /* a comment */\nint f(void) { return g(1); }\n",
 )
 
