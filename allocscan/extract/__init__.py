@@ -3,17 +3,18 @@
 import re
 from itertools import pairwise
 
-from allocscan.extract.bounds import find_excess
+from allocscan.extract.bounds import find_excess, skipped
 from allocscan.extract.quoting import Text, shortened, squeezed
 from allocscan.extract.reading import Reading, place_in
 from allocscan.languages import Language, check_expressions
 from allocscan.model import FileFacts, Problem
-from allocscan.syntax import machine_of
+from allocscan.syntax import Unwieldy, machine_of
 from allocscan.text import decode
 
 NOT_NEWLINE = re.compile(r"[^\n]")
 SENSELESS, EMPTY = 2, 10
 """A file may be foreign where one byte in so many makes no sense; in the second case it defines nothing either."""
+UNWIELDY = "it makes so little sense, or is nested so deep, that to look for anything takes too long"
 QUOTED = (shortened, squeezed, place_in)
 """What keeps quoted expressions at hand while one file is read."""
 
@@ -29,10 +30,18 @@ def extract(path: str, content: bytes, language: Language) -> FileFacts:
         problem = Problem(path, 1, "binary", f"not read, because it is not text: {reason}")
         return FileFacts(path, language.name, size=len(content), problems=(problem,))
     if excess := find_excess(text, language.longest_line):
-        size = len(text.content)
-        return FileFacts(path, language.name, text.lines, size=size, lost=size, problems=(excess,))
-    facts = Reading(text, language).facts()
+        return unread(text, language, excess)
+    try:
+        facts = Reading(text, language).facts()
+    except Unwieldy:
+        return unread(text, language, skipped(text, 1, "too deep", UNWIELDY))
     return foreign(facts, language) if is_foreign(facts, language) else facts
+
+
+def unread(text: Text, language: Language, problem: Problem) -> FileFacts:
+    """Say of a file only that it is not read, and why."""
+    size = len(text.content)
+    return FileFacts(text.path, language.name, text.lines, size=size, lost=size, problems=(problem,))
 
 
 def embedded(path: str, text: str, language: Language) -> str:

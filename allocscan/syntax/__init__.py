@@ -34,8 +34,12 @@ class Syntax(NamedTuple):
     """Bytes where stretches begin that are another language's."""
 
 
+class Unwieldy(Exception):
+    """There is no sense in a text that could be found in reasonable time."""
+
+
 def analyse(content: bytes, language: Language) -> Syntax:
-    """Parse a text and run the language's queries over it, every branch and fragment included."""
+    """Parse a text and run the language's queries over it, every branch and fragment included; raise Unwieldy."""
     machine = machine_of(language)
     prepared = prepare(respelled(content, machine.respell), language.preprocessor)
     found: list[Match] = []
@@ -45,6 +49,8 @@ def analyse(content: bytes, language: Language) -> Syntax:
     first: Parsed | None = None
     for variant in prepared.variants:
         parsed = parse_repaired(machine, variant.content, first)
+        if parsed.is_unwieldy():
+            raise Unwieldy
         owned = Stretches(variant.owned)
         found += examine(machine, parsed, variant, first is None, owned, deep)
         missed = [span for span in parsed.lost if owned.hold(span[0])]
@@ -163,4 +169,4 @@ def clipped(match: Match, low: int, high: int) -> Match:
     return match if span == match.span else match._replace(span=span)
 
 
-__all__ = ["Match", "Span", "Syntax", "analyse", "load_grammar", "machine_of"]
+__all__ = ["Match", "Span", "Syntax", "Unwieldy", "analyse", "load_grammar", "machine_of"]

@@ -15,7 +15,6 @@ from allocscan.queries import DETAILS, TABLE_FILE
 
 DEEPEST = 4000
 """Levels of a tree in which constructs are looked for; the time that a query takes grows with their square."""
-
 Respelling = tuple[tuple[re.Pattern[bytes], bytes], ...]
 """Patterns, each with the text that takes the place of what it finds."""
 

@@ -15,6 +15,8 @@ LONGEST_HEAD = 2000
 """Bytes of a construct before what was not understood, in which the cause is looked for."""
 MOST_LOST = 5000
 """Stretches that were not understood, beyond which no repair is tried."""
+BOTTOMLESS, BOUNDLESS = 16_000, 16_000
+"""Levels of a tree, or parts of one that hang together by nothing, which queries take too long even to get past."""
 STEP = 500
 """Nodes of which one is asked how deep it stands."""
 NEARBY = 2000
@@ -46,6 +48,10 @@ class Parsed:
     def is_hopeless(self) -> bool:
         """Tell whether so much was not understood, or so deep down, that to look for causes takes too long."""
         return len(self.nodes) > MOST_LOST or bool(self.nodes and find_too_deep(self.tree))
+
+    def is_unwieldy(self) -> bool:
+        """Tell whether there is no sense in looking for anything."""
+        return is_boundless(self.nodes) or bool(find_too_deep(self.tree, BOTTOMLESS))
 
     @cached_property
     def starts(self) -> list[int]:
@@ -80,8 +86,14 @@ def repaired(machine: Machine, parsed: Parsed, repair: re.Pattern[bytes]) -> Par
 
 def lost_nodes(machine: Machine, tree: tree_sitter.Tree) -> list[tree_sitter.Node]:
     """List the nodes that the grammar did not understand, or took for something else."""
-    mistaken = cursor_of(machine.errors).captures(tree.root_node).get("lost", []) if machine.errors else []
-    return [*mistaken, *misfits(tree.root_node)]
+    found = [*misfits(tree.root_node)]
+    looked = machine.errors and not is_boundless(found)
+    return [*(cursor_of(machine.errors).captures(tree.root_node).get("lost", []) if looked else ()), *found]
+
+
+def is_boundless(lost: Iterable[tree_sitter.Node]) -> bool:
+    """Tell whether what was not understood has so many parts that it takes too long to ask anything about them."""
+    return any(node.child_count > BOUNDLESS for node in lost)
 
 
 def misfits(root: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
@@ -94,12 +106,12 @@ def misfits(root: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
         pending += [child for child in node.children if child.has_error]
 
 
-def find_too_deep(tree: tree_sitter.Tree) -> list[int]:
-    """Give the first byte around which queries may not see the innermost constructs, if there is one."""
+def find_too_deep(tree: tree_sitter.Tree, deepest: int = DEEPEST) -> list[int]:
+    """Give the first byte around which constructs may stand deeper than queries see, or than a limit, if there is one."""
     cursor = tree.walk()
     for number in range(0, tree.root_node.descendant_count, STEP):
         cursor.goto_descendant(number)
-        if cursor.node and cursor.depth > DEEPEST - STEP:
+        if cursor.node and cursor.depth > deepest - STEP:
             return [cursor.node.start_byte]
     return []
 

@@ -102,6 +102,13 @@ def test_what_is_nested_without_brackets_is_found_or_a_problem(language: Languag
         assert facts.problems or [call.name for call in facts.calls] == ["g"]
 
 
+@pytest.mark.parametrize("name", ["c", "cpp"])
+def test_what_takes_too_long_to_look_into_is_one_problem(name: str) -> None:
+    facts = read("!\n" * 40_000, LANGUAGES[name])
+    assert (kinds(facts), facts.calls) == (["too deep"], ())
+    assert facts.lost == facts.size > 0
+
+
 def depth_of(brackets: str) -> int:
     """Count how many brackets are open at once, the slow way."""
     deepest, opened = 0, ""
