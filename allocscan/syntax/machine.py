@@ -13,8 +13,9 @@ from allocscan.errors import QueryError
 from allocscan.languages import Language, Names
 from allocscan.queries import DETAILS, TABLE_FILE
 
-DEEPEST = 4000
+DEEPEST = 3000
 """Levels of a tree in which constructs are looked for; the time that a query takes grows with their square."""
+
 Respelling = tuple[tuple[re.Pattern[bytes], bytes], ...]
 """Patterns, each with the text that takes the place of what it finds."""
 
