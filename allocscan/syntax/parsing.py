@@ -87,8 +87,9 @@ def repaired(machine: Machine, parsed: Parsed, repair: re.Pattern[bytes]) -> Par
 def lost_nodes(machine: Machine, tree: tree_sitter.Tree) -> list[tree_sitter.Node]:
     """List the nodes that the grammar did not understand, or took for something else."""
     found = [*misfits(tree.root_node)]
-    looked = machine.errors and not is_boundless(found)
-    return [*(cursor_of(machine.errors).captures(tree.root_node).get("lost", []) if looked else ()), *found]
+    if machine.errors is None or is_boundless(found):
+        return found
+    return [*cursor_of(machine.errors).captures(tree.root_node).get("lost", []), *found]
 
 
 def is_boundless(lost: Iterable[tree_sitter.Node]) -> bool:
@@ -107,7 +108,7 @@ def misfits(root: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
 
 
 def find_too_deep(tree: tree_sitter.Tree, deepest: int = DEEPEST) -> list[int]:
-    """Give the first byte around which constructs may stand deeper than queries see, or than a limit, if there is one."""
+    """Give the first byte around which constructs may stand deeper than queries see, or than a limit, if any do."""
     cursor = tree.walk()
     for number in range(0, tree.root_node.descendant_count, STEP):
         cursor.goto_descendant(number)
