@@ -1,6 +1,7 @@
 """What each call does to memory, once its name is understood."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -84,8 +85,8 @@ class Judge:
         if call.action or call.form is not Form.CALL or self.language.classes.called:
             return False
         means = () if link is None else link.references
-        by_value = link is not None and link.member
-        return not by_value and self.acting.isdisjoint(means) and not self.catalogued.may_know(link, call)
+        followed = (link is not None and link.member) or id(call) in self.discovery.applied
+        return not followed and self.acting.isdisjoint(means) and not self.catalogued.may_know(link, call)
 
     @cached_property
     def acting(self) -> frozenset[Reference]:
@@ -179,7 +180,7 @@ class Judge:
             return None
         step = self.discovery.step(call, link, self.language.name)
         known = (*self.discovery.effects_of(step), *self.discovery.keeps(step))[:1]
-        for effect in known or self.by_expansion(link, call):
+        for effect in known or (*self.by_expansion(link, call), *self.by_application(call))[:1]:
             return self.discovered(link, effect)
         return None
 
@@ -203,6 +204,12 @@ class Judge:
         """Say what a macro does to memory in the function that uses it."""
         effect = self.discovery.expanded.get(link.references[0]) if call.context.inside >= 0 else None
         return (effect,) if effect else ()
+
+    def by_application(self, call: Call) -> Iterator[Effect]:
+        """Say what that does to memory which a macro is given to call."""
+        if given := self.discovery.applied.get(id(call)):
+            for effect in self.discovery.effects_of(given):
+                yield replace(effect, pointer=None, out=None, size=None, count=None, via=(given.call.name, *effect.via))
 
     def by_convention(self, link: Link | None, call: Call) -> Act | None:
         """Judge a call by how classes are named, where nothing better is known."""

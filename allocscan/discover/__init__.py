@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from allocscan.catalogue import Catalogue
 from allocscan.discover.adopted import adopt_families, opens
+from allocscan.discover.applied import Applied, apply
 from allocscan.discover.believed import believe, explain, uncontradicted
 from allocscan.discover.catalogued import Catalogued
 from allocscan.discover.cleared import settle_cleared
@@ -39,6 +40,7 @@ def discover(links: Links, catalogues: Mapping[str, Catalogue]) -> Discovery:
     Where whoever scans says otherwise, it is found again, with that settled, until nothing is said otherwise.
     """
     tree, units, hooks = links.tree, read_units(links), read_hooks(links)
+    applied = apply(links, units)
     catalogued = {name: Catalogued(tree.languages[name], catalogues[name], tree) for name in links.names}
     named, settled = read_named(links, catalogued), Seeds()
     while True:
@@ -46,7 +48,7 @@ def discover(links: Links, catalogues: Mapping[str, Catalogue]) -> Discovery:
         known = {
             name: replace(each, settled=frozenset(settled), understood=understood) for name, each in catalogued.items()
         }
-        discovery = understand(links, known, hooks, units, replace(named, given=settled))
+        discovery = understand(links, known, hooks, units, applied, replace(named, given=settled))
         wrong = contradicted(named, discovery.all_effects, tree)
         if wrong.keys() <= settled.keys():
             return discovery
@@ -54,7 +56,12 @@ def discover(links: Links, catalogues: Mapping[str, Catalogue]) -> Discovery:
 
 
 def understand(
-    links: Links, catalogued: Mapping[str, Catalogued], hooks: Hooks, units: dict[Reference, Unit], named: Named
+    links: Links,
+    catalogued: Mapping[str, Catalogued],
+    hooks: Hooks,
+    units: dict[Reference, Unit],
+    applied: Applied,
+    named: Named,
 ) -> Discovery:
     """Find what every function and macro does to memory, by what those do that it calls.
 
@@ -64,7 +71,10 @@ def understand(
     known = declared.implements | named.given
     noreturn = read_noreturn(links, catalogued, units, declared.noreturn)
     failing = read_failing((file.facts for file in links.tree.files.values()), noreturn)
-    discovery = Discovery(links, catalogued, hooks, units, Learnt(known), failing=failing, implemented=frozenset(known))
+    implemented = frozenset(known)
+    discovery = Discovery(
+        links, catalogued, hooks, units, Learnt(known), applied=applied, failing=failing, implemented=implemented
+    )
     attributes = learn(discovery, declared, named)
     settle_fails(discovery)
     explain(discovery.effects, known | attributes, lambda found: shown(discovery, units[found]))

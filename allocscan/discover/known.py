@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from allocscan.discover.applied import Applied
 from allocscan.discover.called import emptied, most_telling, unmeasured, wasted
 from allocscan.discover.catalogued import Catalogued
 from allocscan.discover.described import ROLES, effect_of, ended
@@ -26,6 +27,8 @@ class Known:
     hooks: Hooks
     units: Mapping[Reference, Unit]
     effects: Learnt = field(default_factory=Learnt)
+    applied: Applied = field(default_factory=dict)
+    """What the calls of macros stand for that call what they are given."""
     chosen: dict[Reference, Reference] = field(default_factory=dict)
     """For what a file defines under several conditions the one of them that a call is taken for."""
     failing: Failing = field(default_factory=Failing)

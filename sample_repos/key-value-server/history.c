@@ -11,6 +11,9 @@
 
 #include HISTORY_ALLOC_INCLUDE
 
+/* Forget a text in the way that is given. */
+#define FORGET(how, text) do { how(text); (text) = NULL; } while (0)
+
 static char *last;
 
 /* How long the lines were. */
@@ -40,7 +43,7 @@ static char *forgotten(char *text)
 
 static void letters_drop(char **text)
 {
-	*text = forgotten(*text); // deallocate: forgotten -> 35
+	*text = forgotten(*text); // deallocate: forgotten -> 38
 }
 
 void history_keep(const char *line)
@@ -60,9 +63,8 @@ const char *history_last(void)
 
 void history_forget(void)
 {
-	history_release(last); // deallocate: history_release
-	last = NULL;
-	letters_drop(&letters[0]); // deallocate: letters_drop -> 41
+	FORGET(history_release, last); // deallocate: FORGET
+	letters_drop(&letters[0]); // deallocate: letters_drop -> 44
 	drop_text(&letters[1]); // deallocate: drop_text -> list.h:9
 	clear_sizes(&sizes);
 }
