@@ -17,6 +17,9 @@ word_t TEXT_INTERNAL text_copy(const char *text);
 /* Names of which a linker sees more than is written. */
 #define TEXT_NAME(name) kv_text_##name
 
+/* Other compilers want to be told of a function in another order. */
+#define TEXT_FUNCTION(type, name, parameters, attributes) attributes type name parameters
+
 /* So much room, or NULL. */
 void *TEXT_NAME(room)(size_t size);
 
