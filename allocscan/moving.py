@@ -5,7 +5,6 @@ right with each line in its new place.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import chain, pairwise
 from typing import Any
 
@@ -70,7 +69,7 @@ def makers(moved: Mapping[str, Lines]) -> Makers:
 
     def life(place: Location, function: Target, variables: tuple[str, ...], endings: tuple[Ending, ...]) -> Life:
         lines = moved.get(place.path)
-        there = tuple(replace(each, line=lines[each.line]) for each in endings) if lines else endings
+        there = tuple(each._replace(line=lines[each.line]) for each in endings) if lines else endings
         return Life(place, function, variables, there)
 
     def caller(function: Target, lines: tuple[int, ...], *basis: Any) -> Caller:

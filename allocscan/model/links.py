@@ -7,8 +7,7 @@ from allocscan.model.facts import Location
 from allocscan.model.words import Basis, Kind, Level, Resource, Role
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """The definition that a name means."""
 
     path: str
@@ -80,8 +79,7 @@ class Effect:
     evidence: tuple["Evidence", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """A located statement that speaks for a discovery."""
 
     location: Location

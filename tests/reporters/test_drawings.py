@@ -65,7 +65,7 @@ def test_a_hostile_report_holds_no_html(report: Report, written: Write) -> None:
     name = "<script>alert(1)</script>`|x"
     hostile = replace(
         report,
-        sites=tuple(replace(site, allocator=name, family=name) for site in report.sites),
+        sites=tuple(site._replace(allocator=name, family=name) for site in report.sites),
         source=replace(report.source, name=name, location=name),
     )
     shown = MarkdownIt("commonmark", {"html": True}).enable("table").render(written(hostile, "markdown"))
@@ -87,7 +87,7 @@ def family() -> Report:
         allocator("give", Role.DEALLOCATOR),
     )
     sites = tuple(
-        replace(REPORT.sites[0], name=each.name, allocator=each.name, family="heap", resolved=each.definition)
+        REPORT.sites[0]._replace(name=each.name, allocator=each.name, family="heap", resolved=each.definition)
         for each in known
     )
     return replace(REPORT, sites=sites, allocators=known)

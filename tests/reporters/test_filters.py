@@ -25,7 +25,7 @@ def test_implicit_sites_are_hidden_and_counted(report: Report) -> None:
 
 
 def test_handles_are_hidden_and_counted(report: Report) -> None:
-    handle = replace(SITES[0], name="fopen", resource=Resource.HANDLE)
+    handle = SITES[0]._replace(name="fopen", resource=Resource.HANDLE)
     noisy = replace(report, sites=(*report.sites, handle), notes=())
     assert select(noisy, Selection()).notes == ("not shown: 1 implicit (--all), 1 handles (--resources)",)
     assert "fopen" in names(select(noisy, Selection(resources=True)))
@@ -40,18 +40,18 @@ def test_actions_are_kept(report: Report) -> None:
 
 
 def test_what_nobody_asks_about_is_kept_alone(report: Report) -> None:
-    ignored = replace(SITES[0], name="ignored", checked=Check.IGNORED)
-    mixed = replace(report, sites=(ignored, *(replace(SITES[0], checked=each) for each in (Check.CHECKED, None))))
+    ignored = SITES[0]._replace(name="ignored", checked=Check.IGNORED)
+    mixed = replace(report, sites=(ignored, *(SITES[0]._replace(checked=each) for each in (Check.CHECKED, None))))
     assert names(select(mixed, Selection(unchecked=True))) == ["ignored"]
 
 
 def test_what_stands_in_a_loop_is_kept_alone(report: Report) -> None:
-    mixed = replace(report, sites=tuple(replace(SITES[0], name=f"{depth}", loop_depth=depth) for depth in range(3)))
+    mixed = replace(report, sites=tuple(SITES[0]._replace(name=f"{depth}", loop_depth=depth) for depth in range(3)))
     assert names(select(mixed, Selection(in_loop=True))) == ["1", "2"]
 
 
 def test_tests_can_be_left_out(report: Report) -> None:
-    tested = replace(report, sites=tuple(replace(site, in_test=site.name == "zmalloc") for site in report.sites))
+    tested = replace(report, sites=tuple(site._replace(in_test=site.name == "zmalloc") for site in report.sites))
     assert names(select(tested, Selection(tests=False))) == ["strdup", "zfree", "Torrent"]
 
 
@@ -116,11 +116,11 @@ def test_a_name_keeps_its_sites_and_definitions(report: Report) -> None:
 )
 def test_names_are_matched_by_their_last_parts(wanted: str, site: dict[str, str], found: bool) -> None:
     bare = Site(SITES[0].location, SITES[0].action, SITES[0].form, site["name"], "c")
-    described = replace(
-        bare, allocator=site.get("allocator", ""), type=site.get("type", ""), family=site.get("family", "")
+    described = bare._replace(
+        allocator=site.get("allocator", ""), type=site.get("type", ""), family=site.get("family", "")
     )
     assert Wanted((wanted,)).has_site(described) is found
 
 
 def test_what_a_name_resolves_to_counts_as_its_name() -> None:
-    assert Wanted(("torrent.Torrent",)).has_site(replace(SITES[-1], name="T", allocator="", type=""))
+    assert Wanted(("torrent.Torrent",)).has_site(SITES[-1]._replace(name="T", allocator="", type=""))

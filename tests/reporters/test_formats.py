@@ -65,7 +65,7 @@ def test_no_format_lets_a_name_speak_to_the_terminal(text: str) -> None:
 
 def renamed(report: Report, text: str) -> Report:
     """Put a text wherever a scanned tree may put one."""
-    site = replace(SITES[0], name=text, allocator=text, family=text, via=(text,), location=place(text, 1, 1, 2))
+    site = SITES[0]._replace(name=text, allocator=text, family=text, via=(text,), location=place(text, 1, 1, 2))
     return replace(
         report,
         source=replace(report.source, name=text, location=text, subtree=text, commit=text, date=text),
@@ -77,7 +77,7 @@ def renamed(report: Report, text: str) -> Report:
 
 
 def test_markup_in_names_means_nothing(report: Report, written: Write) -> None:
-    site = replace(SITES[0], allocator=MARKUP)
+    site = SITES[0]._replace(allocator=MARKUP)
     assert MARKUP in written(replace(report, sites=(site,)), "terminal")
 
 
@@ -99,7 +99,7 @@ def test_grep_shows_the_site_of_a_long_line(report: Report) -> None:
     from io import StringIO
 
     line = " " * 4000 + "malloc(1);" + " " * 4000
-    site = replace(SITES[1], name="malloc", location=place("long.c", 1, 4001, 4010))
+    site = SITES[1]._replace(name="malloc", location=place("long.c", 1, 4001, 4010))
     stream = StringIO()
     grep.report(replace(report, sites=(site,)), stream, lambda _: line.encode())
     shown = stream.getvalue()
@@ -130,8 +130,7 @@ def test_the_page_fits_a_screen(report: Report, written: Write) -> None:
 def crowded(report: Report) -> Report:
     """Make a report with much of everything."""
     sites = tuple(
-        replace(
-            SITES[number % len(SITES)],
+        SITES[number % len(SITES)]._replace(
             allocator=f"a.very.long.package.name.of.module{number % 97}.Class{number % 97}",
             family=f"family-number-{number % 31}",
             language=f"language{number % 9}",
@@ -143,7 +142,7 @@ def crowded(report: Report) -> Report:
         report.files[0]._replace(path=f"f{number}.c", language=f"language{number % 9}") for number in range(99)
     )
     problems = tuple(report.problems[0]._replace(path=f"p{number}.c") for number in range(99))
-    risky = replace(SITES[1], checked=Check.IGNORED)
+    risky = SITES[1]._replace(checked=Check.IGNORED)
     library = Allocator(risky.allocator, Role.ALLOCATOR, Kind.RAW, Level.CERTAIN, risky.family, fails="null")
     return replace(report, sites=(risky, *sites), files=files, problems=problems, allocators=(library,))
 

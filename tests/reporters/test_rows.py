@@ -92,7 +92,7 @@ def emptied(record: Record) -> Record:
 
 @given(text=TEXTS.filter(bool), via=st.lists(TEXTS.filter(bool), max_size=3))
 def test_csv_reads_back_equal(text: str, via: list[str]) -> None:
-    hostile = replace(SITES[0], name=text, allocator=text, via=tuple(via), size=text, condition=text)
+    hostile = SITES[0]._replace(name=text, allocator=text, via=tuple(via), size=text, condition=text)
     report = replace(REPORT, sites=(hostile, *SITES))
     stream = StringIO(newline="")
     with writing(FORMATS["csv"], stream) as write:
@@ -154,7 +154,7 @@ def test_sqlite_holds_what_json_holds(name: str, ran: Run, tmp_path: Path) -> No
 
 def test_sqlite_holds_hostile_names(tmp_path: Path) -> None:
     text = "'; DROP TABLE sites; --\x00\x1b[2J\udcff"
-    report = replace(REPORT, sites=(replace(SITES[0], name=text),), notes=(text,))
+    report = replace(REPORT, sites=(SITES[0]._replace(name=text),), notes=(text,))
     with writing(FORMATS["sqlite"], tmp_path / "a") as write:
         write(report, read)
     (site,) = stored(tmp_path / "a", "sites", "site")

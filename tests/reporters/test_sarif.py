@@ -81,7 +81,7 @@ def test_every_sample_is_valid(name: str, inventory: bool, ran: Run) -> None:
 @settings(deadline=None)
 @given(HOSTILE, HOSTILE)
 def test_hostile_names_are_valid(text: str, path: str) -> None:
-    site = replace(SITES[0], name=text, allocator=text, function=text, family=text, location=place(path, 3, 1, 4))
+    site = SITES[0]._replace(name=text, allocator=text, function=text, family=text, location=place(path, 3, 1, 4))
     problem = Problem(path, 0, text, text)
     source = replace(REPORT.source, name=text)
     found = document(replace(REPORT, source=source, sites=(site,), problems=(problem,), notes=(text,)), inventory=True)
@@ -130,8 +130,8 @@ def marks(report: Report) -> list[str]:
 def moved(site: Site) -> Site:
     """Move a site down."""
     where = site.location
-    return replace(
-        site, location=Location(where.path, where.line + 7, where.column, where.end_line + 7, where.end_column)
+    return site._replace(
+        location=Location(where.path, where.line + 7, where.column, where.end_line + 7, where.end_column)
     )
 
 

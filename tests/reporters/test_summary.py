@@ -54,26 +54,26 @@ def test_what_gives_back_is_counted_apart(report: Report) -> None:
 
 
 def test_a_name_of_several_definitions_has_none(report: Report) -> None:
-    other = replace(SITES[-1], resolved=replace(TORRENT, line=99))
+    other = SITES[-1]._replace(resolved=TORRENT._replace(line=99))
     (total,) = summary.by_name(replace(report, sites=(SITES[-1], other)))
     assert total.definition is None
 
 
 def test_a_name_is_what_most_of_its_sites_mean() -> None:
-    rare, common = replace(SITES[0], via=("other", "malloc")), replace(SITES[0], via=("malloc",))
+    rare, common = SITES[0]._replace(via=("other", "malloc")), SITES[0]._replace(via=("malloc",))
     (total,) = summary.by_name(Report(Source("x", "."), sites=(rare, common, common)))
     assert (total.sites, total.wraps) == (3, ("malloc",))
 
 
 def test_a_definition_that_few_sites_of_a_name_mean_is_not_the_name_s() -> None:
-    unknown = replace(SITES[-1], resolved=None)
+    unknown = SITES[-1]._replace(resolved=None)
     (total,) = summary.by_name(Report(Source("x", "."), sites=(SITES[-1], unknown, unknown)))
     assert total.definition is None
 
 
 def test_directories_hold_their_own_files_only() -> None:
     paths = ("a.c", "src/a.c", "src/a.c", "src/deep/a.c")
-    sites = [replace(SITES[0], location=place(path, 1, 1, 2)) for path in paths]
+    sites = [SITES[0]._replace(location=place(path, 1, 1, 2)) for path in paths]
     assert [(total.path, total.sites) for total in summary.by_directory(sites)] == [
         ("src", 2),
         (".", 1),
