@@ -90,6 +90,9 @@ def listed(folder: str) -> bytes | None:
     """List what git sees in a folder: tracked files, and others that are not ignored; None outside of its work tree."""
     repository = ("-C", folder)
     # A repository may claim that its files lie elsewhere.
-    if run(repository, "rev-parse", "--is-inside-work-tree") != b"true\n":
-        return None
-    return run(repository, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    return listed_again(folder) if run(repository, "rev-parse", "--is-inside-work-tree") == b"true\n" else None
+
+
+def listed_again(folder: str) -> bytes:
+    """List the same, or fail, of what was a work tree."""
+    return run(("-C", folder), "ls-files", "-z", "--cached", "--others", "--exclude-standard")

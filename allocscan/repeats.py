@@ -111,6 +111,6 @@ def listing(folder: str) -> str:
     from allocscan.errors import SourceError
 
     try:
-        return digest(git.listed(folder) or b"")
+        return digest(git.listed_again(folder))
     except (git.Failed, SourceError):
         return ""

@@ -1,6 +1,5 @@
 """Where others find what lies in a folder: the commit that it was checked out at, and where that is from."""
 
-import hashlib
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -57,6 +56,8 @@ def address_of(repository: Repository) -> str:
 
 def differs(content: bytes, name: str) -> bool:
     """Tell whether a content is another one than that of an object."""
+    import hashlib
+
     header = f"blob {len(content)}\0".encode()
     return hashlib.new(HASHES[len(name)], header + content, usedforsecurity=False).hexdigest() != name
 

@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from shutil import rmtree
 
@@ -50,6 +49,8 @@ def repository_in(folder: Path) -> Repository:
 
 def place_of(cache: Path, url: str) -> Path:
     """Name the folder for the clone of an address, readably and without collisions."""
+    from hashlib import sha256
+
     readable = re.sub(r"[^A-Za-z0-9_-]+", "-", short_name(url)).strip("-")[:40] or "clone"
     return cache / f"{readable}-{sha256(canonical(url).encode()).hexdigest()[:10]}{ENDING}"
 

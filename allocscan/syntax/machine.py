@@ -4,7 +4,10 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib import import_module
+from importlib.machinery import PathFinder
+from importlib.util import module_from_spec
 from pathlib import Path
+from types import ModuleType
 from typing import NamedTuple
 
 import tree_sitter
@@ -15,6 +18,9 @@ from allocscan.queries import DETAILS, TABLE_FILE
 
 DEEPEST = 3000
 """Levels of a tree in which constructs are looked for; the time that a query takes grows with their square."""
+
+BINDING = "_binding"
+"""What packages of grammars call the module that makes theirs."""
 
 Respelling = tuple[tuple[re.Pattern[bytes], bytes], ...]
 """Patterns, each with the text that takes the place of what it finds."""
@@ -99,10 +105,22 @@ def load_grammar(language: Language) -> tree_sitter.Language:
     """Import a grammar named as `module:function` or `module:function:argument`."""
     try:
         module, function, *arguments = language.grammar.split(":")
-        made = getattr(import_module(module), function)(*arguments)
+        made = getattr(binding(module, function) or import_module(module), function)(*arguments)
         return made if isinstance(made, tree_sitter.Language) else tree_sitter.Language(made)
     except ModuleNotFoundError as reason:
         missing = f"{reason.name} is not installed"
         raise QueryError(f"{table_of(language)}: grammar {language.grammar}: the package of {missing}") from None
     except (ImportError, AttributeError, LookupError, TypeError, ValueError) as reason:
         raise QueryError(f"{table_of(language)}: grammar {language.grammar}: {reason}") from None
+
+
+def binding(package: str, function: str) -> ModuleType | None:
+    """Load that module of a package which makes its grammar; what the package imports beside it takes far longer."""
+    found = PathFinder.find_spec(package)
+    inside = found.submodule_search_locations if found else None
+    inner = PathFinder.find_spec(f"{package}.{BINDING}", inside) if inside else None
+    if not (inner and inner.loader):
+        return None
+    module = module_from_spec(inner)
+    inner.loader.exec_module(module)
+    return module if hasattr(module, function) else None

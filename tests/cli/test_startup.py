@@ -78,3 +78,4 @@ def test_what_is_only_looked_at_again_needs_no_command_line(tmp_path: Path, sour
     again = imported(tmp_path / "home", *arguments, where=here)
     assert "allocscan.extract" in again
     assert again.isdisjoint({"click", "allocscan.cli", "allocscan.model.report", "dataclasses", "inspect"})
+    assert "importlib.resources" not in again, "the package of a grammar is not needed, only what makes it"

@@ -1,14 +1,17 @@
 """`--queries`: folders that add languages, and patterns for known ones."""
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+import tree_sitter
 
 import allocscan
 from allocscan.data import folder
 from allocscan.errors import AllocscanError, CatalogueError, QueryError
-from allocscan.languages import check_expressions, load_languages
+from allocscan.languages import Language, check_expressions, load_languages
 from allocscan.rules import load_rules
+from allocscan.syntax import load_grammar
 from tests.rules.conftest import Place
 from tests.sources.repositories import write
 
@@ -179,3 +182,10 @@ def test_errors_are_those_of_the_program() -> None:
 def test_the_expressions_of_our_own_languages_can_be_used() -> None:
     for language in load_languages():
         check_expressions(language)
+
+
+@pytest.mark.parametrize("language", load_languages(), ids=lambda language: language.name)
+def test_a_grammar_that_is_loaded_alone_is_that_of_its_package(language: Language) -> None:
+    module, function, *arguments = language.grammar.split(":")
+    made = getattr(import_module(module), function)(*arguments)
+    assert load_grammar(language) == (made if isinstance(made, tree_sitter.Language) else tree_sitter.Language(made))
