@@ -1,12 +1,13 @@
 """What was linked before is right again where files say the same, though it stands in other lines."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from allocscan.cache import Cache
 from allocscan.model import FileFacts, Report
 from allocscan.moving import Lines, makers, renumbering
-from allocscan.packing import unpack, unpack_changed
+from allocscan.packing import unpack
+from allocscan.portions import unpacked
 
 Saying = tuple[str, str]
 """The names of what a file says, and of its facts."""
@@ -20,8 +21,8 @@ class Earlier(NamedTuple):
     files: Mapping[str, Saying]
 
 
-def moved(store: Cache, key: str, files: Mapping[str, Saying]) -> Report | None:
-    """Give what was linked last, with all lines where they are now; None where files say something else.
+def moved(store: Cache, key: str, files: Mapping[str, Saying], parts: Collection[str] = ()) -> Report | None:
+    """Give parts of what was linked last, with all lines where they are now; None where files say something else.
 
     That is not stored once more: from what was linked, it is found as fast again.
     """
@@ -40,6 +41,6 @@ def moved(store: Cache, key: str, files: Mapping[str, Saying]) -> Report | None:
             return None
         lines[path] = known
     try:
-        return unpack_changed(facts.get(earlier.linked, b""), Report, makers(lines))
+        return unpacked(facts.get(earlier.linked, b""), parts, makers(lines))
     except KeyError:
         return None

@@ -16,6 +16,7 @@ from allocscan.languages import Language
 from allocscan.model import FileFacts, Problem, Report
 from allocscan.outline import Found, Outline
 from allocscan.packing import pack
+from allocscan.portions import packed, unpacked
 from allocscan.processes import Executor
 from allocscan.project import Project, read_project
 from allocscan.recall import earlier_key, linked_key
@@ -40,12 +41,13 @@ def scan(
     store: Cache = NO_STORE,
     progress: Progress = silent,
     note: Note = unnoted,
+    parts: Collection[str] = (),
 ) -> Report:
     """Read a whole tree, understand its names, and report what lies in the part that is of interest.
 
     Files are read by the executor's processes, on whatever machine those are; without one, in this process. What the
     tree says of its own names is heard where it is `configured`. What is stored is not found out again. What came of
-    the files may be noted.
+    the files may be noted. Where somebody looks only at some `parts` of the report, others may be missing.
     """
     known = assign((file.path for file in tree.files), languages)
 
@@ -58,14 +60,20 @@ def scan(
     project = read_project(tree, [language.name for language in languages], heard=configured)
     key = partial(linked_key, tree, catalogues, configured, files.outlines)
     before = earlier_key(tree, catalogues, configured)
-    linked = (store.recall(key(), Report) or moved(store, before, files.sayings)) if store.path else None
+    linked = remembered(store, key(), parts) or moved(store, before, files.sayings, parts) if store.path else None
     if not linked:
         linked = linked_anew(tree, files.say(), languages, catalogues, project, progress)
         # What was read once more may say something else by now.
-        store.keep({key(): pack(linked), before: pack(Earlier(key(), files.sayings))} if store.path else {})
+        store.keep({key(): packed(linked), before: pack(Earlier(key(), files.sayings))} if store.path else {})
     files.use()
     note(files)
     return assemble(tree, files.outlines, linked, project)
+
+
+def remembered(store: Cache, key: str, parts: Collection[str]) -> Report | None:
+    """Give parts of what was linked of the very same."""
+    store.use([key])
+    return unpacked(store.fetch([key]).get(key, b""), parts)
 
 
 def linked_anew(

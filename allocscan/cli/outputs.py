@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,12 @@ def showing(chosen: Iterable[Output], measured: bool) -> Shown:
     """Say what of the scanned files can change what a run prints; who measures them looks at all but their texts."""
     most = {each.form.shows for each in chosen} | ({Shown.OUTLINES} if measured else set())
     return max(most, key=[*Shown].index, default=Shown.TEXT)
+
+
+def looked_at(chosen: Iterable[Output]) -> tuple[str, ...]:
+    """Name the parts of a report that some formats look at; none where one of them looks at all."""
+    parts = [each.form.parts for each in chosen]
+    return tuple(dict.fromkeys(chain.from_iterable(parts))) if all(parts) else ()
 
 
 @contextmanager

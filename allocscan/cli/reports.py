@@ -31,13 +31,17 @@ class Run:
     catalogues: Catalogues
     settings: sources.Settings
     store: Cache
+    parts: tuple[str, ...] = ()
+    """Of reports, that somebody looks at; all when empty."""
 
 
-def scanned(targets: tuple[str, ...], options: Options) -> Generator[tuple[Report, Read], None, None]:
-    """Scan each target; its files can be read until the next one is asked for."""
+def scanned(
+    targets: tuple[str, ...], options: Options, parts: tuple[str, ...] = ()
+) -> Generator[tuple[Report, Read], None, None]:
+    """Scan each target, for some parts of its report or all; its files can be read until the next one is asked for."""
     recording = current()
     recording.depend(given_places(options))
-    run = prepare(options)
+    run = replace(prepare(options), parts=parts)
     wanted = [parsed(text, run) for text in targets]
     with closing(run.store), workers(options, run.languages) as executor:
         for target in wanted:
@@ -81,6 +85,7 @@ def reported(tree: sources.SourceTree, run: Run, executor: Executor | None, prog
         store=run.store,
         progress=progress,
         note=partial(current().hear, tree.root),
+        parts=run.parts,
     )
     return replace(report, notes=(*report.notes, *run.rules.notes))
 

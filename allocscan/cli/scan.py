@@ -8,7 +8,7 @@ import click
 from allocscan.cli.console import say
 from allocscan.cli.failing import FAIL_ON, end, met, read_limits
 from allocscan.cli.options import Options, shared_options
-from allocscan.cli.outputs import Places, opened, outputs, repeatable, settings, showing, writers
+from allocscan.cli.outputs import Places, looked_at, opened, outputs, repeatable, settings, showing, writers
 from allocscan.cli.pages import check_pages, checked_out, first_page, open_page, placed, write_pages
 from allocscan.cli.recording import current
 from allocscan.model import Report
@@ -70,11 +70,12 @@ def command(
     chosen = () if alone else outputs(options, FORMATS, FORMAT)
     told = settings(options, chosen)
     repeatable(options, () if folder else chosen)
+    parts = () if limits or folder else looked_at(chosen)
     current().shown = showing(chosen, measured=bool(limits))
     with (
         opened(chosen, paged=not options.no_pager) as places,
         writers(places, **told) as write,
-        closing(scanned(targets, options)) as scans,
+        closing(scanned(targets, options, parts)) as scans,
     ):
         for target, (scan, read) in zip(targets, scans, strict=True):
             report = checked_out(scan, read) if page else scan

@@ -56,16 +56,18 @@ class Format:
     """What a framed format can be told beside."""
     shows: Shown = Shown.OUTLINES
     """What of the scanned files can change what is written."""
+    parts: tuple[str, ...] = ()
+    """The parts of a report that it looks at; all when empty."""
 
 
 FORMATS: Mapping[str, Format] = {
     each.name: each
     for each in (
         Format("terminal", "a summary for a person, on one screen", between="\n"),
-        Format("grep", "a line per site: path:line:column: source line", shows=Shown.LINES),
+        Format("grep", "a line per site: path:line:column: source line", shows=Shown.LINES, parts=("sites",)),
         Format("jsonl", "JSON Lines, an object per line, for programs that read along", (".jsonl", ".ndjson")),
         Format("json", "one JSON object", (".json",)),
-        Format("csv", "a row for each site, for spreadsheets", (".csv",), framed=True),
+        Format("csv", "a row for each site, for spreadsheets", (".csv",), framed=True, parts=("sites",)),
         Format(
             "sarif",
             "findings for code scanning",

@@ -26,9 +26,8 @@ def report(report: Report, stream: TextIO, read: Read) -> None:
     for path, sites in groupby(report.sites, lambda site: site.location.path):
         shown = shown_path(report.source, path)
         lines = source_lines(read(path))
-        for site in sites:
-            address = lead(f"{path}:{site.location.line}")
-            stream.write(paint(grep_parts(shown, site, lines), colour, address) + "\n")
+        parts = [(grep_parts(shown, site, lines), lead(f"{path}:{site.location.line}")) for site in sites]
+        stream.write("".join([f"{paint(each, colour, address)}\n" for each, address in parts]))
 
 
 def shown_path(source: Source, path: str) -> str:
@@ -66,6 +65,6 @@ def source_parts(text: str, site: Site) -> list[tuple[str, str]]:
 def paint(parts: list[tuple[str, str]], colour: bool, address: str) -> str:
     """Join the parts of a line, escaped, and in colour and with a link if wanted."""
     if not colour:
-        return escape("".join(text for text, _ in parts))
+        return escape("".join([text for text, _ in parts]))
     escaped = ((escape(text), code) for text, code in parts if text)
     return "".join(part(text, code, lambda _: address) if code else text for text, code in escaped)

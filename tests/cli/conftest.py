@@ -47,7 +47,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[tuple[str, ...], Option
 
     calls: list[tuple[tuple[str, ...], Options]] = []
 
-    def scanned(targets: tuple[str, ...], options: Options) -> Generator[tuple[Report, Read], None, None]:
+    def scanned(
+        targets: tuple[str, ...], options: Options, parts: tuple[str, ...] = ()
+    ) -> Generator[tuple[Report, Read], None, None]:
         calls.append((targets, options))
         for target in targets:
             if target == "unknown":
