@@ -20,6 +20,7 @@ from allocscan.lab.solving import Scanned, solve
 from allocscan.model import Report
 from allocscan.reporters.ink import WIDTH, Line
 from allocscan.sources import NEWEST
+from allocscan.sources.clones import cloned
 from allocscan.trace.log import Logged
 from allocscan.trace.readers import read_log
 from allocscan.trace.symbols import Symbols
@@ -51,7 +52,7 @@ class Course:
     def kept(self) -> dict[str, tuple[str, ...]]:
         """Give the revisions of the repositories of which a clone is kept, by name."""
         settings = reports.source_settings(self.options)
-        return {clone.name: clone.revisions for clone in sources.cloned(settings)}
+        return {clone.name: clone.revisions for clone in cloned(settings)}
 
     def is_missing(self, text: str) -> bool:
         """Tell whether a target has to be cloned before it can be scanned."""

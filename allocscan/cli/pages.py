@@ -40,7 +40,7 @@ def check_pages(folder: Path | None, show: bool, targets: tuple[str, ...], optio
 
 def checked_out(report: Report, read: Read) -> Report:
     """Find where others see what lies in a folder, to lead there."""
-    from allocscan.sources import find_checkout
+    from allocscan.sources.checkout import find_checkout
 
     found = find_checkout(report.source, [file.path for file in report.files], read)
     return replace(report, source=replace(report.source, checkout=found)) if found else report

@@ -9,7 +9,8 @@ from allocscan.cli.completion import complete_known
 from allocscan.reporters.wording import escape
 
 if TYPE_CHECKING:
-    from allocscan.sources import Clone, KnownTarget, Settings
+    from allocscan.sources import KnownTarget, Settings
+    from allocscan.sources.clones import Clone
 
 EXAMPLES = """
 \b
@@ -38,22 +39,23 @@ def command(remove: tuple[str, ...]) -> None:
     be read without network.
     """
     from allocscan import sources
+    from allocscan.sources.clones import cloned
 
     settings = sources.Settings(sources.default_cache(), sources.known_targets(sources.default_config()))
     if remove:
         lines = remove_clones(remove, settings)
     else:
-        lines = listing(settings.targets.values(), sources.cloned(settings), sources.sample_names())
+        lines = listing(settings.targets.values(), cloned(settings), sources.sample_names())
     for line in lines:
         click.echo(escape(line))
 
 
 def remove_clones(names: Iterable[str], settings: "Settings") -> Iterator[str]:
     """Remove clones one by one, and say what each was."""
-    from allocscan import sources
+    from allocscan.sources.clones import remove
 
     for name in names:
-        clone = sources.remove(name, settings)
+        clone = remove(name, settings)
         yield f"removed the clone of {clone.name}, {amount(clone.size)}"
 
 

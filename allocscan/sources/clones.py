@@ -13,9 +13,10 @@ from allocscan.git import Failed, Repository
 from allocscan.sources.address import canonical, is_address, short_name, without_secrets
 from allocscan.sources.command import run
 from allocscan.sources.commit import find_commit
+from allocscan.sources.listing import NEWEST
 from allocscan.sources.locks import locked, unused
 from allocscan.sources.targets import Settings
-from allocscan.sources.transfer import NEWEST, REFS, forget_remote, ref_of, revision_of
+from allocscan.sources.transfer import REFS, forget_remote, ref_of, revision_of
 
 ENDING = ".git"
 UNFINISHED = ".part"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from allocscan.errors import SourceError
 from allocscan.model import Problem, Source
 from allocscan.sources.claims import without_claims
-from allocscan.sources.listing import choose, measured, require, unreadable
+from allocscan.sources.listing import NEWEST, choose, measured, require, unreadable
 from allocscan.sources.targets import Settings, Target
 from allocscan.sources.tree import Ground, SourceFile, SourceTree
 from allocscan.stamps import settled, stamp_of
@@ -97,6 +97,14 @@ def lies_in_repository(folder: Path) -> bool:
     """Tell whether git would have something to say about a folder."""
     place = folder.resolve()
     return any(mark.exists() for mark in marks(place))
+
+
+def is_bare(folder: Path) -> bool:
+    """Tell whether a folder is a repository that keeps no files beside itself."""
+    try:
+        return (folder / NEWEST).is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()
+    except OSError:
+        return False
 
 
 def marks(folder: Path) -> Iterator[Path]:

@@ -4,10 +4,8 @@ from collections.abc import Iterable
 
 from allocscan.errors import SourceError
 from allocscan.git import Failed
-from allocscan.sources.folder import open_folder
+from allocscan.sources.folder import is_bare, open_folder
 from allocscan.sources.progress import Progress, silent
-from allocscan.sources.remote import open_clone
-from allocscan.sources.revision import is_bare, open_revision
 from allocscan.sources.targets import Settings, Target
 from allocscan.sources.tree import SourceTree
 
@@ -25,9 +23,13 @@ def open_tree(
 
 
 def open_any(target: Target, suffixes: frozenset[str], settings: Settings, progress: Progress) -> SourceTree:
-    """Open a target in the way that suits it."""
+    """Open a target in the way that suits it; a folder needs nothing of what knows commits."""
     if not target.folder:
+        from allocscan.sources.remote import open_clone
+
         return open_clone(target, suffixes, settings, progress)
     if target.revision or is_bare(target.folder):
+        from allocscan.sources.revision import open_revision
+
         return open_revision(target, suffixes, settings)
     return open_folder(target, suffixes, settings)

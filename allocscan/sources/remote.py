@@ -8,13 +8,13 @@ from allocscan.git import Failed, Repository
 from allocscan.model import Source
 from allocscan.sources.clones import exclusive, place_of, repository_in, writable
 from allocscan.sources.commit import LINK_MODE, Commit, Entry, all_sizes, choose_files, find_commit, open_files
+from allocscan.sources.listing import NEWEST
 from allocscan.sources.locks import in_use
 from allocscan.sources.progress import Progress
 from allocscan.sources.targets import Settings, Target
 from allocscan.sources.transfer import (
     ALL_REFS,
     FULL_HASH,
-    NEWEST,
     PART_OF_HASH,
     Remote,
     absent,

@@ -1,25 +1,15 @@
 """A commit of a repository on this machine, which is read without touching the files there."""
 
 from collections.abc import Collection
-from pathlib import Path
 
 from allocscan.errors import SourceError
 from allocscan.git import Failed, Repository
 from allocscan.model import Source
 from allocscan.sources.command import run
 from allocscan.sources.commit import choose_files, find_commit, open_files, sizes_of
+from allocscan.sources.listing import NEWEST
 from allocscan.sources.targets import Settings, Target
 from allocscan.sources.tree import SourceTree
-
-NEWEST = "HEAD"
-
-
-def is_bare(folder: Path) -> bool:
-    """Tell whether a folder is a repository that keeps no files beside itself."""
-    try:
-        return (folder / NEWEST).is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()
-    except OSError:
-        return False
 
 
 def open_revision(target: Target, suffixes: Collection[str], settings: Settings) -> SourceTree:

@@ -9,9 +9,9 @@ from urllib.parse import quote, unquote
 from allocscan.errors import SourceError
 from allocscan.git import Failed, Repository
 from allocscan.sources.command import run, transfer
+from allocscan.sources.listing import NEWEST
 from allocscan.sources.progress import Progress
 
-NEWEST = "HEAD"
 REMOTE = "origin"
 REFS = "refs/allocscan/"
 FETCH = (

@@ -55,6 +55,7 @@ def test_what_was_remembered_needs_no_grammar(tmp_path: Path, sources_of_c: Path
     assert needed <= imported(tmp_path, *arguments)
     again = imported(tmp_path, *arguments)
     assert not again & {*needed, "concurrent.futures", "multiprocessing", "git", "rich"}
+    assert not again & {"subprocess", "allocscan.sources.commit"}, "a folder is no repository"
 
 
 def test_what_is_only_printed_again_needs_nothing_of_that_size(tmp_path: Path, sources_of_c: Path) -> None:

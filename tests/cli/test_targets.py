@@ -7,7 +7,8 @@ import pytest
 from allocscan import sources
 from allocscan.cli.targets import amount, listing
 from allocscan.errors import ExitCode, SourceError
-from allocscan.sources import Clone, KnownTarget, Settings
+from allocscan.sources import KnownTarget, Settings, clones
+from allocscan.sources.clones import Clone
 from tests.cli.conftest import Run
 
 KNOWN = (
@@ -66,7 +67,7 @@ def test_clones_are_removed(ran: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         removed.append(name)
         return CLONE
 
-    monkeypatch.setattr(sources, "remove", remove)
+    monkeypatch.setattr(clones, "remove", remove)
     shown = ran("targets", "--remove", "redis", "--remove", "vim")
     assert removed == ["redis", "vim"]
     assert shown.output.startswith("removed the clone of redis, 12.3 MB\n")
@@ -76,7 +77,7 @@ def test_what_is_not_cloned_cannot_be_removed(ran: Run, monkeypatch: pytest.Monk
     def remove(name: str, settings: Settings) -> Clone:
         raise SourceError(f"there is no clone of {name!r}")
 
-    monkeypatch.setattr(sources, "remove", remove)
+    monkeypatch.setattr(clones, "remove", remove)
     assert ran("targets", "--remove", "vim").code == ExitCode.ERROR
 
 

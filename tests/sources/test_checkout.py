@@ -4,7 +4,8 @@ from pathlib import Path
 
 from allocscan.forges import shown_at
 from allocscan.model import Checkout, Source
-from allocscan.sources import Settings, find_checkout
+from allocscan.sources import Settings
+from allocscan.sources.checkout import find_checkout
 from tests.sources.repositories import commit, git, opened, write
 
 

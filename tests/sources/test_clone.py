@@ -10,7 +10,8 @@ import pytest
 from git import Git
 
 from allocscan.errors import SourceError
-from allocscan.sources import Clone, Settings, SourceTree, cloned, open_tree, parse_target, remove
+from allocscan.sources import Settings, SourceTree, open_tree, parse_target
+from allocscan.sources.clones import Clone, cloned, remove
 from tests.sources.repositories import allow_filters, commit, contents, git, known, objects, opened
 from tests.sources.servers import Smart, free_port
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from allocscan.sources import Settings, cloned
+from allocscan.sources import Settings
+from allocscan.sources.clones import cloned
 from tests.sources.repositories import SUFFIXES, allow_filters, commit, contents, git, opened
 from tests.sources.servers import Smart
 
