@@ -130,7 +130,8 @@ class Known:
     def alternatives(self, link: Link) -> Iterator[Reference]:
         """List what a name means where it is not the first definition of that name, which stands under some condition.
 
-        That are others of its kind in its file, and all of them where a macro calls nothing, or may not be meant.
+        That are others of its kind in its file, macros that stand for it otherwise, and all of them where the first
+        is a macro that calls nothing, or may not be meant.
         """
         first, *others = link.references or (None,)
         if first and self.is_macro(first):
@@ -138,7 +139,7 @@ class Known:
             yield from (each for each in others if open_to_all or (each.path == first.path and self.is_macro(each)))
         elif first:
             condition = self.links.tree.definition(first).condition
-            beside = (each for each in others if each.path == first.path and condition)
+            beside = (each for each in others if (each.path == first.path or self.is_macro(each)) and condition)
             yield from (each for each in beside if self.links.tree.definition(each).condition not in ("", condition))
 
     def is_stub(self, unit: Unit) -> bool:

@@ -1,5 +1,7 @@
 """Which of the definitions of a name a file means, where names belong to the whole program."""
 
+from collections.abc import Iterator
+
 from allocscan.model import Basis, Link, Reference
 from allocscan.resolve.includes import Includes
 from allocscan.resolve.index import MACRO, TreeIndex
@@ -32,8 +34,14 @@ class Nearness:
         here = tuple(sorted((found for found in candidates if found.path == path), key=self.declared))
         seen = [found for found in candidates if expanded or self.visible(found, path)]
         if here and (not self.declared(here[0]) or all(map(self.declared, seen))):
-            return Link(name, here, Basis.SAME_FILE)
+            return Link(name, (*here, *self.instead(here, seen)), Basis.SAME_FILE)
         return self.elsewhere(path, name, seen or self.guessed(path, candidates))
+
+    def instead(self, here: tuple[Reference, ...], seen: list[Reference]) -> Iterator[Reference]:
+        """Yield the macros of others that stand for a name where the conditions do not hold of a file's definitions."""
+        open_to_others = all(self.tree.definition(found).condition for found in here)
+        macros = (found for found in seen if self.tree.definition(found).kind == MACRO)
+        yield from (found for found in macros if found not in here) if open_to_others else ()
 
     def beside(self, path: str, name: str, candidates: list[Reference]) -> Link:
         """Find the definitions that a file may mean which whoever includes it brings."""

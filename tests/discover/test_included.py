@@ -71,3 +71,12 @@ def test_a_macro_of_one_file_takes_nothing_from_a_function_of_all(scan: Scan) ->
     other = {"alone.h": "#define take(n) take_alone(n)\n", "alone.c": '#include "alone.h"\nvoid *p = take(1);\n'}
     report = scan(names | other | {"user.c": '#include "a.h"\nvoid use(void)\n{\n\tkeep(MORE(1));\n}\n'})
     assert calls(report) == ["MORE"]
+
+
+def test_where_a_file_defines_a_function_only_sometimes_a_macro_may_stand_for_it(scan: Scan) -> None:
+    header = "#if TRACK\nvoid give(void *p);\n#else\n#define give(p) free(p)\n#endif\n"
+    tracked = '#include "give.h"\n#if TRACK\nvoid give(void *p)\n{\n\tfree(tracked(p));\n}\n#endif\n'
+    user = "void drop(struct pool *pool)\n{\n\tgive(pool);\n}\n"
+    report = scan({"give.h": header, "user.c": tracked + user})
+    assert calls(report) == ["free", "give"]
+    assert "drop" in {each.name for each in report.allocators}
