@@ -90,7 +90,7 @@ class Cache:
                 break
             try:
                 return question(self.connect())
-            except (sqlite3.OperationalError, OSError):
+            except (sqlite3.OperationalError, sqlite3.ProgrammingError, OSError):
                 break
             except sqlite3.DatabaseError:
                 self.begin_anew()
