@@ -8,7 +8,7 @@ from allocscan.prepare.layout import Span
 FARTHEST = 400
 """Empty bytes that may lie between what does not parse and what hides it from the grammar."""
 KEYWORD = "as_"
-"""What a group begins with that is to become a word of the language, which is shorter than its text."""
+"""How the name of a group begins whose text becomes a word of the language; it is longer than that."""
 SIGNS = {"end": b";", "comma": b",", "equals": b"="}
 """What is written over the first byte of a text."""
 NOT_NEWLINE = re.compile(rb"[^\r\n]")
