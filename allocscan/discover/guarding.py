@@ -45,9 +45,11 @@ def believed(
     """Say how sure it is that a unit frees its parameter whenever that is an object, or its last user is gone.
 
     What is asked of the surroundings alone makes it less so, as does what asks for another object that is made use of,
-    what else is asked of the parameters makes it a guess. Where a unit is left before, the object may have a say.
+    what else is asked of the parameters makes it a guess. Where a unit is left before, the object may have a say, but
+    may not be what is handed back then.
     """
-    test = null_test(language.nothing, unit.definition.parameters[position], place_of(step, effect.pointer))
+    name = unit.definition.parameters[position]
+    test = null_test(language.nothing, name, place_of(step, effect.pointer))
     asked, left = list(branches(step, language)), list(exits(step, language, way.done))
     asked = asked[:-1] if way.parted else asked
     if (gives_up(effect) and not counter and not forwards(unit, step)) or step.call.context.loop_depth > way.loops:
@@ -56,9 +58,11 @@ def believed(
     guesses = [part for parts in asked for part in parts if part != counter and not test(part)]
     if decides(unit, guesses, names, language) or leaves(unit, left, position, language):
         return Level.MAYBE
+    gone = [all(test(part) or part == counter for part in parts) for parts in left]
+    if len(handed_back(unit, step, name)) > sum(gone):
+        return Level.MAYBE
     level = effect.level if all(any(map(test, parts)) for parts in asked) else lowered(effect.level)
-    known = all(test(part) or part == counter for parts in left for part in parts)
-    known = known and len(earlier_returns(unit, step)) <= len(step.call.context.exits)
+    known = all(gone) and len(earlier_returns(unit, step)) <= len(step.call.context.exits)
     return level if known or level is Level.MAYBE else Level.LIKELY
 
 
@@ -66,6 +70,13 @@ def earlier_returns(unit: Unit, step: Step) -> set[int]:
     """List the lines above a call on which its unit is left."""
     lines = [flow.line for flow in unit.flows if flow.target == RETURN]
     lines += [other.call.location.line for other in unit.steps if other.call.target == RETURN]
+    return {line for line in lines if line < step.call.location.line}
+
+
+def handed_back(unit: Unit, step: Step, name: str) -> set[int]:
+    """List the lines above a call on which its unit hands a parameter back; a macro has no such lines."""
+    flows = () if unit.is_macro else unit.flows
+    lines = {flow.line for flow in flows if flow.target == RETURN and flow.source == name}
     return {line for line in lines if line < step.call.location.line}
 
 

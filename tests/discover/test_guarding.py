@@ -160,3 +160,29 @@ def test_what_only_hands_on_to_what_gives_a_use_up_does_the_same(scan: Scan) -> 
     """
     levels = {name: each.level for name, each in found(scan({"a.c": text})).items()}
     assert levels == {"drop": Level.LIKELY, "drop_any": Level.LIKELY, "put_away": Level.MAYBE}
+
+
+HANDING_BACK = """
+struct thing *set_up(struct thing *thing, int n)
+{{
+	{before}
+	free(thing);
+	return NULL;
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "level"),
+    [
+        ("if (!thing) return thing;", Level.CERTAIN),
+        ("if (fill(thing)) goto failed;\n\treturn thing;\nfailed:", Level.MAYBE),
+        ("if (fill(n)) return thing;", Level.MAYBE),
+        ("if (!thing) return thing;\n\tif (fill(n)) return thing;", Level.MAYBE),
+        ("if (busy()) return other(n);", Level.LIKELY),
+    ],
+)
+def test_what_is_handed_back_unless_something_fails_is_not_given_back(before: str, level: Level, scan: Scan) -> None:
+    report = scan({"a.c": HANDING_BACK.format(before=before)})
+    levels = {each.name: each.level for each in (*report.allocators, *report.candidates) if each.name == "set_up"}
+    assert levels == {"set_up": level}
