@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from allocscan.model import Action, Form, Kind, Resource
 
+NAME = re.compile(r"[A-Za-z_]\w*$")
+
 
 class Standing(StrEnum):
     """Who says what a catalogue says, and so whom it can contradict."""
@@ -73,6 +75,8 @@ class Entry(NamedTuple):
     """What is freed is the object whose method it is."""
     behind: bool = False
     """What is freed is the block that `pointer` points to a place of."""
+    by: int | None = None
+    """The argument that names what gives the block back: it counts only where that is known, and as that does."""
     collected: bool = False
     """A collector gives it back: a function that hands it on is no allocator."""
     when: Condition | None = None
@@ -163,9 +167,20 @@ class Catalogue:
         for entry in own or self.by_name.get(name, ()):
             if (defined and entry.is_own) or not entry.is_of(receiver):
                 continue
-            if entry.accepts(arguments) if arguments is not None else entry.when is None:
+            if entry.by is not None:
+                if told := self.told_by(entry, arguments or ()):
+                    return told
+            elif entry.accepts(arguments) if arguments is not None else entry.when is None:
                 return entry
         return None
+
+    def told_by(self, entry: Entry, arguments: tuple[str, ...]) -> Entry | None:
+        """Say what an entry does by the name that it is given of what gives a block back, behind any cast."""
+        named = NAME.search(arguments[entry.by]) if entry.by is not None and entry.by < len(arguments) else None
+        given = self.find(named[0], None) if named else None
+        if given is None or given.action is not entry.action:
+            return None
+        return entry._replace(family=given.family, resource=given.resource, kind=given.kind)
 
 
 def join(catalogues: Iterable[Catalogue]) -> Catalogue:

@@ -27,6 +27,22 @@ def test_the_catalogues_are_the_largest_of_their_kind() -> None:
     assert len({family for _, family in memory}) >= 190
 
 
+@pytest.mark.parametrize(
+    ("named", "family"),
+    [
+        ("g_free", "g-heap"),
+        ("g_bytes_unref", "g-bytes"),
+        ("(GDestroyNotify) g_variant_unref", "g-variant"),
+        ("g_bytes_new", ""),
+        ("my_free", ""),
+        ("ops->free_it[0]", ""),
+    ],
+)
+def test_an_argument_may_name_what_gives_a_block_back(named: str, family: str) -> None:
+    found = CATALOGUES["c"].find("g_clear_pointer", ("&self->block", named))
+    assert (found.family if found else "") == family
+
+
 def most(entry: Entry) -> int:
     """Say how many arguments a call of an entry has at most."""
     return ENOUGH if entry.arity is None else entry.arity[1] if isinstance(entry.arity, tuple) else entry.arity

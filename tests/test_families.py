@@ -34,10 +34,11 @@ TEXTS = (
     "new T",
     "-1",
     "IPC_RMID",
-    "g_free",
     "FORMAT_MESSAGE_ALLOCATE_BUFFER",
 )
 """Arguments of which one reads as whatever an entry asks for."""
+GIVES_BACK = "g_free"
+"""What an entry that is told so calls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,8 @@ def arguments(entry: Entry) -> list[str]:
     known = [position for position in asked if position is not None]
     if entry.when:
         known.append(entry.when.argument)
+    if entry.by is not None:
+        known.append(entry.by)
     least = entry.arity[0] if isinstance(entry.arity, tuple) else entry.arity or 0
     written = [f"a{number}" for number in range(max(least, max(known, default=-1) + 1))]
     if entry.when and not entry.when.holds(tuple(written)):
@@ -119,6 +122,8 @@ def arguments(entry: Entry) -> list[str]:
             written[entry.when.argument] = text
             if entry.when.holds(tuple(written)):
                 break
+    if entry.by is not None:
+        written[entry.by] = GIVES_BACK
     return written
 
 
