@@ -47,9 +47,9 @@ def read_chains(discovery: Discovery) -> Chains:
     under = below(discovery)
     chains: Chains = {}
     for reference in discovery.effects:
-        chain = [reference]
-        while (found := under.get(chain[-1])) and found not in chain:
-            chain.append(found)
+        chain, last = {reference: None}, reference
+        while (found := under.get(last)) and found not in chain:
+            chain[found], last = None, found
         chains[reference] = tuple(chain)
     return chains
 
