@@ -36,6 +36,17 @@ C = (
     ("static char * printflike(1, 2)\nf(const char *fmt, ...)\n{\n  return g(fmt);\n}\n", "f", "g"),
     ("my_export void *f(size_t n) my_noexcept my_size(1) {\n  return g(n);\n}\n", "f", "g"),
     ("static int f(my_unused struct s *a, const char *b, my_unused enum e c)\n{\n  return g(b);\n}\n", "f", "g"),
+    # Entries of lists.
+    (
+        'enum e {\n  ENTRY(ONE, "1",\n    g),\n  ENTRY(TWO, "2", g), // two\n};\nint f(void) { return g(1); }\n',
+        "f",
+        "g",
+    ),
+    (
+        'struct s list[] = {\n  {"a", {1, 2} MACRO},\n  {"b", {3, 4} MACRO}\n};\nint f(void) { return g(1); }\n',
+        "f",
+        "g",
+    ),
     # Statements, and lists that are included elsewhere.
     (
         "int f(int a) {\n  switch (a) {\n  case 1:\n    g(a);\n    my_fallthrough\n  case 2: h(a); }\n  return 0;\n}\n",
@@ -65,6 +76,12 @@ CPP = (
         "f",
         "g",
     ),
+    (
+        "int f() {\n  ASSIGN(int a [[unused]], g(1));\n  ASSIGN((const auto& [b, c]), g(2));\n  return h(a);\n}\n",
+        "f",
+        "g g h",
+    ),
+    ("SUITE(one,\n    decltype(two<0, s>{}));\nvoid f() { g(1); }\n", "f", "g"),
     ("NORETURN(void fail(const char* file, int line));\nvoid f() { g(1); }\n", "f", "g"),
     ("void f() { run([this, op{std::move(op)}](int a) mutable { g(a); }); }", "f", "g run"),
     ("int f(const char* p) { for (; const char* d = g(p); ++p) { h(d); } return 0; }", "f", "g h"),
