@@ -53,7 +53,7 @@ C = (
         "f",
         "g h",
     ),
-    ('{ "quot", 0x22 },\n{ "amp", 0x26 }, // and\nint f(void) { return g(1); }\n', "f", "g"),
+    ('{ "quot", 0x22 },\n{ "{amp;", N_("&"), { 0x26 } }, // and\nint f(void) { return g(1); }\n', "f", "g"),
     ("ENTRY(CMD_A, g,\n      1),\nENTRY(CMD_B, g,\n      2),\nint f(void) { return g(1); }\n", "f", "g"),
 )
 CPP = (
