@@ -34,10 +34,10 @@ def scan(
     from contextlib import closing
 
     from allocscan import sources
-    from allocscan.cache import Cache
     from allocscan.pipeline import scan as scan_tree
     from allocscan.processes import processes
     from allocscan.rules import load_rules
+    from allocscan.store.cache import Cache
 
     rules = load_rules(queries, catalogues)
     languages = rules.languages

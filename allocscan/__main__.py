@@ -10,8 +10,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 
-    from allocscan.cache import Cache
-    from allocscan.repeats import Answer, Question
+    from allocscan.remembered.repeats import Answer, Question
+    from allocscan.store.cache import Cache
 
 VERSION = (["--version"], ["-V"])
 UNHEARD = frozenset(("_", "OLDPWD", "PWD", "SHLVL"))
@@ -24,9 +24,9 @@ def main() -> None:
     if sys.argv[1:] in VERSION:
         print(f"allocscan {__version__}")
         return
-    from allocscan.cache import Cache
     from allocscan.garbage import collect_seldom
     from allocscan.places import default_store
+    from allocscan.store.cache import Cache
 
     collect_seldom()
     store = Cache(default_store(os.environ))
@@ -41,7 +41,7 @@ def main() -> None:
 
 def answered(store: "Cache") -> int:
     """Answer what this process is asked, as before or anew, and give the exit code."""
-    from allocscan.repeats import repeated
+    from allocscan.remembered.repeats import repeated
 
     asked = question()
     answer = repeated(store, asked) if asked else None
@@ -57,7 +57,7 @@ def question() -> "Question | None":
     began = time.time_ns()
     if sys.stdout is None:
         return None
-    from allocscan import repeats
+    from allocscan.remembered import repeats
 
     heard = sorted((name, said) for name, said in os.environ.items() if name not in UNHEARD)
     stream = sys.stdout.encoding, sys.stdout.errors, sys.stdout.isatty(), columns()

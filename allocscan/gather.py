@@ -4,15 +4,15 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from allocscan.cache import Cache
 from allocscan.extract import extract
 from allocscan.keys import content_key, facts_key, language_key, reading
 from allocscan.languages import Language
 from allocscan.model import FileFacts
-from allocscan.outline import Found, Outline, outlined
-from allocscan.packing import pack, unpack
 from allocscan.processes import WORTHWHILE_BYTES, Executor, batches, spread
+from allocscan.remembered.outline import Found, Outline, outlined
 from allocscan.sources import Progress, SourceFile, SourceTree
+from allocscan.store.cache import Cache
+from allocscan.store.packing import pack, unpack
 
 STORED_AT_ONCE = 500
 """Files whose facts are stored in one go."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from allocscan.data import PACKAGE
-from allocscan.digests import digest
+from allocscan.store.digests import digest
 
 if TYPE_CHECKING:
     from allocscan.languages import Language

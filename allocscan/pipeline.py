@@ -8,20 +8,20 @@ from dataclasses import replace
 from functools import partial
 
 from allocscan.assign import assign
-from allocscan.cache import NO_STORE, Cache
-from allocscan.earlier import Earlier, moved
-from allocscan.files import Files
 from allocscan.garbage import leave_alone
 from allocscan.languages import Language
 from allocscan.model import FileFacts, Problem, Report
-from allocscan.outline import Found, Outline
-from allocscan.packing import pack
-from allocscan.portions import packed, unpacked
 from allocscan.processes import Executor
 from allocscan.project import Project, read_project
-from allocscan.recall import earlier_key, linked_key
+from allocscan.remembered.earlier import Earlier, moved
+from allocscan.remembered.files import Files
+from allocscan.remembered.outline import Found, Outline
+from allocscan.remembered.portions import packed, unpacked
+from allocscan.remembered.recall import earlier_key, linked_key
 from allocscan.rules import Catalogues
 from allocscan.sources import Progress, SourceTree, is_within, silent
+from allocscan.store.cache import NO_STORE, Cache
+from allocscan.store.packing import pack
 
 Note = Callable[[Files], None]
 """Is told what came of the files."""

@@ -6,15 +6,15 @@ from functools import cached_property, reduce
 from pathlib import Path
 from typing import Any
 
-from allocscan.cache import NO_STORE, Cache
 from allocscan.catalogue import Catalogue, join
-from allocscan.digests import digest
 from allocscan.errors import CatalogueError
 from allocscan.given import overridden
 from allocscan.keys import program
 from allocscan.languages import Language, load_languages
 from allocscan.libraries import Library, check_languages, find_catalogue, load_library
-from allocscan.packing import pack
+from allocscan.store.cache import NO_STORE, Cache
+from allocscan.store.digests import digest
+from allocscan.store.packing import pack
 from allocscan.tables import read_text
 
 

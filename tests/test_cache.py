@@ -17,19 +17,19 @@ from hypothesis import strategies as st
 
 from allocscan import gather as gathering
 from allocscan import keys, pipeline, sources
-from allocscan.cache import Cache
 from allocscan.data import folder as data_folder
-from allocscan.database import LATELY
-from allocscan.earlier import Earlier
 from allocscan.extract import extract
 from allocscan.languages import Language
 from allocscan.linking import link
 from allocscan.model import FileFacts, Report
-from allocscan.packing import unpack
-from allocscan.portions import unpacked
 from allocscan.processes import processes
+from allocscan.remembered.earlier import Earlier
+from allocscan.remembered.portions import unpacked
 from allocscan.rules import Rules, load_rules
-from allocscan.stamps import stamp
+from allocscan.store.cache import Cache
+from allocscan.store.database import LATELY
+from allocscan.store.packing import unpack
+from allocscan.store.stamps import stamp
 from allocscan.within import Unreadable, load
 
 SECTION = """
@@ -543,7 +543,7 @@ def test_where_nothing_can_be_written_nothing_is_kept(tree: Path, tmp_path: Path
 def test_the_file_of_somebody_else_is_not_believed(store: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
     store.keep({"a": b"1"})
     store.close()
-    monkeypatch.setattr("allocscan.database.geteuid", lambda: os.geteuid() + 1)
+    monkeypatch.setattr("allocscan.store.database.geteuid", lambda: os.geteuid() + 1)
     assert store.fetch(["a"]) == {}
 
 

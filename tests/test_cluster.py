@@ -18,8 +18,8 @@ from allocscan.cli import run
 from allocscan.cluster import Cluster, checked, cluster
 from allocscan.errors import ClusterError, ExitCode
 from allocscan.languages import load_languages
-from allocscan.outline import Found
 from allocscan.processes import first_of
+from allocscan.remembered.outline import Found
 from tests.clusters import serving, started
 from tests.sources.servers import free_port
 

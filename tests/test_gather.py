@@ -12,15 +12,15 @@ from allocscan import gather as gathering
 from allocscan import processes as spreading
 from allocscan import sources
 from allocscan.assign import assign
-from allocscan.cache import Cache
 from allocscan.errors import AllocscanError
 from allocscan.extract import QUOTED, extract
 from allocscan.gather import gather
 from allocscan.languages import Language, load_languages
 from allocscan.model import FileFacts
-from allocscan.packing import pack
 from allocscan.processes import Executor, processes, spread
 from allocscan.sources import Progress, SourceTree, silent
+from allocscan.store.cache import Cache
+from allocscan.store.packing import pack
 
 LANGUAGES = load_languages()
 SUFFIXES = {suffix for language in LANGUAGES for suffix in language.suffixes}

@@ -13,9 +13,9 @@ from allocscan.extract import extract
 from allocscan.languages import load_languages
 from allocscan.linking import link
 from allocscan.model import FileFacts, Location, Report, Target
-from allocscan.moving import Lines, makers, numbers, renumbered, renumbering
-from allocscan.packing import pack, unpack_changed
+from allocscan.remembered.moving import Lines, makers, numbers, renumbered, renumbering
 from allocscan.rules import load_rules
+from allocscan.store.packing import pack, unpack_changed
 
 LANGUAGES = load_languages()
 RULES = load_rules()

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allocscan.model import Action, Context, Location, Problem
-from allocscan.packing import pack, unpack
+from allocscan.store.packing import pack, unpack
 
 
 class Word(StrEnum):

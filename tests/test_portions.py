@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from allocscan.filters import EVERYTHING, Selection, select
 from allocscan.model import Location, Report, Source
-from allocscan.portions import ALWAYS, PARTS, packed, unpacked
+from allocscan.remembered.portions import ALWAYS, PARTS, packed, unpacked
 from allocscan.reporters import FORMATS, Format, writing
 from tests.reporters.sample import REPORT, read
 

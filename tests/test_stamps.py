@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from allocscan.stamps import COARSE, FINE, SECOND, all_below, differing, settled, stamp
+from allocscan.store.stamps import COARSE, FINE, SECOND, all_below, differing, settled, stamp
 
 LONG_AGO = 10**18 + 1
 

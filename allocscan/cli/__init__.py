@@ -9,13 +9,13 @@ import click
 from click.shell_completion import CompletionItem, shell_complete
 
 from allocscan import __version__
-from allocscan.cache import NO_STORE, Cache
 from allocscan.cli.completion import complete_target
 from allocscan.cli.console import abandon_output, accept_all_characters, say
 from allocscan.cli.recording import Recording
 from allocscan.errors import AllocscanError, ExitCode
 from allocscan.garbage import leave_alone
-from allocscan.repeats import Question
+from allocscan.remembered.repeats import Question
+from allocscan.store.cache import NO_STORE, Cache
 
 PROGRAM = "allocscan"
 COMPLETION = "_ALLOCSCAN_COMPLETE"

@@ -6,17 +6,18 @@ from contextlib import closing
 from dataclasses import replace
 from typing import NamedTuple
 
-from allocscan import recall, sources
-from allocscan.cache import Cache
+from allocscan import sources
 from allocscan.cli.progress import Update, silent
 from allocscan.cli.reports import Run, opened_tree, parsed, reported
-from allocscan.digests import digest
 from allocscan.errors import AllocscanError, SourceError
 from allocscan.filters import select
 from allocscan.model import Report
-from allocscan.packing import pack, unpack
 from allocscan.processes import AHEAD, Executor, first_of
+from allocscan.remembered import recall
 from allocscan.reporters.records import FORMAT_VERSION
+from allocscan.store.cache import Cache
+from allocscan.store.digests import digest
+from allocscan.store.packing import pack, unpack
 
 LARGEST = 64 * 2**20
 """Bytes to scan that one worker may have for itself; the files of what is larger are spread over all of them."""

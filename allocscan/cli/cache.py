@@ -21,9 +21,9 @@ def command(clear: bool) -> None:
     from contextlib import closing
 
     from allocscan import sources
-    from allocscan.cache import LIMIT, Cache
     from allocscan.cli.targets import amount
     from allocscan.reporters.wording import escape
+    from allocscan.store.cache import LIMIT, Cache
 
     with closing(Cache(sources.default_store())) as store:
         entries, size = store.held()

@@ -14,7 +14,7 @@ from allocscan.cli.console import STANDARD, output, whole_path
 from allocscan.cli.options import Options
 from allocscan.cli.recording import current
 from allocscan.model import Report
-from allocscan.renewal import Shown
+from allocscan.remembered.renewal import Shown
 from allocscan.reporters import FORMATS, Format, Medium, Place, Read, Write, by_suffix, writing
 
 PAGE = "terminal"

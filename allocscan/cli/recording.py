@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, Any, TextIO, cast
 
 import click
 
-from allocscan import repeats
-from allocscan.cache import NO_STORE, Cache
 from allocscan.data import PACKAGE, folder
-from allocscan.digests import digest
 from allocscan.errors import ExitCode
-from allocscan.renewal import Scanned, Shown, packed, show
-from allocscan.repeats import Answer, Question
-from allocscan.stamps import all_below, stamp
+from allocscan.remembered import repeats
+from allocscan.remembered.renewal import Scanned, Shown, packed, show
+from allocscan.remembered.repeats import Answer, Question
+from allocscan.store.cache import NO_STORE, Cache
+from allocscan.store.digests import digest
+from allocscan.store.stamps import all_below, stamp
 
 if TYPE_CHECKING:
-    from allocscan.files import Files
-    from allocscan.outline import Outline
+    from allocscan.remembered.files import Files
+    from allocscan.remembered.outline import Outline
     from allocscan.sources.tree import Ground
 
 LARGEST = 2**25

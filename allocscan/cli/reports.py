@@ -10,7 +10,6 @@ from time import time_ns
 import click
 
 from allocscan import pipeline, sources
-from allocscan.cache import Cache
 from allocscan.cli.options import Options
 from allocscan.cli.progress import Update, shown_progress
 from allocscan.cli.recording import current
@@ -19,6 +18,7 @@ from allocscan.model import Report
 from allocscan.processes import Executor, processes
 from allocscan.reporters import Read
 from allocscan.rules import Catalogues, Rules, load_rules
+from allocscan.store.cache import Cache
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from allocscan.digests import digest
 from allocscan.languages.names import Names
 from allocscan.languages.parts import Allocators, Attributes, Classes, Modules, Preprocessor, Receivers, Sizes
 from allocscan.queries import Patterns, joined
+from allocscan.store.digests import digest
 
 
 class Language(NamedTuple):

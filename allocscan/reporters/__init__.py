@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TextIO, cast
 
 from allocscan.model import Report
-from allocscan.renewal import Shown
+from allocscan.remembered.renewal import Shown
 
 Read = Callable[[str], bytes]
 """Give the content of a scanned file; empty when it can no longer be read."""

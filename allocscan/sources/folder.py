@@ -13,7 +13,7 @@ from allocscan.sources.claims import without_claims
 from allocscan.sources.listing import NEWEST, choose, measured, require, unreadable
 from allocscan.sources.targets import Settings, Target
 from allocscan.sources.tree import Ground, SourceFile, SourceTree
-from allocscan.stamps import settled, stamp_of
+from allocscan.store.stamps import settled, stamp_of
 from allocscan.within import FOLDER, LINK, folder_of, load, reason
 
 VERSION_CONTROL = frozenset((".git", ".hg", ".svn", ".bzr", "CVS", "_darcs", ".jj"))

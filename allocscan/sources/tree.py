@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from allocscan.model import Problem, Source
-from allocscan.stamps import Stamp
+from allocscan.store.stamps import Stamp
 from allocscan.within import Unreadable
 
 

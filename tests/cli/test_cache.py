@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from allocscan import sources
-from allocscan.cache import Cache
 from allocscan.errors import ExitCode
+from allocscan.store.cache import Cache
 from tests.cli.conftest import Run
 
 

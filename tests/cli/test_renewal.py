@@ -12,14 +12,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from allocscan import repeats, stamps
-from allocscan.cache import Cache
 from allocscan.cli import run
 from allocscan.cli.recording import Recording
 from allocscan.extract import extract
 from allocscan.places import default_store
+from allocscan.remembered import repeats
 from allocscan.reporters import FORMATS, Medium
-from allocscan.stamps import SECOND
+from allocscan.store import stamps
+from allocscan.store.cache import Cache
+from allocscan.store.stamps import SECOND
 from allocscan.within import LARGEST
 
 TICK = 0.02

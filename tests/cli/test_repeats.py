@@ -13,13 +13,13 @@ from time import sleep
 
 import pytest
 
-from allocscan.stamps import FINE, SECOND
+from allocscan.store.stamps import FINE, SECOND
 from tests.cli.test_pager import received
 from tests.sources.repositories import commit, git
 
 SCRIPT = """
 import sys
-from allocscan import repeats
+from allocscan.remembered import repeats
 from allocscan.__main__ import main
 kept, found = repeats.keep, repeats.repeated
 def noted(kind, function):

@@ -10,7 +10,7 @@ from time import sleep
 import pytest
 
 import allocscan
-from allocscan.stamps import FINE, SECOND
+from allocscan.store.stamps import FINE, SECOND
 
 SCRIPT = """
 import sys
@@ -64,8 +64,9 @@ def test_what_is_only_printed_again_needs_nothing_of_that_size(tmp_path: Path, s
     sleep(2 * FINE / SECOND)
     imported(tmp_path / "home", *arguments, where=here)
     again = imported(tmp_path / "home", *arguments, where=here)
-    assert {"allocscan.repeats", "sqlite3"} <= again
-    assert again.isdisjoint({"typing", "re", "enum", "pathlib", "hashlib", "platformdirs", "allocscan.renewal"})
+    assert {"allocscan.remembered.repeats", "sqlite3"} <= again
+    late = {"typing", "re", "enum", "pathlib", "hashlib", "platformdirs", "allocscan.remembered.renewal"}
+    assert again.isdisjoint(late)
 
 
 def test_what_is_only_looked_at_again_needs_no_command_line(tmp_path: Path, sources_of_c: Path) -> None:

@@ -7,14 +7,14 @@ from enum import StrEnum
 from stat import S_ISREG
 from typing import TYPE_CHECKING, NamedTuple
 
-from allocscan.cache import Cache
-from allocscan.digests import digest
 from allocscan.keys import content_key, facts_key, language_key, outline_key
-from allocscan.stamps import Stamp
+from allocscan.store.cache import Cache
+from allocscan.store.digests import digest
+from allocscan.store.stamps import Stamp
 from allocscan.within import FOLDER, LARGEST, Unreadable, load
 
 if TYPE_CHECKING:
-    from allocscan.outline import Outline
+    from allocscan.remembered.outline import Outline
 
 Entry = tuple[str, str, str, str]
 """Of a scanned file: its path in the tree, the name of its language, the key of its facts, and a name for what was
@@ -108,8 +108,8 @@ def outlines_of(store: Cache, contents: Mapping[Entry, bytes], read: Mapping[str
     """Give the outlines of files, remembered or read; there is none where the language is not remembered."""
     from allocscan.extract import extract
     from allocscan.languages.language import Language
-    from allocscan.outline import Outline, outlined
-    from allocscan.packing import unpack
+    from allocscan.remembered.outline import Outline, outlined
+    from allocscan.store.packing import unpack
 
     languages = {name: language_key(read[name]) for _, name, *_ in contents}
     stored = store.fetch([*languages.values(), *(outline_key(key) for _, _, key, _ in contents)])

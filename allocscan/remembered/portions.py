@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 from allocscan.model import Report, Source
-from allocscan.packing import Makers, pack, unpack_changed
+from allocscan.store.packing import Makers, pack, unpack_changed
 
 PARTS = tuple(each.name for each in fields(Report) if each.name != "source")
 """All parts of a report; what was scanned is no part of what was linked."""

@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from allocscan.digests import digest
 from allocscan.keys import outline_key
 from allocscan.model import FileFacts, FileRecord, Problem
-from allocscan.packing import pack
+from allocscan.store.digests import digest
+from allocscan.store.packing import pack
 from allocscan.text import decode
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from allocscan.cache import Cache
 from allocscan.model import FileFacts, Report
-from allocscan.moving import Lines, makers, renumbering
-from allocscan.packing import unpack
-from allocscan.portions import unpacked
+from allocscan.remembered.moving import Lines, makers, renumbering
+from allocscan.remembered.portions import unpacked
+from allocscan.store.cache import Cache
+from allocscan.store.packing import unpack
 
 Saying = tuple[str, str]
 """The names of what a file says, and of its facts."""

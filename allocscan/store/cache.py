@@ -7,7 +7,7 @@ not kept.
 import os
 import sqlite3
 
-from allocscan.database import connected, fetch, held, known, write
+from allocscan.store.database import connected, fetch, held, known, write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Cache:
     def recall(self, key: str, kind: "type[T]") -> "T | None":
         """Give the value of a kind that was packed under a key, and remember that it was of use."""
         # What is only printed again was never packed.
-        from allocscan.packing import unpack
+        from allocscan.store.packing import unpack
 
         self.use([key])
         found = self.fetch([key])

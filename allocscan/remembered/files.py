@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 
-from allocscan import recall
-from allocscan.cache import Cache
-from allocscan.earlier import Saying
 from allocscan.keys import language_key, outline_key, reading
 from allocscan.languages import Language
 from allocscan.model import FileFacts
-from allocscan.outline import Found, Outline
+from allocscan.remembered import recall
+from allocscan.remembered.earlier import Saying
+from allocscan.remembered.outline import Found, Outline
 from allocscan.sources import SourceTree
+from allocscan.store.cache import Cache
 
 Read = Callable[[Collection[str], dict[str, str]], Iterable[Found]]
 """Reads some files; what is read gets the key of what it holds by now."""

@@ -9,14 +9,14 @@ can change it is part of the question.
 import marshal
 import zlib
 
-from allocscan.digests import digest
-from allocscan.stamps import Stamp, differing, settled
+from allocscan.store.digests import digest
+from allocscan.store.stamps import Stamp, differing, settled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from allocscan.cache import Cache
+    from allocscan.store.cache import Cache
 
 FORMAT = 4
 """Of answers."""
@@ -73,7 +73,7 @@ def still_right(store: "Cache", asked: Question, answer: Answer) -> bool:
     """Tell whether an answer is right by what it depended on; where that only looks different, it is kept anew."""
     others = differing(answer.seen)
     if others:
-        from allocscan.renewal import renewed
+        from allocscan.remembered.renewal import renewed
 
         known = renewed(store, answer.scanned, answer.seen, others)
         if not known:

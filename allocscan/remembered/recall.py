@@ -5,15 +5,15 @@ from itertools import islice
 from typing import TypeVar
 
 from allocscan.assign import assign
-from allocscan.cache import Cache
-from allocscan.digests import digest
 from allocscan.keys import content_key, facts_key, program, reading
 from allocscan.languages import Language
-from allocscan.outline import Outline
-from allocscan.packing import pack, unpack
+from allocscan.remembered.outline import Outline
 from allocscan.rules import Catalogues
 from allocscan.sources import CONFIGURATION, SourceFile, SourceTree
-from allocscan.stamps import Stamp
+from allocscan.store.cache import Cache
+from allocscan.store.digests import digest
+from allocscan.store.packing import pack, unpack
+from allocscan.store.stamps import Stamp
 
 AT_ONCE = 500
 """Files of which something is asked for in one go."""

@@ -9,7 +9,7 @@ from itertools import chain, pairwise
 from typing import Any
 
 from allocscan.model import Caller, Ending, FileFacts, Life, Location, Problem, Target
-from allocscan.packing import Makers
+from allocscan.store.packing import Makers
 
 Lines = Mapping[int, int]
 """The new line of each line."""

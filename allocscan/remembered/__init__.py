@@ -1,0 +1,1 @@
+"""What was found out or printed before, used again while nothing that it depended on has changed."""
