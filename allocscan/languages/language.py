@@ -54,9 +54,12 @@ class Language(NamedTuple):
     """Patterns of paths that hold tests."""
     wrappers: tuple[tuple[str, str], ...] = ()
     """Texts to put around an injected fragment so that it parses by itself; the best one is used."""
+    keywords: str = ""
+    """Words that name nothing, as alternatives of a pattern; `KEYWORDS` stands for them in repairs."""
     repairs: tuple[str, ...] = ()
     """Patterns of what hides from the grammar: a group `blank` becomes spaces, `end` a semicolon, `comma` a comma,
-    `word` a part of the word before it; a group may be numbered: `blank2`."""
+    `equals` such a sign, `word` a part of the word before it, `as_if` the word `if`, and so on; a group may be
+    numbered: `blank2`."""
     respell: tuple[tuple[str, str], ...] = ()
     """Patterns of what the grammar misreads, and texts of equal length that it reads as meant."""
     respelled: tuple[tuple[str, str], ...] = ()

@@ -24,15 +24,17 @@ PARTS: Mapping[str, type] = {
 }
 """The tables inside a `language.toml`."""
 EXPRESSIONS: Mapping[str, tuple[str, ...]] = {
-    "": ("last_use", "conventions", "asserting", "test_paths", "wrapping", "repairs", "embedding"),
-    "names": ("generics",),
+    "": ("last_use", "conventions", "asserting", "test_paths", "wrapping", "keywords", "repairs", "embedding"),
+    "names": ("generics", "made"),
     "classes": ("own", "convention", "holding", "copying"),
     "receivers": ("owners", "rows", "tables", "makers"),
-    "preprocessor": ("directive", "skip", "comments", "comment", "interesting", "guard"),
+    "preprocessor": ("directive", "skip", "comments", "comment", "interesting", "elsewhere", "guard"),
     "attributes": ("written", "allocates", "sizes", "frees", "released", "never_null", "noreturn", "alias"),
     "sizes": ("measured", "constant", "sum", "product"),
 }
 """The keys of each table that hold regular expressions."""
+KEYWORDS = "KEYWORDS"
+"""Stands for all words of a language that name nothing, wherever it is written in a repair."""
 READ = ("patterns", "mistakes", "origins")
 """What stands beside the table."""
 
@@ -63,8 +65,12 @@ def load_language(place: Path, roots: tuple[Path, ...] = ()) -> Language:
         if key in table:
             raise QueryError(f"{path}: unknown key {key!r}; patterns are written in {', '.join(QUERY_FILES)}")
     language = build(Language, table, str(path), QueryError)
-    queries = tuple(part for name in QUERY_FILES for part in load_patterns(place / name, roots))
-    return language._replace(patterns=queries, mistakes=load_patterns(place / ERROR_FILE, roots), origins=(place,))
+    return language._replace(
+        repairs=tuple(pattern.replace(KEYWORDS, language.keywords) for pattern in language.repairs),
+        patterns=tuple(part for name in QUERY_FILES for part in load_patterns(place / name, roots)),
+        mistakes=load_patterns(place / ERROR_FILE, roots),
+        origins=(place,),
+    )
 
 
 def check_expressions(language: Language) -> None:
