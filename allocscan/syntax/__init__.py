@@ -11,7 +11,7 @@ from allocscan.languages import Language
 from allocscan.prepare import Span, Variant, prepare
 from allocscan.syntax.machine import Machine, Respelling, load_grammar, machine_of
 from allocscan.syntax.matching import Match, find_matches
-from allocscan.syntax.parsing import NEARBY, Parsed, damage, find_too_deep, hidden_within, merged, parse, parse_repaired
+from allocscan.syntax.parsing import NEARBY, Parsed, damage, hidden_within, merged, parse, parse_repaired
 
 DEEPEST_INJECTION = 40
 SPAN_OF = attrgetter("span")
@@ -56,7 +56,7 @@ def analyse(content: bytes, language: Language) -> Syntax:
         missed = [span for span in parsed.lost if owned.hold(span[0])]
         lost += missed
         hidden += hidden_within(machine, parsed.tree, missed)
-        deep += find_too_deep(parsed.tree)
+        deep += parsed.deep
         first = first or parsed
     found.sort(key=lambda match: (match.span[0], -match.span[1]))
     matches, conditions = tuple(each_once(found)), prepared.conditions

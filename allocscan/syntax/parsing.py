@@ -45,13 +45,18 @@ class Parsed:
         return tuple((beginning(self.tree, node), node.end_byte) for node in self.nodes)
 
     @cached_property
+    def deep(self) -> list[int]:
+        """Give the first byte around which queries may not see the innermost constructs, if there is one."""
+        return find_too_deep(self.tree, DEEPEST)
+
+    @cached_property
     def is_hopeless(self) -> bool:
         """Tell whether so much was not understood, or so deep down, that to look for causes takes too long."""
-        return len(self.nodes) > MOST_LOST or bool(self.nodes and find_too_deep(self.tree))
+        return len(self.nodes) > MOST_LOST or bool(self.nodes and self.deep)
 
     def is_unwieldy(self) -> bool:
         """Tell whether there is no sense in looking for anything."""
-        return is_boundless(self.nodes) or bool(find_too_deep(self.tree, BOTTOMLESS))
+        return is_boundless(self.nodes) or bool(self.deep and find_too_deep(self.tree, BOTTOMLESS))
 
     @cached_property
     def starts(self) -> list[int]:
@@ -107,8 +112,8 @@ def misfits(root: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
         pending += [child for child in node.children if child.has_error]
 
 
-def find_too_deep(tree: tree_sitter.Tree, deepest: int = DEEPEST) -> list[int]:
-    """Give the first byte around which constructs may stand deeper than queries see, or than a limit, if any do."""
+def find_too_deep(tree: tree_sitter.Tree, deepest: int) -> list[int]:
+    """Give the first byte around which constructs may stand deeper than a limit, if any do."""
     cursor = tree.walk()
     for number in range(0, tree.root_node.descendant_count, STEP):
         cursor.goto_descendant(number)
